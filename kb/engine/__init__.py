@@ -1,0 +1,1 @@
+"""Slow work in one other process, so that the screen never waits."""

@@ -1,0 +1,1 @@
+"""Out of the library: summaries, bibliographies and data that other programs read."""

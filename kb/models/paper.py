@@ -1,0 +1,81 @@
+"""Papers and their versions: a work has a slug and a citation key for life; a version is known by its bytes."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from kb.models.base import Value
+from kb.models.provenance import Provenance
+
+
+class PaperKind(StrEnum):
+    """What sort of work it is; only some kinds have a text that can be fetched."""
+
+    PAPER = "paper"
+    POST = "post"
+    BOOK = "book"
+    COURSE = "course"
+    TALK = "talk"
+    VIDEO = "video"
+    PODCAST = "podcast"
+    SITE = "site"
+    PRIMER = "primer"
+
+
+class ReadingState(StrEnum):
+    """How far the reader has come with a paper, in order."""
+
+    UNREAD = "unread"
+    QUEUED = "queued"
+    SKIMMED = "skimmed"
+    READ = "read"
+    STUDIED = "studied"
+    REPRODUCED = "reproduced"
+
+
+class PaperDraft(Value):
+    """What a source knows of a work before the library has given it an id and a key."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    kind: PaperKind = PaperKind.PAPER
+    arxiv_id: str | None = None
+    """Without a version: ``1706.03741`` or ``quant-ph/0201082``."""
+    doi: str | None = None
+    url: str | None = None
+    venue: str = ""
+    abstract: str = ""
+    provenance: Provenance = Provenance.IMPORT
+
+
+class Paper(PaperDraft):
+    """A work in the library."""
+
+    id: str
+    """Slug, fixed for life: ``christiano-2017-deep-reinforcement-learning``."""
+    key: str
+    """Citation key, fixed for life: ``christiano2017deep``."""
+    state: ReadingState = ReadingState.UNREAD
+    added_at: datetime
+
+
+class VersionKind(StrEnum):
+    """The form of a version's bytes."""
+
+    PDF = "pdf"
+    HTML = "html"
+
+
+class Version(Value):
+    """One file or page of a paper; its identity is the sha256 of its bytes."""
+
+    sha256: str
+    paper: str
+    """Id of the paper."""
+    label: str = ""
+    """``v2`` for an arXiv version, else empty."""
+    kind: VersionKind = VersionKind.PDF
+    source: str = ""
+    """Where it came from: a URL, or the path that the reader gave."""
+    bytes: int
+    added_at: datetime

@@ -1,0 +1,51 @@
+"""What a search returns: hits over passages and notes, each saying what matched and where."""
+
+from typing import Literal
+
+from kb.models.base import Value
+
+Matched = Literal["words", "meaning"]
+Mode = Literal["hybrid", "words", "meaning"]
+
+
+class Candidate(Value):
+    """One passage or note with its raw score from one way of searching; higher is better."""
+
+    what: Literal["passage", "note"]
+    id: str
+    score: float
+
+
+class Hit(Value):
+    """One answer, ready to be shown."""
+
+    rank: int
+    score: float
+    what: Literal["passage", "note"]
+    paper: str | None
+    """Id of the paper."""
+    title: str = ""
+    section: str = ""
+    page: int | None = None
+    text: str
+    snippet: str = ""
+    """A window of the text around the matched words."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Character ranges of the matched words in the snippet."""
+    note: str | None = None
+    """Id of the note."""
+    kind: str | None = None
+    """Kind of the note."""
+    block: int | None = None
+    """First block of the passage, so that the reader can land on it."""
+    matched: tuple[Matched, ...]
+
+
+class SearchResult(Value):
+    """The hits of one query."""
+
+    query: str
+    took_ms: float
+    hits: tuple[Hit, ...]
+    notice: str = ""
+    """What the reader should know, such as that meaning is not ready and only words answered."""

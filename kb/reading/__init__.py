@@ -1,0 +1,1 @@
+"""From bytes to a text that a person can read: pages, structure, references and passages."""

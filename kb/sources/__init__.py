@@ -1,0 +1,1 @@
+"""Finding papers and lists: curated lists, arXiv, the web, and local files."""

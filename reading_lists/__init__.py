@@ -1,0 +1,1 @@
+"""Curated reading lists and the primers, as data files."""
