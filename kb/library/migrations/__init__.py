@@ -1,0 +1,1 @@
+"""Ordered changes to the record's tables."""

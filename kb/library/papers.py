@@ -1,0 +1,261 @@
+"""Papers and their versions in the record."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from kb.errors import NotFoundError
+from kb.library import names
+from kb.library.outbox import enqueue
+from kb.library.record import Record, now
+from kb.library.schema import (
+    entries,
+    entry_papers,
+    note_agendas,
+    notes,
+    paper_aliases,
+    papers,
+    reading_places,
+    versions,
+)
+from kb.models.paper import Paper, PaperDraft, ReadingState, Version
+
+_SUGGESTIONS = 3
+_CLOSE_ENOUGH = 90
+
+
+class Papers:
+    """The works in the library; ids and keys that were once given are never taken back."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def add(self, draft: PaperDraft, *, id: str | None = None) -> Paper:  # noqa: A002 - the noun's own field
+        """Put a work in, or return the one that is already there."""
+        known = self.match(draft)
+        if known:
+            return known
+        with self._record.write() as connection:
+            paper = Paper(
+                **draft.model_dump(),
+                id=id or names.slug(draft, lambda name: _is_taken(connection, name)),
+                key=names.citation_key(draft, lambda name: _is_taken(connection, name)),
+                added_at=now(),
+            )
+            connection.execute(papers.insert().values(_row(paper)))
+        return paper
+
+    def match(self, draft: PaperDraft) -> Paper | None:
+        """The same work, if it is here: by arXiv id, then DOI, then URL."""
+        for column, value in (
+            (papers.c.arxiv_id, draft.arxiv_id),
+            (papers.c.doi, draft.doi),
+            (papers.c.url, draft.url),
+        ):
+            if value and (row := self._one(column == value)):
+                return row
+        return None
+
+    def get(self, paper_id: str) -> Paper:
+        """The paper with this id; raises NotFoundError."""
+        paper = self._one(papers.c.id == paper_id)
+        if paper is None:
+            raise NotFoundError(f"no paper has the id {paper_id!r}", next="kb papers")
+        return paper
+
+    def many(self, paper_ids: "set[str] | tuple[str, ...] | list[str]") -> dict[str, Paper]:
+        """Papers by id; unknown ids are left out."""
+        with self._record.read() as connection:
+            rows = connection.execute(papers.select().where(papers.c.id.in_(list(paper_ids)))).mappings()
+            return {row["id"]: _paper(row) for row in rows}
+
+    def find(self, text: str) -> Paper:
+        """The paper that a reader means: by id, key, arXiv id, the start of an id, or a title that only one has."""
+        wanted = text.strip()
+        exact = sa.or_(
+            papers.c.id == wanted,
+            papers.c.key == wanted,
+            papers.c.arxiv_id == _without_version(wanted),
+            papers.c.id.in_(sa.select(paper_aliases.c.paper_id).where(paper_aliases.c.alias == wanted)),
+        )
+        paper = self._one(exact) or self._only(papers.c.id.startswith(wanted, autoescape=True))
+        paper = paper or self._only(papers.c.title.icontains(wanted, autoescape=True))
+        return paper or self._closest(wanted)
+
+    def all(
+        self,
+        *,
+        list_id: str | None = None,
+        week: int | None = None,
+        agenda: str | None = None,
+        state: ReadingState | None = None,
+    ) -> tuple[Paper, ...]:
+        """Papers newest first; with a list, in the list's order. An agenda counts by the list's tags and by notes."""
+        query = papers.select()
+        if state:
+            query = query.where(papers.c.state == state.value)
+        with self._record.read() as connection:
+            found = [_paper(row) for row in connection.execute(query.order_by(papers.c.added_at.desc())).mappings()]
+            if list_id is None and agenda is None:
+                return tuple(found)
+            listed = _listed(connection, list_id)
+            bearing = _noted_on(connection, agenda) if agenda and list_id is None else set()
+        return _select(found, listed, week, agenda, bearing)
+
+    def update(self, paper_id: str, draft: PaperDraft) -> Paper:
+        """Take over better metadata; id, key, state and notes stay as they are."""
+        values = {name: value for name, value in draft.model_dump(mode="json").items() if value not in (None, "", [])}
+        with self._record.write() as connection:
+            connection.execute(papers.update().where(papers.c.id == paper_id).values(values))
+        return self.get(paper_id)
+
+    def set_state(self, paper_id: str, state: ReadingState) -> Paper:
+        """Say how far the reader has come."""
+        with self._record.write() as connection:
+            connection.execute(papers.update().where(papers.c.id == paper_id).values(state=state.value))
+        return self.get(paper_id)
+
+    def add_version(self, version: Version) -> None:
+        """Record a file of a paper and queue its text for the index; the same bytes twice are one version."""
+        with self._record.write() as connection:
+            known = connection.execute(sa.select(versions.c.sha256).where(versions.c.sha256 == version.sha256)).scalar()
+            if known:
+                return
+            connection.execute(
+                versions.insert().values(paper_id=version.paper, **version.model_dump(exclude={"paper"}))
+            )
+            enqueue(connection, "paper", version.sha256, "upsert")
+
+    def versions(self, paper_id: str) -> tuple[Version, ...]:
+        """A paper's versions, newest first."""
+        return self._versions(versions.c.paper_id == paper_id)
+
+    def all_versions(self) -> tuple[Version, ...]:
+        """Every version in the library, newest first."""
+        return self._versions(sa.true())
+
+    def version(self, sha256: str) -> Version | None:
+        """The version with these bytes."""
+        return next(iter(self._versions(versions.c.sha256 == sha256)), None)
+
+    def current(self, paper_id: str) -> Version | None:
+        """The version that is read by default: the newest."""
+        return next(iter(self.versions(paper_id)), None)
+
+    def remember_place(self, paper_id: str, block: int) -> None:
+        """Keep where the reader stopped."""
+        with self._record.write() as connection:
+            connection.execute(reading_places.delete().where(reading_places.c.paper_id == paper_id))
+            connection.execute(reading_places.insert().values(paper_id=paper_id, block=block, at=now()))
+
+    def place(self, paper_id: str) -> int:
+        """The block at which the reader stopped; 0 for a paper never opened."""
+        with self._record.read() as connection:
+            query = sa.select(reading_places.c.block).where(reading_places.c.paper_id == paper_id)
+            return int(connection.execute(query).scalar() or 0)
+
+    def last_read(self) -> str | None:
+        """The paper that was open last."""
+        with self._record.read() as connection:
+            query = sa.select(reading_places.c.paper_id).order_by(reading_places.c.at.desc()).limit(1)
+            last: str | None = connection.execute(query).scalar()
+            return last
+
+    def _versions(self, condition: Any) -> tuple[Version, ...]:
+        query = versions.select().where(condition).order_by(versions.c.added_at.desc(), versions.c.label.desc())
+        with self._record.read() as connection:
+            return tuple(_version(row) for row in connection.execute(query).mappings())
+
+    def _one(self, condition: Any) -> Paper | None:
+        with self._record.read() as connection:
+            row = connection.execute(papers.select().where(condition).limit(1)).mappings().first()
+        return _paper(row) if row else None
+
+    def _only(self, condition: Any) -> Paper | None:
+        """The paper that meets the condition, if exactly one does."""
+        with self._record.read() as connection:
+            rows = connection.execute(papers.select().where(condition).limit(2)).mappings().all()
+        return _paper(rows[0]) if len(rows) == 1 else None
+
+    def _closest(self, wanted: str) -> Paper:
+        from rapidfuzz import fuzz, process, utils
+
+        everything = self.all()
+        choices = {paper.id: f"{paper.title} {' '.join(paper.authors)}" for paper in everything}
+        ranked = process.extract(
+            wanted, choices, scorer=fuzz.token_set_ratio, processor=utils.default_process, limit=_SUGGESTIONS
+        )
+        clear = [match for match in ranked if match[1] >= _CLOSE_ENOUGH]
+        if len(clear) == 1:
+            return next(paper for paper in everything if paper.id == clear[0][2])
+        near = ", ".join(match[2] for match in clear or ranked)
+        raise NotFoundError(
+            f"{'several papers match' if clear else 'no paper matches'} {wanted!r}",
+            f"the nearest are {near}" if near else "the library has no papers yet",
+            "kb papers" if near else "kb add FILE, or kb fetch LIST",
+        )
+
+
+def _without_version(text: str) -> str:
+    head, _, tail = text.removeprefix("arXiv:").removeprefix("arxiv:").rpartition("v")
+    return head if head and tail.isdigit() else text.removeprefix("arXiv:").removeprefix("arxiv:")
+
+
+def _is_taken(connection: sa.Connection, name: str) -> bool:
+    """Whether an id, a key or an old name is in use: all three share one space, so that any of them can be typed."""
+    in_papers = sa.select(papers.c.id).where(sa.or_(papers.c.id == name, papers.c.key == name))
+    in_aliases = sa.select(paper_aliases.c.alias).where(paper_aliases.c.alias == name)
+    return connection.execute(sa.union(in_papers, in_aliases)).first() is not None
+
+
+def _listed(connection: sa.Connection, list_id: str | None) -> dict[str, dict[str, Any]]:
+    """Entry data by paper id, of one list or of all, in list order."""
+    query = (
+        sa.select(entry_papers.c.paper_id, entries.c.data)
+        .join(entries, sa.and_(entries.c.list_id == entry_papers.c.list_id, entries.c.id == entry_papers.c.entry_id))
+        .where(entries.c.listed)
+        .order_by(entries.c.position)
+    )
+    if list_id:
+        query = query.where(entries.c.list_id == list_id)
+    listed: dict[str, dict[str, Any]] = {}
+    for paper_id, data in connection.execute(query):
+        kept = listed.setdefault(paper_id, {**data, "weeks": [], "tags": []})
+        kept["weeks"].append(data.get("week"))
+        kept["tags"].extend(data.get("agendas", ()))
+    return listed
+
+
+def _noted_on(connection: sa.Connection, agenda: str) -> set[str]:
+    query = (
+        sa.select(notes.c.paper_id)
+        .join(note_agendas, note_agendas.c.note_id == notes.c.id)
+        .where(note_agendas.c.agenda == agenda, notes.c.trashed.is_(False), notes.c.paper_id.is_not(None))
+    )
+    return set(connection.execute(query).scalars())
+
+
+def _select(
+    found: list[Paper], listed: dict[str, dict[str, Any]], week: int | None, agenda: str | None, bearing: set[str]
+) -> tuple[Paper, ...]:
+    def wanted(paper: Paper) -> bool:
+        entry = listed.get(paper.id)
+        if entry is None:
+            return paper.id in bearing
+        in_week = week is None or week in entry["weeks"]
+        return in_week and (agenda is None or agenda in entry["tags"] or paper.id in bearing)
+
+    order = {paper_id: position for position, paper_id in enumerate(listed)}
+    return tuple(sorted(filter(wanted, found), key=lambda paper: order.get(paper.id, len(order))))
+
+
+def _row(paper: Paper) -> dict[str, Any]:
+    return {**paper.model_dump(mode="json", exclude={"added_at"}), "added_at": paper.added_at}
+
+
+def _paper(row: Any) -> Paper:
+    return Paper.model_validate(dict(row))
+
+
+def _version(row: Any) -> Version:
+    return Version(paper=row["paper_id"], **{name: value for name, value in row.items() if name != "paper_id"})
