@@ -64,7 +64,7 @@ class Home:
 
     @property
     def recovery(self) -> Path:
-        """Notes that could not be saved, as Markdown."""
+        """The content of notes that could not be saved, as JSON."""
         return self.root / "recovery"
 
     @property

@@ -1,0 +1,74 @@
+"""BibTeX that LaTeX and reference managers read: keys fixed for life, capitals protected, the same order each time."""
+
+import re
+from collections.abc import Iterable
+
+from kb.export.latex import latex_text
+from kb.export.names import bibtex_authors
+from kb.export.plain import one_line
+from kb.export.titles import protected_title
+from kb.models.paper import Paper, PaperKind
+
+_PROCEEDINGS = re.compile(
+    r"\b(conference|proceedings|proc\.|workshop|symposium|meeting|neurips|nips|icml|iclr|aaai|ijcai|aistats|uai|colt|"
+    r"corl|rss|acl|emnlp|naacl|coling|cvpr|iccv|eccv|kdd|facct|aies|satml|usenix|chi)\b",
+    re.IGNORECASE,
+)
+_JOURNAL = re.compile(
+    r"\b(journal|transactions|letters|review|reviews|annals|nature|science|pnas|jmlr|tmlr|distill|magazine|quarterly|"
+    r"physica|acta|entropy|neurocomputing|bulletin|communications)\b",
+    re.IGNORECASE,
+)
+_NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:.+/_-]")
+_NOT_IN_FIELDS = re.compile(r"[\s\\{}]")
+ARXIV_PAGE = "https://arxiv.org/abs/"
+
+
+def bibliography(papers: Iterable[Paper]) -> str:
+    """The entries of all papers, each once, ordered by key."""
+    by_key = {paper.key: paper for paper in papers}
+    return "\n".join(bibtex_entry(by_key[key]) for key in sorted(by_key))
+
+
+def bibtex_entry(paper: Paper) -> str:
+    """One paper as a BibTeX entry, ending with a newline."""
+    fields = {name: value for name, value in _fields(paper).items() if value}
+    width = max(len(name) for name in fields)
+    lines = [f"  {name:<{width}} = {{{value}}}," for name, value in fields.items()]
+    return "\n".join([f"@{entry_type(paper)}{{{citation_key(paper)},", *lines, "}"]) + "\n"
+
+
+def citation_key(paper: Paper) -> str:
+    """The paper's key; what BibTeX does not allow in one is left out, the same way each time."""
+    return _NOT_IN_KEYS.sub("", paper.key) or _NOT_IN_KEYS.sub("", paper.id) or "untitled"
+
+
+def entry_type(paper: Paper) -> str:
+    """The BibTeX type, from the kind of work and the name of its venue."""
+    if paper.kind is PaperKind.BOOK:
+        return "book"
+    if paper.kind is PaperKind.PAPER and _PROCEEDINGS.search(paper.venue):
+        return "inproceedings"
+    if paper.kind is PaperKind.PAPER and _JOURNAL.search(paper.venue):
+        return "article"
+    return "misc"
+
+
+def _fields(paper: Paper) -> dict[str, str]:
+    """Fields in the order in which they are written; empty ones are dropped later."""
+    where = {"book": "publisher", "inproceedings": "booktitle", "article": "journal", "misc": "howpublished"}
+    return {
+        "title": protected_title(paper.title),
+        "author": bibtex_authors(paper.authors),
+        "year": str(paper.year) if paper.year is not None else "",
+        where[entry_type(paper)]: latex_text(paper.venue),
+        "eprint": _verbatim(paper.arxiv_id or ""),
+        "archiveprefix": "arXiv" if paper.arxiv_id else "",
+        "doi": _verbatim(paper.doi or ""),
+        "url": _verbatim(paper.url or (ARXIV_PAGE + paper.arxiv_id if paper.arxiv_id else "")),
+    }
+
+
+def _verbatim(text: str) -> str:
+    """A URL or identifier: styles print these as they stand, so what could end the field is percent-encoded."""
+    return _NOT_IN_FIELDS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode()), one_line(text))

@@ -1,0 +1,29 @@
+"""Text as LaTeX source: every character that TeX or BibTeX would obey is written so that it prints as itself."""
+
+from kb.export.plain import one_line
+
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "#": r"\#",
+        "$": r"\$",
+        "%": r"\%",
+        "&": r"\&",
+        "_": r"\_",
+    }
+)
+"""Braces go by name, since BibTeX counts even escaped braces and would lose the end of the field."""
+
+
+def escape_latex(text: str) -> str:
+    """LaTeX that prints the text as it stands; accents and other scripts stay as UTF-8."""
+    return text.translate(_ESCAPES)
+
+
+def latex_text(text: str) -> str:
+    """The text on one line, as LaTeX that prints it."""
+    return escape_latex(one_line(text))

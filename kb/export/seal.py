@@ -1,0 +1,44 @@
+"""Seals: a line with a checksum in a written file says that it was made here, and whether a hand has changed it since."""
+
+import hashlib
+import re
+from typing import Literal
+
+Kind = Literal["markdown", "html", "bibtex", "json", "none"]
+"""How a format can carry the line; ``none`` cannot, and is overwritten only when asked."""
+State = Literal["ours", "edited", "foreign"]
+
+_LINES: dict[Kind, tuple[str, str]] = {
+    "markdown": ("<!-- written by kb export, sha256 ", " -->\n"),
+    "html": ("<!-- written by kb export, sha256 ", " -->\n"),
+    "bibtex": ("% written by kb export, sha256 ", "\n"),
+    "json": ('  "written_by": "kb export, sha256 ', '",\n'),
+}
+
+
+def sealed(text: str, kind: Kind) -> str:
+    """The text with its seal: as the last line, or as the first member of a JSON object."""
+    if kind == "none":
+        return text
+    before, after = _LINES[kind]
+    line = f"{before}{_digest(text)}{after}"
+    if kind == "json":
+        head, brace, rest = text.partition("{\n")
+        return f"{head}{brace}{line}{rest}"
+    return f"{text}{line}"
+
+
+def state(text: str, kind: Kind) -> State:
+    """Whether a file's text was written here and is untouched, was written here and edited, or comes from elsewhere."""
+    if kind == "none":
+        return "foreign"
+    before, after = _LINES[kind]
+    seals = list(re.finditer(re.escape(before) + "([0-9a-f]{64})" + re.escape(after.rstrip("\n")) + "\n?", text))
+    if not seals:
+        return "foreign"
+    last = seals[-1] if kind != "json" else seals[0]
+    return "ours" if sealed(text[: last.start()] + text[last.end() :], kind) == text else "edited"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,107 @@
+"""Finding a quote in the text that is there now, and saying honestly how well it was found.
+
+Three steps, each only where the one before found nothing: the same letters in running text, the same letters with
+captions and footnotes in between, and a close match (rapidfuzz). Several equal places are told apart by the words
+around them and by the page.
+"""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from kb.library.haystack import FLOATS, Haystack, Span, letters
+from kb.models.anchor import Anchor, AnchorState, Selector
+from kb.models.text import Block
+
+CONTEXT = 64
+"""Characters of prefix and suffix that a selector keeps."""
+CLOSE = 85.0
+"""The similarity (of 100) from which a changed passage counts as the same."""
+_SAME_PAGE = 20.0
+_CLEARLY_BETTER = 10.0
+
+
+class Locator:
+    """Finds selectors in one parsed text; built once for all notes of a paper."""
+
+    def __init__(self, blocks: Sequence[Block], version: str = "") -> None:
+        self._running = Haystack([block for block in blocks if block.kind not in FLOATS])
+        self._whole = Haystack(blocks)
+        self._version = version
+
+    def locate(self, selector: Selector) -> Anchor:
+        """Where the quote stands now, and in which state; orphaned where nothing is close enough."""
+        wanted = letters(selector.quote)
+        if not wanted:
+            return self._orphan(selector)
+        for haystack in (self._running, self._whole):
+            places = _occurrences(haystack.letters, wanted)
+            if places:
+                return self._best(haystack, selector, [(start, start + len(wanted)) for start in places])
+        return self._nearest(selector, wanted)
+
+    def select(self, quote: str, page: int | None = None) -> Anchor:
+        """An anchor for a quote that a reader gives: as it stands in the paper, with its context and page."""
+        found = self.locate(Selector(quote=quote, page=page, version=self._version))
+        if found.state in (AnchorState.ORPHANED, AnchorState.CHANGED):
+            return found
+        return found.model_copy(update={"quote": found.found or quote, "found": ""})
+
+    def _best(self, haystack: Haystack, selector: Selector, places: list[tuple[int, int]]) -> Anchor:
+        spans = [haystack.span(start, end) for start, end in places]
+        scores = [_context_score(haystack, span, selector) for span in spans]
+        order = sorted(range(len(spans)), key=lambda index: -scores[index])
+        best = spans[order[0]]
+        tied = len(spans) > 1 and scores[order[0]] - scores[order[1]] < _CLEARLY_BETTER
+        if tied and (selector.prefix or selector.suffix or selector.page is None):
+            state = AnchorState.AMBIGUOUS
+        elif selector.page is not None and haystack.page(best) != selector.page:
+            state = AnchorState.MOVED
+        else:
+            state = AnchorState.EXACT
+        return self._anchor(haystack, best, selector, state)
+
+    def _nearest(self, selector: Selector, wanted: str) -> Anchor:
+        match = fuzz.partial_ratio_alignment(wanted, self._whole.letters, score_cutoff=CLOSE)
+        if match is None or match.dest_end <= match.dest_start or len(wanted) > len(self._whole.letters):
+            return self._orphan(selector)
+        span = self._whole.span(match.dest_start, match.dest_end)
+        return self._anchor(self._whole, span, selector, AnchorState.CHANGED)
+
+    def _anchor(self, haystack: Haystack, span: Span, selector: Selector, state: AnchorState) -> Anchor:
+        prefix, suffix = haystack.around(span, CONTEXT)
+        text = haystack.text(span)
+        kept = selector.model_dump()
+        if not (selector.prefix or selector.suffix):
+            kept.update(prefix=prefix, suffix=suffix, page=haystack.page(span), version=self._version)
+        return Anchor(
+            **kept,
+            state=state,
+            boxes=haystack.boxes(span),
+            first_block=haystack.blocks[span.first_block].index,
+            found="" if text == selector.quote else text,
+        )
+
+    def _orphan(self, selector: Selector) -> Anchor:
+        return Anchor(
+            **{**selector.model_dump(), "version": selector.version or self._version}, state=AnchorState.ORPHANED
+        )
+
+
+def _occurrences(text: str, wanted: str) -> list[int]:
+    found, start = [], text.find(wanted)
+    while start >= 0:
+        found.append(start)
+        start = text.find(wanted, start + 1)
+    return found
+
+
+def _context_score(haystack: Haystack, span: Span, selector: Selector) -> float:
+    """How well the surroundings of a place fit the selector's, from 0 to 100, and more on the same page."""
+    before, after = haystack.around(span, CONTEXT)
+    score = 0.0
+    if selector.prefix:
+        score += fuzz.ratio(letters(selector.prefix), letters(before)) / 2
+    if selector.suffix:
+        score += fuzz.ratio(letters(selector.suffix), letters(after)) / 2
+    return score + (_SAME_PAGE if selector.page == haystack.page(span) else 0.0)

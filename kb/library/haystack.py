@@ -1,0 +1,104 @@
+"""A parsed text made ready for finding quotes: only its letters and digits, with the way back to blocks and offsets.
+
+Extraction modes differ in spaces, hyphens, ligatures and quotation marks, hardly ever in letters; so quotes are
+compared by letters and digits alone.
+"""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.models.text import Block, BlockKind, Box
+
+FLOATS = frozenset({BlockKind.CAPTION, BlockKind.TABLE, BlockKind.PICTURE, BlockKind.FORMULA, BlockKind.FOOTNOTE})
+"""Blocks that may stand between two halves of a sentence."""
+
+
+def letters(text: str) -> str:
+    """Letters and digits of a text, case-folded and with ligatures taken apart."""
+    return "".join(_folded(text)[0])
+
+
+def _folded(text: str) -> tuple[list[str], list[int]]:
+    """Folded letters, and for each the offset of the character that it came from."""
+    if text.isascii():
+        offsets = [offset for offset, character in enumerate(text) if character.isalnum()]
+        return [text[offset].lower() for offset in offsets], offsets
+    kept: list[str] = []
+    offsets = []
+    for offset, character in enumerate(text):
+        for part in unicodedata.normalize("NFKD", character).casefold():
+            if part.isalnum():
+                kept.append(part)
+                offsets.append(offset)
+    return kept, offsets
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the text: from a character of one block to the end of a character of the same or a later block."""
+
+    first_block: int
+    start: int
+    last_block: int
+    end: int
+
+
+class Haystack:
+    """Blocks in reading order, joined into one string of letters."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = tuple(block for block in blocks if block.text)
+        self._starts: list[int] = []
+        self._offsets: list[list[int]] = []
+        kept: list[str] = []
+        length = 0
+        for block in self.blocks:
+            folded, offsets = _folded(block.text)
+            self._starts.append(length)
+            self._offsets.append(offsets)
+            kept.append("".join(folded))
+            length += len(folded)
+        self.letters = "".join(kept)
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of text behind letters ``start`` to ``end`` (exclusive)."""
+        first = self._block_of(start)
+        last = self._block_of(end - 1)
+        return Span(
+            first,
+            self._offsets[first][start - self._starts[first]],
+            last,
+            self._offsets[last][end - 1 - self._starts[last]] + 1,
+        )
+
+    def _block_of(self, position: int) -> int:
+        return bisect_right(self._starts, position) - 1
+
+    def text(self, span: Span) -> str:
+        """What stands there, with one space between blocks."""
+        if span.first_block == span.last_block:
+            return self.blocks[span.first_block].text[span.start : span.end]
+        inner = [block.text for block in self.blocks[span.first_block + 1 : span.last_block]]
+        head = self.blocks[span.first_block].text[span.start :]
+        return " ".join([head, *inner, self.blocks[span.last_block].text[: span.end]])
+
+    def page(self, span: Span) -> int:
+        """The page on which the stretch begins."""
+        return self.blocks[span.first_block].page
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """Boxes of the blocks that the stretch touches."""
+        touched = self.blocks[span.first_block : span.last_block + 1]
+        return tuple(box for block in touched for box in block.boxes)
+
+    def around(self, span: Span, length: int) -> tuple[str, str]:
+        """Up to ``length`` characters before and after the stretch, within its blocks and their neighbours."""
+        before = self.blocks[span.first_block].text[: span.start]
+        if len(before) < length and span.first_block:
+            before = f"{self.blocks[span.first_block - 1].text} {before}"
+        after = self.blocks[span.last_block].text[span.end :]
+        if len(after) < length and span.last_block + 1 < len(self.blocks):
+            after = f"{after} {self.blocks[span.last_block + 1].text}"
+        return before[-length:], after[:length]

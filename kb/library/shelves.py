@@ -1,0 +1,163 @@
+"""Reading lists as the record knows them: their entries, and the papers that entries point to."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from kb.errors import NotFoundError
+from kb.library.record import Record
+from kb.library.schema import entries, entry_papers, lists, notes, papers, versions
+from kb.models.base import Value
+from kb.models.paper import ReadingState
+from kb.models.reading_list import Entry, ReadingList
+
+_READ = (ReadingState.READ.value, ReadingState.STUDIED.value, ReadingState.REPRODUCED.value)
+
+
+class Shelf(Value):
+    """A list in one line."""
+
+    list: str
+    title: str
+    edition: str
+    entries: int
+
+
+class Coverage(Value):
+    """How far the reader has come with one week (or section) of a list; counts of entries."""
+
+    list: str
+    week: int | None
+    section: str
+    entries: int
+    core: int
+    fetched: int
+    read: int
+    noted: int
+    claimed: int
+    minutes: int
+
+
+class Shelves:
+    """Lists in the record. The YAML files stay the source; a sync takes over what they say now."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def sync(self, reading_list: ReadingList) -> None:
+        """Take over a list; entries that left it are kept unlisted, so that papers and notes keep their place."""
+        row = reading_list.model_dump(exclude={"entries"})
+        with self._record.write() as connection:
+            if connection.execute(sa.select(lists.c.id).where(lists.c.id == reading_list.id)).first():
+                connection.execute(lists.update().where(lists.c.id == reading_list.id).values(row))
+            else:
+                connection.execute(lists.insert().values(row))
+            _replace_entries(connection, reading_list)
+
+    def all(self) -> tuple[Shelf, ...]:
+        """Every list that was synced, by title."""
+        query = (
+            sa.select(
+                lists.c.id.label("list"), lists.c.title, lists.c.edition, sa.func.count(entries.c.id).label("entries")
+            )
+            .join(entries, sa.and_(entries.c.list_id == lists.c.id, entries.c.listed), isouter=True)
+            .group_by(lists.c.id, lists.c.title, lists.c.edition)
+            .order_by(lists.c.title)
+        )
+        with self._record.read() as connection:
+            return tuple(Shelf(**row) for row in connection.execute(query).mappings())
+
+    def entries(self, list_id: str, week: int | None = None) -> tuple[Entry, ...]:
+        """A list's entries in order; raises NotFoundError for a list that was never synced."""
+        query = sa.select(entries.c.data).where(entries.c.list_id == list_id, entries.c.listed)
+        with self._record.read() as connection:
+            if not connection.execute(sa.select(lists.c.id).where(lists.c.id == list_id)).first():
+                raise NotFoundError(f"no list has the id {list_id!r}", next="kb lists")
+            found = connection.execute(query.order_by(entries.c.position)).scalars()
+            loaded = tuple(Entry.model_validate(data) for data in found)
+        return tuple(entry for entry in loaded if week is None or entry.week == week)
+
+    def attach(self, list_id: str, entry_id: str, paper_id: str) -> None:
+        """Say that an entry points to a paper; a post with a paper behind it points to both."""
+        row = {"list_id": list_id, "entry_id": entry_id, "paper_id": paper_id}
+        with self._record.write() as connection:
+            same = sa.and_(*(entry_papers.c[name] == value for name, value in row.items()))
+            if not connection.execute(entry_papers.select().where(same)).first():
+                connection.execute(entry_papers.insert().values(row))
+
+    def papers_of(self, list_id: str) -> dict[str, tuple[str, ...]]:
+        """Paper ids by entry id."""
+        query = sa.select(entry_papers.c.entry_id, entry_papers.c.paper_id).where(entry_papers.c.list_id == list_id)
+        found: dict[str, tuple[str, ...]] = {}
+        with self._record.read() as connection:
+            for entry_id, paper_id in connection.execute(query):
+                found[entry_id] = (*found.get(entry_id, ()), paper_id)
+        return found
+
+    def lists_of(self, paper_id: str) -> tuple[tuple[str, Entry], ...]:
+        """Where a paper is listed: list ids with the entry."""
+        query = (
+            sa.select(entries.c.list_id, entries.c.data)
+            .join(
+                entry_papers,
+                sa.and_(entry_papers.c.list_id == entries.c.list_id, entry_papers.c.entry_id == entries.c.id),
+            )
+            .where(entry_papers.c.paper_id == paper_id, entries.c.listed)
+        )
+        with self._record.read() as connection:
+            return tuple((row[0], Entry.model_validate(row[1])) for row in connection.execute(query))
+
+    def coverage(self, list_id: str) -> tuple[Coverage, ...]:
+        """Counts a week, in list order; sections stand in for weeks where a list has none."""
+        with self._record.read() as connection:
+            known = _known(connection, list_id)
+        grouped: dict[tuple[int | None, str], list[Entry]] = {}
+        for entry in self.entries(list_id):
+            grouped.setdefault((entry.week, entry.section), []).append(entry)
+        return tuple(_covered(list_id, week, section, group, known) for (week, section), group in grouped.items())
+
+
+def _replace_entries(connection: sa.Connection, reading_list: ReadingList) -> None:
+    mine = entries.c.list_id == reading_list.id
+    known = set(connection.execute(sa.select(entries.c.id).where(mine)).scalars())
+    connection.execute(entries.update().where(mine).values(listed=False))
+    for position, entry in enumerate(reading_list.entries):
+        row = {"position": position, "data": entry.model_dump(mode="json"), "listed": True}
+        if entry.id in known:
+            connection.execute(entries.update().where(mine, entries.c.id == entry.id).values(row))
+        else:
+            connection.execute(entries.insert().values(list_id=reading_list.id, id=entry.id, **row))
+
+
+def _known(connection: sa.Connection, list_id: str) -> dict[str, set[str]]:
+    """Entry ids of the list by what has happened to one of their papers."""
+
+    def having(source: Any, condition: Any) -> set[str]:
+        joined = sa.select(entry_papers.c.entry_id).join(source, source.c.paper_id == entry_papers.c.paper_id)
+        return set(connection.execute(joined.where(entry_papers.c.list_id == list_id, condition)).scalars())
+
+    read = (
+        sa.select(entry_papers.c.entry_id)
+        .join(papers, papers.c.id == entry_papers.c.paper_id)
+        .where(entry_papers.c.list_id == list_id, papers.c.state.in_(_READ))
+    )
+    standing = notes.c.trashed.is_(False)
+    return {
+        "fetched": having(versions, sa.true()),
+        "read": set(connection.execute(read).scalars()),
+        "noted": having(notes, standing),
+        "claimed": having(notes, sa.and_(standing, notes.c.kind == "claim")),
+    }
+
+
+def _covered(list_id: str, week: int | None, section: str, group: list[Entry], known: dict[str, set[str]]) -> Coverage:
+    ids = {entry.id for entry in group}
+    return Coverage(
+        list=list_id,
+        week=week,
+        section=section,
+        entries=len(group),
+        core=sum(entry.level == "core" for entry in group),
+        minutes=sum(entry.minutes or 0 for entry in group),
+        **{name: len(ids & done) for name, done in known.items()},
+    )

@@ -1,0 +1,98 @@
+"""Broken words made whole: line-end hyphens, ligatures, accents that were drawn beside their letter."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_COMBINING = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "¸": "\u0327", "˚": "\u030a"}
+_ACCENT = re.compile(r"([´¨ˆ˜ˇ˚¸])\s?([A-Za-zı])")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_SPECIAL = re.compile(r"[\u00ad\u200b-\u200f\ufeff\x00-\x08\x0b-\x1f\x7f]|[ﬀ-ﬆ]")
+_HYPHENS = "-\u2010\u00ad"
+
+
+def vocabulary(lines: Iterable[str]) -> set[str]:
+    """The words, with and without hyphens, that a document writes on one line."""
+    found: set[str] = set()
+    for line in lines:
+        words = WORD.findall(line.lower())
+        if words and line.rstrip()[-1:] in _HYPHENS:
+            words = words[:-1]
+        found.update(words)
+    return found
+
+
+def clean(text: str) -> str:
+    """One line with ligatures spelt out, accents on their letters and invisible characters gone."""
+    if text.isascii():
+        return text if text.isprintable() else _SPECIAL.sub("", text)
+    text = _SPECIAL.sub(lambda found: _LIGATURES.get(found[0], found[0] if found[0] == "\u00ad" else ""), text)
+    text = _ACCENT.sub(_accented, text)
+    return text.replace("\u00a0", " ")
+
+
+def _accented(found: re.Match[str]) -> str:
+    """The letter with its accent, where such a letter exists."""
+    letter = "i" if found[2] == "ı" else found[2]
+    whole = unicodedata.normalize("NFC", letter + _COMBINING[found[1]])
+    return whole if len(whole) == 1 else found[0]
+
+
+def join(lines: Sequence[str], words: Collection[str] = ()) -> str:
+    """Lines as running text; a hyphen at a line's end stays only where the document writes that word with one."""
+    text = ""
+    for line in map(clean, lines):
+        line = line.strip()
+        if not line:
+            continue
+        text = _append(text, line, words) if text else line
+    return text.replace("\u00ad", "")
+
+
+def _append(text: str, line: str, words: Collection[str]) -> str:
+    """The text with one more line."""
+    if text[-1] not in _HYPHENS or not text[-2:-1].isalpha() or not line[:1].isalpha():
+        glue = "" if text[-1] in "\u2013\u2014/" and text[-2:-1].isalnum() else " "
+        return text + glue + line
+    if text[-1] != "\u00ad" and _keeps_hyphen(text, line, words):
+        return text + line
+    return text[:-1] + line
+
+
+def _keeps_hyphen(text: str, line: str, words: Collection[str]) -> bool:
+    """Whether the hyphen belongs to the word and not to the line's end."""
+    head, tail = text.rsplit(None, 1)[-1], line.split(None, 1)[0]
+    before = WORD.search(head[::-1])
+    after = WORD.match(tail)
+    if not before or not after:
+        return True
+    first, second = before[0][::-1].lower(), after[0].lower()
+    if first + second in words:
+        return False
+    if f"{first}-{second}" in words:
+        return True
+    return line[0].isupper() or "-" in first
+
+
+def align(raw: str, text: str) -> list[int]:
+    """For each character of the mended text, the offset in the raw text that it came from; never decreasing."""
+    offsets: list[int] = []
+    at = 0
+    for char in text:
+        if not char.isspace():
+            at = _find(raw, char, at)
+        offsets.append(min(at, max(len(raw) - 1, 0)))
+        at += 0 if char.isspace() else 1
+    return offsets
+
+
+def _find(raw: str, char: str, start: int) -> int:
+    """Where the character stands next in the raw text, looking only a few characters ahead."""
+    plain = unicodedata.normalize("NFD", char)[0]
+    for at in range(start, min(start + 8, len(raw))):
+        if raw[at] == char or raw[at] == plain:
+            return at
+        if char in _LIGATURES.get(raw[at], ""):
+            return at
+    return start

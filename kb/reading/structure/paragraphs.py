@@ -1,0 +1,132 @@
+"""Lines of a column become paragraphs, by gaps, indents, bullets and changes of font."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kb.models.text import BlockKind
+from kb.reading.structure.page import Line, Page
+from kb.reading.structure.style import Style
+
+BULLET = re.compile(r"[•‣▪◦∙●○■–-]\s+\S|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S|\[\d{1,3}\]\s*\S|\[[A-Z][\w+]{1,9}\]\s*\S")
+"""A line that opens an item of a list, or an entry of a bibliography."""
+_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+
+
+@dataclass
+class Chunk:
+    """Lines that belong together: what will become a block."""
+
+    lines: list[Line]
+    page: Page
+    kind: BlockKind = BlockKind.TEXT
+    level: int = 0
+    more: list["Chunk"] = field(default_factory=list)
+    """The same paragraph's continuation in later columns or pages."""
+
+    @property
+    def text(self) -> str:
+        """The first lines in one, for looking at; the block's own text is mended with the whole document's words."""
+        return " ".join(line.text.strip() for line in self.lines)
+
+    @property
+    def first(self) -> Line:
+        """The line that opens the chunk."""
+        return self.lines[0]
+
+    @property
+    def size(self) -> float:
+        """Font size of most of its characters."""
+        sizes: dict[float, int] = {}
+        for line in self.lines:
+            sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
+        return max(sizes, key=lambda size: sizes[size])
+
+
+def rows(lines: Sequence[Line]) -> list[Line]:
+    """Pieces that stand on one baseline of a column, made one line."""
+    merged: list[Line] = []
+    for line in lines:
+        if merged and _same_row(merged[-1], line):
+            before = merged.pop()
+            x1, y0, y1 = max(before.x1, line.x1), min(before.y0, line.y0), max(before.y1, line.y1)
+            merged.append(Line(before.spans + line.spans, min(before.x0, line.x0), y0, x1, y1))
+        else:
+            merged.append(line)
+    return merged
+
+
+def _same_row(before: Line, line: Line) -> bool:
+    """Whether the line stands to the right of the one before, at its height."""
+    overlap = min(before.y1, line.y1) - max(before.y0, line.y0)
+    return overlap > 0.6 * min(before.y1 - before.y0, line.y1 - line.y0) and line.x0 > before.x1 - 2
+
+
+def split(column: Sequence[Line], page: Page, style: Style) -> list[Chunk]:
+    """The column's paragraphs."""
+    lines = rows(column)
+    if not lines:
+        return []
+    left, right = _edges(lines)
+    chunks = [Chunk([lines[0]], page)]
+    for at in range(1, len(lines)):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if _breaks(chunks[-1].lines, lines[at], following, (left, right), style):
+            chunks.append(Chunk([lines[at]], page))
+        else:
+            chunks[-1].lines.append(lines[at])
+    return chunks
+
+
+def _edges(lines: Sequence[Line]) -> tuple[float, float]:
+    """Where the column's text starts and ends."""
+    starts = sorted(line.x0 for line in lines)
+    ends = sorted(line.x1 for line in lines)
+    return starts[len(starts) // 10], ends[-1 - len(ends) // 10]
+
+
+def _breaks(
+    before: list[Line], line: Line, following: Line | None, edges: tuple[float, float], style: Style
+) -> bool:
+    """Whether the line opens a new paragraph."""
+    last = before[-1]
+    em = max(line.size, 1.0)
+    step = line.main.base - last.main.base
+    if step > 1.32 * max(style.pitch * em / style.size, 1.1 * em) or step < -em:
+        return True
+    if _changes_look(before, line):
+        return True
+    ended = bool(_SENTENCE_END.search(last.text.rstrip()))
+    if BULLET.match(line.text.lstrip()) and (ended or _opens_item(before) or last.x1 < edges[1] - 3 * em):
+        return True
+    if _indents(before, line, following, edges[0], em):
+        return True
+    return ended and last.x1 < edges[1] - 0.12 * (edges[1] - edges[0]) and line.x0 < edges[0] + 2 * em
+
+
+def _opens_item(lines: list[Line]) -> bool:
+    """Whether the paragraph so far is an item of a list."""
+    return bool(BULLET.match(lines[0].text.lstrip()))
+
+
+def _changes_look(before: list[Line], line: Line) -> bool:
+    """Whether the font changes in a way that running text does not."""
+    last = before[-1]
+    if abs(last.size - line.size) > 0.07 * max(last.size, line.size) and min(len(last.text), len(line.text)) > 2:
+        return True
+    return last.bold != line.bold and (last.bold or len(line.text) > 2) and _letters(line) and _letters(last)
+
+
+def _letters(line: Line) -> bool:
+    """Whether the line has a word."""
+    return sum(map(str.isalpha, line.text)) > 2
+
+
+def _indents(before: list[Line], line: Line, following: Line | None, left: float, em: float) -> bool:
+    """Whether the line is set in as the first line of a paragraph is."""
+    indent = line.x0 - before[-1].x0
+    if not 0.7 * em < indent < 4 * em or _opens_item(before):
+        return False
+    if following is None or following.main.base - line.main.base > 2 * em:
+        return True
+    return following.x0 < line.x0 - 0.5 * em

@@ -1,0 +1,83 @@
+"""One pace for all requests to arXiv from this machine, whatever process or library they come from."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kb.errors import KbError
+
+FURTHEST = 3600.0
+"""A pause that ends later than this many seconds from now is a clock that was set back, and is not kept."""
+
+
+class Limiter:
+    """Keeps requests at least ``delay`` seconds apart across processes, through a lock and a time kept in ``folder``."""
+
+    def __init__(self, folder: Path, delay: float, *, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.delay = delay
+        self._lock = folder / "arxiv-turn.lock"
+        self._free_at = folder / "arxiv.next"
+        self._sleep = sleep
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn and keep it while the request is on its way; the pause counts from when the answer begins.
+
+        The lock belongs to the open file, so a process that is killed gives its turn back.
+        """
+        from filelock import FileLock
+
+        self._make_folder()
+        with FileLock(self._lock):
+            while (left := self._left()) > 0:
+                self._sleep(left)
+            self._pause(self.delay)
+            try:
+                yield
+            finally:
+                self._pause(self.delay)
+
+    def wait(self) -> None:
+        """Wait for a turn and take it."""
+        with self.turn():
+            pass
+
+    def back_off(self, seconds: float) -> None:
+        """Let nobody on this machine send a request for so long, because the server asked for it."""
+        self._make_folder()
+        self._pause(min(seconds, FURTHEST))
+
+    def _left(self) -> float:
+        """Seconds until the next request may be sent."""
+        left = self._read() - time.time()
+        return left if 0 < left <= FURTHEST else 0.0
+
+    def _read(self) -> float:
+        """The time that is kept; 0 where there is none, or where it is not a number."""
+        try:
+            return float(self._free_at.read_text("ascii"))
+        except (FileNotFoundError, ValueError):
+            return 0.0
+
+    def _pause(self, seconds: float) -> None:
+        """Keep a time that is so far from now, unless a later one is kept already."""
+        from filelock import FileLock
+
+        with FileLock(self._free_at.with_suffix(".lock")):
+            now = time.time()
+            if now + seconds <= self._read() <= now + FURTHEST:
+                return
+            scratch = self._free_at.with_suffix(f".{os.getpid()}")
+            scratch.write_text(repr(now + seconds), "ascii")
+            scratch.replace(self._free_at)
+
+    def _make_folder(self) -> None:
+        """Make the folder where the time is kept."""
+        try:
+            self._lock.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KbError(
+                f"the folder {self._lock.parent} cannot be made", str(error), "set KB_CACHE to a folder you can write"
+            ) from error
