@@ -18,10 +18,11 @@ from kb.library.schema import (
     reading_places,
     versions,
 )
-from kb.models.paper import Paper, PaperDraft, ReadingState, Version
+from kb.models.paper import Paper, PaperDraft, ReadingState, Version, VersionDraft
 
 _SUGGESTIONS = 3
 _CLOSE_ENOUGH = 90
+_TELLING_TITLE = 20
 
 
 class Papers:
@@ -36,13 +37,14 @@ class Papers:
         if known:
             return known
         with self._record.write() as connection:
-            paper = Paper(
-                **draft.model_dump(),
-                id=id or names.slug(draft, lambda name: _is_taken(connection, name)),
-                key=names.citation_key(draft, lambda name: _is_taken(connection, name)),
-                added_at=now(),
-            )
-            connection.execute(papers.insert().values(_row(paper)))
+            return _insert(connection, draft, id)
+
+    def take_in(self, draft: PaperDraft, file: VersionDraft) -> Paper:
+        """Put a file and its work in, in one transaction: there is never a paper without the file that it came with."""
+        known = self._of_file(file.sha256) or self.match(draft) or self._same_title(draft)
+        with self._record.write() as connection:
+            paper = known or _insert(connection, draft, None)
+            _insert_version(connection, paper.id, file)
         return paper
 
     def match(self, draft: PaperDraft) -> Paper | None:
@@ -115,16 +117,10 @@ class Papers:
             connection.execute(papers.update().where(papers.c.id == paper_id).values(state=state.value))
         return self.get(paper_id)
 
-    def add_version(self, version: Version) -> None:
+    def add_version(self, paper_id: str, file: VersionDraft) -> None:
         """Record a file of a paper and queue its text for the index; the same bytes twice are one version."""
         with self._record.write() as connection:
-            known = connection.execute(sa.select(versions.c.sha256).where(versions.c.sha256 == version.sha256)).scalar()
-            if known:
-                return
-            connection.execute(
-                versions.insert().values(paper_id=version.paper, **version.model_dump(exclude={"paper"}))
-            )
-            enqueue(connection, "paper", version.sha256, "upsert")
+            _insert_version(connection, paper_id, file)
 
     def versions(self, paper_id: str) -> tuple[Version, ...]:
         """A paper's versions, newest first."""
@@ -161,6 +157,19 @@ class Papers:
             last: str | None = connection.execute(query).scalar()
             return last
 
+    def _of_file(self, sha256: str) -> Paper | None:
+        version = self.version(sha256)
+        return self.get(version.paper) if version else None
+
+    def _same_title(self, draft: PaperDraft) -> Paper | None:
+        """A work with the same long title whose ids do not speak against it, such as a local copy of a fetched paper."""
+        if len(draft.title) < _TELLING_TITLE:
+            return None
+        wanted = names.plain(draft.title)
+        return next(
+            (paper for paper in self.all() if names.plain(paper.title) == wanted and _may_be(paper, draft)), None
+        )
+
     def _versions(self, condition: Any) -> tuple[Version, ...]:
         query = versions.select().where(condition).order_by(versions.c.added_at.desc(), versions.c.label.desc())
         with self._record.read() as connection:
@@ -194,6 +203,30 @@ class Papers:
             f"the nearest are {near}" if near else "the library has no papers yet",
             "kb papers" if near else "kb add FILE, or kb fetch LIST",
         )
+
+
+def _may_be(paper: Paper, draft: PaperDraft) -> bool:
+    """Whether no id of the draft contradicts the paper's."""
+    pairs = ((paper.arxiv_id, draft.arxiv_id), (paper.doi, draft.doi))
+    return all(not mine or not other or mine == other for mine, other in pairs)
+
+
+def _insert(connection: sa.Connection, draft: PaperDraft, paper_id: str | None) -> Paper:
+    paper = Paper(
+        **draft.model_dump(),
+        id=paper_id or names.slug(draft, lambda name: _is_taken(connection, name)),
+        key=names.citation_key(draft, lambda name: _is_taken(connection, name)),
+        added_at=now(),
+    )
+    connection.execute(papers.insert().values(_row(paper)))
+    return paper
+
+
+def _insert_version(connection: sa.Connection, paper_id: str, file: VersionDraft) -> None:
+    if connection.execute(sa.select(versions.c.sha256).where(versions.c.sha256 == file.sha256)).scalar():
+        return
+    connection.execute(versions.insert().values(paper_id=paper_id, added_at=now(), **file.model_dump(mode="json")))
+    enqueue(connection, "paper", file.sha256, "upsert")
 
 
 def _without_version(text: str) -> str:

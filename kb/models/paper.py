@@ -66,16 +66,21 @@ class VersionKind(StrEnum):
     HTML = "html"
 
 
-class Version(Value):
-    """One file or page of a paper; its identity is the sha256 of its bytes."""
+class VersionDraft(Value):
+    """One file or page; its identity is the sha256 of its bytes."""
 
     sha256: str
-    paper: str
-    """Id of the paper."""
     label: str = ""
     """``v2`` for an arXiv version, else empty."""
     kind: VersionKind = VersionKind.PDF
     source: str = ""
     """Where it came from: a URL, or the path that the reader gave."""
     bytes: int
+
+
+class Version(VersionDraft):
+    """A version in the library."""
+
+    paper: str
+    """Id of the paper."""
     added_at: datetime
