@@ -5,19 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from kb.errors import NotFoundError
-from kb.library import names
-from kb.library.outbox import enqueue
+from kb.library import names, paper_rows
 from kb.library.record import Record, now
-from kb.library.schema import (
-    entries,
-    entry_papers,
-    note_agendas,
-    notes,
-    paper_aliases,
-    papers,
-    reading_places,
-    versions,
-)
+from kb.library.schema import paper_aliases, papers, reading_places, versions
 from kb.models.paper import Paper, PaperDraft, ReadingState, Version, VersionDraft
 
 _SUGGESTIONS = 3
@@ -37,14 +27,14 @@ class Papers:
         if known:
             return known
         with self._record.write() as connection:
-            return _insert(connection, draft, id)
+            return paper_rows.insert(connection, draft, id)
 
     def take_in(self, draft: PaperDraft, file: VersionDraft) -> Paper:
         """Put a file and its work in, in one transaction: there is never a paper without the file that it came with."""
         known = self._of_file(file.sha256) or self.match(draft) or self._same_title(draft)
         with self._record.write() as connection:
-            paper = known or _insert(connection, draft, None)
-            _insert_version(connection, paper.id, file)
+            paper = known or paper_rows.insert(connection, draft, None)
+            paper_rows.insert_version(connection, paper.id, file)
         return paper
 
     def match(self, draft: PaperDraft) -> Paper | None:
@@ -69,7 +59,7 @@ class Papers:
         """Papers by id; unknown ids are left out."""
         with self._record.read() as connection:
             rows = connection.execute(papers.select().where(papers.c.id.in_(list(paper_ids)))).mappings()
-            return {row["id"]: _paper(row) for row in rows}
+            return {row["id"]: paper_rows.to_paper(row) for row in rows}
 
     def find(self, text: str) -> Paper:
         """The paper that a reader means: by id, key, arXiv id, the start of an id, or a title that only one has."""
@@ -97,12 +87,15 @@ class Papers:
         if state:
             query = query.where(papers.c.state == state.value)
         with self._record.read() as connection:
-            found = [_paper(row) for row in connection.execute(query.order_by(papers.c.added_at.desc())).mappings()]
+            found = [
+                paper_rows.to_paper(row)
+                for row in connection.execute(query.order_by(papers.c.added_at.desc())).mappings()
+            ]
             if list_id is None and agenda is None:
                 return tuple(found)
-            listed = _listed(connection, list_id)
-            bearing = _noted_on(connection, agenda) if agenda and list_id is None else set()
-        return _select(found, listed, week, agenda, bearing)
+            listed = paper_rows.listed_papers(connection, list_id)
+            bearing = paper_rows.noted_on(connection, agenda) if agenda and list_id is None else set()
+        return paper_rows.select(found, listed, week, agenda, bearing)
 
     def update(self, paper_id: str, draft: PaperDraft) -> Paper:
         """Take over better metadata; id, key, state and notes stay as they are."""
@@ -120,7 +113,7 @@ class Papers:
     def add_version(self, paper_id: str, file: VersionDraft) -> None:
         """Record a file of a paper and queue its text for the index; the same bytes twice are one version."""
         with self._record.write() as connection:
-            _insert_version(connection, paper_id, file)
+            paper_rows.insert_version(connection, paper_id, file)
 
     def versions(self, paper_id: str) -> tuple[Version, ...]:
         """A paper's versions, newest first."""
@@ -162,7 +155,7 @@ class Papers:
         return self.get(version.paper) if version else None
 
     def _same_title(self, draft: PaperDraft) -> Paper | None:
-        """A work with the same long title whose ids do not speak against it, such as a local copy of a fetched paper."""
+        """A work with the same long title, unless its ids speak against it; such as a local copy of a fetched paper."""
         if len(draft.title) < _TELLING_TITLE:
             return None
         wanted = names.plain(draft.title)
@@ -173,18 +166,18 @@ class Papers:
     def _versions(self, condition: Any) -> tuple[Version, ...]:
         query = versions.select().where(condition).order_by(versions.c.added_at.desc(), versions.c.label.desc())
         with self._record.read() as connection:
-            return tuple(_version(row) for row in connection.execute(query).mappings())
+            return tuple(paper_rows.to_version(row) for row in connection.execute(query).mappings())
 
     def _one(self, condition: Any) -> Paper | None:
         with self._record.read() as connection:
             row = connection.execute(papers.select().where(condition).limit(1)).mappings().first()
-        return _paper(row) if row else None
+        return paper_rows.to_paper(row) if row else None
 
     def _only(self, condition: Any) -> Paper | None:
         """The paper that meets the condition, if exactly one does."""
         with self._record.read() as connection:
             rows = connection.execute(papers.select().where(condition).limit(2)).mappings().all()
-        return _paper(rows[0]) if len(rows) == 1 else None
+        return paper_rows.to_paper(rows[0]) if len(rows) == 1 else None
 
     def _closest(self, wanted: str) -> Paper:
         from rapidfuzz import fuzz, process, utils
@@ -192,7 +185,7 @@ class Papers:
         everything = self.all()
         choices = {paper.id: f"{paper.title} {' '.join(paper.authors)}" for paper in everything}
         ranked = process.extract(
-            wanted, choices, scorer=fuzz.token_set_ratio, processor=utils.default_process, limit=_SUGGESTIONS
+            wanted, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=_SUGGESTIONS
         )
         clear = [match for match in ranked if match[1] >= _CLOSE_ENOUGH]
         if len(clear) == 1:
@@ -211,84 +204,6 @@ def _may_be(paper: Paper, draft: PaperDraft) -> bool:
     return all(not mine or not other or mine == other for mine, other in pairs)
 
 
-def _insert(connection: sa.Connection, draft: PaperDraft, paper_id: str | None) -> Paper:
-    paper = Paper(
-        **draft.model_dump(),
-        id=paper_id or names.slug(draft, lambda name: _is_taken(connection, name)),
-        key=names.citation_key(draft, lambda name: _is_taken(connection, name)),
-        added_at=now(),
-    )
-    connection.execute(papers.insert().values(_row(paper)))
-    return paper
-
-
-def _insert_version(connection: sa.Connection, paper_id: str, file: VersionDraft) -> None:
-    if connection.execute(sa.select(versions.c.sha256).where(versions.c.sha256 == file.sha256)).scalar():
-        return
-    connection.execute(versions.insert().values(paper_id=paper_id, added_at=now(), **file.model_dump(mode="json")))
-    enqueue(connection, "paper", file.sha256, "upsert")
-
-
 def _without_version(text: str) -> str:
     head, _, tail = text.removeprefix("arXiv:").removeprefix("arxiv:").rpartition("v")
     return head if head and tail.isdigit() else text.removeprefix("arXiv:").removeprefix("arxiv:")
-
-
-def _is_taken(connection: sa.Connection, name: str) -> bool:
-    """Whether an id, a key or an old name is in use: all three share one space, so that any of them can be typed."""
-    in_papers = sa.select(papers.c.id).where(sa.or_(papers.c.id == name, papers.c.key == name))
-    in_aliases = sa.select(paper_aliases.c.alias).where(paper_aliases.c.alias == name)
-    return connection.execute(sa.union(in_papers, in_aliases)).first() is not None
-
-
-def _listed(connection: sa.Connection, list_id: str | None) -> dict[str, dict[str, Any]]:
-    """Entry data by paper id, of one list or of all, in list order."""
-    query = (
-        sa.select(entry_papers.c.paper_id, entries.c.data)
-        .join(entries, sa.and_(entries.c.list_id == entry_papers.c.list_id, entries.c.id == entry_papers.c.entry_id))
-        .where(entries.c.listed)
-        .order_by(entries.c.position)
-    )
-    if list_id:
-        query = query.where(entries.c.list_id == list_id)
-    listed: dict[str, dict[str, Any]] = {}
-    for paper_id, data in connection.execute(query):
-        kept = listed.setdefault(paper_id, {**data, "weeks": [], "tags": []})
-        kept["weeks"].append(data.get("week"))
-        kept["tags"].extend(data.get("agendas", ()))
-    return listed
-
-
-def _noted_on(connection: sa.Connection, agenda: str) -> set[str]:
-    query = (
-        sa.select(notes.c.paper_id)
-        .join(note_agendas, note_agendas.c.note_id == notes.c.id)
-        .where(note_agendas.c.agenda == agenda, notes.c.trashed.is_(False), notes.c.paper_id.is_not(None))
-    )
-    return set(connection.execute(query).scalars())
-
-
-def _select(
-    found: list[Paper], listed: dict[str, dict[str, Any]], week: int | None, agenda: str | None, bearing: set[str]
-) -> tuple[Paper, ...]:
-    def wanted(paper: Paper) -> bool:
-        entry = listed.get(paper.id)
-        if entry is None:
-            return paper.id in bearing
-        in_week = week is None or week in entry["weeks"]
-        return in_week and (agenda is None or agenda in entry["tags"] or paper.id in bearing)
-
-    order = {paper_id: position for position, paper_id in enumerate(listed)}
-    return tuple(sorted(filter(wanted, found), key=lambda paper: order.get(paper.id, len(order))))
-
-
-def _row(paper: Paper) -> dict[str, Any]:
-    return {**paper.model_dump(mode="json", exclude={"added_at"}), "added_at": paper.added_at}
-
-
-def _paper(row: Any) -> Paper:
-    return Paper.model_validate(dict(row))
-
-
-def _version(row: Any) -> Version:
-    return Version(paper=row["paper_id"], **{name: value for name, value in row.items() if name != "paper_id"})
