@@ -183,7 +183,7 @@ class Papers:
         from rapidfuzz import fuzz, process, utils
 
         everything = self.all()
-        choices = {paper.id: f"{paper.title} {' '.join(paper.authors)}" for paper in everything}
+        choices = {paper.id: paper.title for paper in everything}
         ranked = process.extract(
             wanted, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=_SUGGESTIONS
         )
