@@ -6,6 +6,7 @@ around them and by the page.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -29,7 +30,7 @@ class Locator:
         self._whole = Haystack(blocks)
         self._version = version
 
-    def locate(self, selector: Selector) -> Anchor:
+    def locate(self, selector: Selector | Anchor) -> Anchor:
         """Where the quote stands now, and in which state; orphaned where nothing is close enough."""
         wanted = letters(selector.quote)
         if not wanted:
@@ -71,7 +72,7 @@ class Locator:
     def _anchor(self, haystack: Haystack, span: Span, selector: Selector, state: AnchorState) -> Anchor:
         prefix, suffix = haystack.around(span, CONTEXT)
         text = haystack.text(span)
-        kept = selector.model_dump()
+        kept = _as_made(selector)
         if not (selector.prefix or selector.suffix):
             kept.update(prefix=prefix, suffix=suffix, page=haystack.page(span), version=self._version)
         return Anchor(
@@ -83,9 +84,14 @@ class Locator:
         )
 
     def _orphan(self, selector: Selector) -> Anchor:
-        return Anchor(
-            **{**selector.model_dump(), "version": selector.version or self._version}, state=AnchorState.ORPHANED
-        )
+        kept = _as_made(selector)
+        kept["version"] = kept["version"] or self._version
+        return Anchor(**kept, state=AnchorState.ORPHANED)
+
+
+def _as_made(selector: Selector) -> dict[str, Any]:
+    """The selector's own fields, without where an anchor was found before."""
+    return {name: getattr(selector, name) for name in (*Selector.model_fields, "id") if hasattr(selector, name)}
 
 
 def _occurrences(text: str, wanted: str) -> list[int]:

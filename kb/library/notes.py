@@ -9,6 +9,7 @@ from kb.library import names, note_rows
 from kb.library.record import Record, now
 from kb.library.recovery import kept_if_lost
 from kb.library.schema import note_agendas, note_revisions, notes
+from kb.models.anchor import Anchor
 from kb.models.note import Note, NoteContent, NoteKind, Revision
 from kb.models.provenance import Provenance
 
@@ -111,6 +112,11 @@ class Notes:
         before = self.get(newest)
         after = self.undo(newest)
         return after, _undone(before, after)
+
+    def place(self, note_id: str, found: tuple[Anchor, ...]) -> None:
+        """Store where a note's anchors stand now; this is derived, and no change of the note."""
+        with self._record.write() as connection:
+            note_rows.store_resolved(connection, note_id, found)
 
     def _revise(self, note: Note, action: Action, content: NoteContent) -> Note:
         with kept_if_lost(self._record.home, content), self._record.write() as connection:

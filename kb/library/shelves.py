@@ -46,7 +46,7 @@ class Shelves:
 
     def sync(self, reading_list: ReadingList) -> None:
         """Take over a list; entries that left it are kept unlisted, so that papers and notes keep their place."""
-        row = reading_list.model_dump(exclude={"entries"})
+        row = {column.name: getattr(reading_list, column.name) for column in lists.columns}
         with self._record.write() as connection:
             if connection.execute(sa.select(lists.c.id).where(lists.c.id == reading_list.id)).first():
                 connection.execute(lists.update().where(lists.c.id == reading_list.id).values(row))
