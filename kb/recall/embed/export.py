@@ -1,4 +1,4 @@
-"""A sentence-transformers model, whole, into one ONNX file: done once a machine, since importing torch takes seconds."""
+"""A sentence-transformers model as one ONNX file: made once a machine, since importing torch takes seconds."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.errors import DamagedError, KbError, NotFoundError
+from kb.errors import KbError, NotFoundError
 from kb.recall.embed.source import ModelSource, sha256_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Grows when the exported files change their meaning; older exports are then made again."""
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "card.json"
+
+
+class CannotExportError(Exception):
+    """This model can only be run by sentence-transformers itself."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def _write(source: ModelSource, model: "SentenceTransformer", folder: Path) -> C
     tokenizer = model.tokenizer
     backend = getattr(tokenizer, "backend_tokenizer", None)
     if backend is None:
-        raise DamagedError(f"the model {source.label} has no fast tokenizer", "it cannot be run without torch", "")
+        raise CannotExportError(f"the model {source.label} has no fast tokenizer")
     backend.save(str(folder / TOKENIZER))
     inputs = _trace(model, folder / MODEL)
     prompts = model.prompts or {}
@@ -112,8 +116,8 @@ def _write(source: ModelSource, model: "SentenceTransformer", folder: Path) -> C
         dimension=int(model.get_embedding_dimension() or 0),
         max_tokens=int(model.max_seq_length or 512),
         inputs=inputs,
-        query_prompt=prompts.get("query", ""),
-        document_prompt=prompts.get("document", ""),
+        query_prompt=prompts.get("query") or "",
+        document_prompt=prompts.get("document") or "",
         padding_id=int(tokenizer.pad_token_id or 0),
         sha256=sha256_of(folder / MODEL),
     )
@@ -129,18 +133,21 @@ def _trace(model: "SentenceTransformer", file: Path) -> tuple[str, ...]:
     names = tuple(name for name in ("input_ids", "attention_mask", "token_type_ids") if name in example)
     limit = int(model.max_seq_length or 512)
     axes = {0: torch.export.Dim("batch", min=1, max=4096), 1: torch.export.Dim("length", min=2, max=limit)}
-    with _quiet():
-        torch.onnx.export(
-            _pipeline(model, names),
-            tuple(example[name] for name in names),
-            str(file),
-            input_names=list(names),
-            output_names=["vectors"],
-            dynamic_shapes=(tuple(axes for _ in names),),
-            dynamo=True,
-            external_data=False,
-            verbose=False,
-        )
+    try:
+        with _quiet():
+            torch.onnx.export(
+                _pipeline(model, names),
+                tuple(example[name] for name in names),
+                str(file),
+                input_names=list(names),
+                output_names=["vectors"],
+                dynamic_shapes=(tuple(axes for _ in names),),
+                dynamo=True,
+                external_data=False,
+                verbose=False,
+            )
+    except torch.onnx.OnnxExporterError as error:
+        raise CannotExportError(str(error)) from error
     return names
 
 
@@ -175,6 +182,6 @@ def _quiet() -> Iterator[None]:
             from transformers.utils import logging as hub_logging
         except ImportError as error:
             raise KbError("transformers is not installed", str(error), "pip install sentence-transformers") from error
-        hub_logging.disable_progress_bar()
-        hub_logging.set_verbosity_error()
+        hub_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        hub_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         yield

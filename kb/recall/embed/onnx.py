@@ -23,7 +23,7 @@ class OnnxEmbedder:
     """An :class:`Embedder` on onnxruntime and tokenizers."""
 
     def __init__(self, folder: Path, card: Card) -> None:
-        """Load the export, checking it against its card; raises DamagedError where it was changed."""
+        """Load the export while it is checked against its card; raises DamagedError where it was changed."""
         self._card = card
         self._tokenizer_file = str(folder / TOKENIZER)
         with ThreadPoolExecutor(1) as beside:
@@ -61,13 +61,13 @@ class OnnxEmbedder:
 
     @cached_property
     def _windowed(self) -> "Tokenizer":
-        tokenizer = _tokenizer(self._tokenizer_file)
+        tokenizer = load_tokenizer(self._tokenizer_file)
         tokenizer.enable_truncation(self.max_tokens)
         return tokenizer
 
     @cached_property
     def _whole_text(self) -> "Tokenizer":
-        return _tokenizer(self._tokenizer_file)
+        return load_tokenizer(self._tokenizer_file)
 
     def _encode(self, texts: Sequence[str]) -> Vectors32:
         import numpy as np
@@ -104,7 +104,8 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
     return batches
 
 
-def _tokenizer(file: str) -> "Tokenizer":
+def load_tokenizer(file: str) -> "Tokenizer":
+    """A tokenizer that neither pads nor cuts."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(file)
@@ -124,4 +125,5 @@ def _session(file: Path) -> Any:
     try:
         return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own errors share no base but this
-        raise DamagedError("the exported model cannot be read", str(error), f"remove the folder {file.parent}") from error
+        next_step = f"remove the folder {file.parent}"
+        raise DamagedError("the exported model cannot be read", str(error), next_step) from error

@@ -1,0 +1,125 @@
+"""Every vector that was ever computed, by model and text: nothing is embedded twice, and Chroma can be checked."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kb.errors import DamagedError, KbError
+from kb.recall.embed.protocol import Vectors32
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS embeddings (
+    model TEXT NOT NULL, hash BLOB NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (model, hash)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS note_texts (note TEXT PRIMARY KEY, hash BLOB NOT NULL) WITHOUT ROWID;
+"""
+_BATCH = 500
+
+
+class EmbeddingCache:
+    """A plain file of float32 rows, and an SQLite file that says which text stands in which row.
+
+    The vector is written before its row is committed, so a crash leaves at most bytes that are written over.
+    """
+
+    def __init__(self, folder: Path, model: str, dimension: int) -> None:
+        self.index = folder / "embeddings.db"
+        self.model = model
+        self.dimension = dimension
+        self._file = folder / f"embeddings-{model}.f32"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(self.index, timeout=5, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.executescript(_TABLES)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise self._damaged(error) from error
+
+    def close(self) -> None:
+        """Close the index; mapped rows stay valid."""
+        self._db.close()
+
+    def rows(self, hashes: Iterable[bytes]) -> dict[bytes, int]:
+        """The row of each text that has a vector."""
+        wanted = list(dict.fromkeys(hashes))
+        found: dict[bytes, int] = {}
+        room = self._room()
+        for start in range(0, len(wanted), _BATCH):
+            part = wanted[start : start + _BATCH]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT hash, row FROM embeddings WHERE model = ? AND hash IN ({marks})"  # noqa: S608
+            found.update((key, row) for key, row in self._ask(query, self.model, *part) if row < room)
+        return found
+
+    def vectors(self, rows: Sequence[int]) -> Vectors32:
+        """The vectors in these rows, copied into memory."""
+        import numpy as np
+
+        if not len(rows):
+            return np.empty((0, self.dimension), dtype=np.float32)
+        matrix = self._mapped()[np.asarray(rows)]
+        return np.asarray(matrix, dtype=np.float32)
+
+    def put(self, hashes: Sequence[bytes], vectors: Vectors32) -> None:
+        """Keep the vectors of these texts."""
+        import numpy as np
+
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                first = self._next_row()
+                with self._file.open("r+b" if self._file.exists() else "w+b") as file:
+                    file.seek(first * self.dimension * 4)
+                    file.write(np.ascontiguousarray(vectors, dtype="<f4").tobytes())
+                self._db.executemany(
+                    "INSERT OR REPLACE INTO embeddings (model, hash, row) VALUES (?, ?, ?)",
+                    [(self.model, key, first + offset) for offset, key in enumerate(hashes)],
+                )
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+
+    def note(self, note: str, text_hash: bytes | None) -> None:
+        """Remember which text stands for a note; None forgets the note."""
+        if text_hash is None:
+            self._ask("DELETE FROM note_texts WHERE note = ?", note)
+        else:
+            self._ask("INSERT OR REPLACE INTO note_texts (note, hash) VALUES (?, ?)", note, text_hash)
+
+    def notes(self) -> dict[str, bytes]:
+        """The text hash of every note that was taken in."""
+        return dict(self._ask("SELECT note, hash FROM note_texts"))
+
+    def count(self) -> int:
+        """How many vectors of this model are kept."""
+        return int(self._ask("SELECT count(*) FROM embeddings WHERE model = ?", self.model)[0][0])
+
+    def _next_row(self) -> int:
+        found = self._db.execute("SELECT max(row) FROM embeddings WHERE model = ?", (self.model,)).fetchone()[0]
+        return 0 if found is None else int(found) + 1
+
+    def _room(self) -> int:
+        """How many rows the file holds; fewer than the index says where it was cut off."""
+        return self._file.stat().st_size // (self.dimension * 4) if self._file.exists() else 0
+
+    def _mapped(self) -> "np.memmap[tuple[int, int], np.dtype[np.float32]]":
+        import numpy as np
+
+        return np.memmap(self._file, dtype="<f4", mode="r", shape=(self._room(), self.dimension))
+
+    def _ask(self, query: str, *values: object) -> list[Any]:
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> KbError:
+        return DamagedError(f"the kept vectors in {self.index.parent} cannot be used", str(error), "kb reindex")

@@ -1,0 +1,96 @@
+"""What a reader typed, taken apart: words, "exact phrases", -words and filter:values. Everything else is plain text."""
+
+import re
+from dataclasses import dataclass
+
+_STOP_WORDS = """
+a about above after again against all also am an and any are as at be because been before being below between
+both but by can could did do does doing down during each few for from further had has have having he her here
+hers him his how i if in into is it its itself just me more most my no nor not of off on once only or other our
+ours out over own same she should so some such than that the their theirs them then there these they this those
+through to too under until up very was we were what when where which while who whom why will with would you your
+yours
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+"""Words that stand in every text and tell nothing about it."""
+_WORD = re.compile(r"[^\W_]+")
+_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A query taken apart."""
+
+    text: str
+    """What is left for the model to read: words and phrases, without filters and without what is unwanted."""
+    words: tuple[str, ...] = ()
+    """To be ranked by; a passage need not have them all."""
+    phrases: tuple[str, ...] = ()
+    """Each must stand in the text, word by word."""
+    without: tuple[str, ...] = ()
+    """Words or phrases that must not stand in the text."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to look for."""
+        return not (self.words or self.phrases)
+
+    @property
+    def is_strict(self) -> bool:
+        """Some text must, or must not, be there word by word."""
+        return bool(self.phrases or self.without)
+
+
+def words_of(text: str) -> list[str]:
+    """The text's words as the full-text index cuts them, before stemming."""
+    return _WORD.findall(text)
+
+
+def wanted(query: str) -> Wanted:
+    """Take a query apart; no query is an error."""
+    words: list[str] = []
+    phrases: list[str] = []
+    without: list[str] = []
+    shown: list[str] = []
+    for part in _PART.finditer(query):
+        phrase, word = part["phrase"], part["word"]
+        text = word if phrase is None else phrase
+        if not words_of(text):
+            continue
+        if part["minus"]:
+            without.append(text)
+            continue
+        shown.append(text)
+        if phrase is None:
+            words.extend(words_of(text))
+        else:
+            phrases.append(text)
+    return Wanted(" ".join(shown), _telling(words), tuple(phrases), tuple(without))
+
+
+def _telling(words: list[str]) -> tuple[str, ...]:
+    """The words once each and without stop words, unless there are no others."""
+    once = tuple(dict.fromkeys(word.lower() for word in words))
+    return tuple(word for word in once if word not in STOP_WORDS) or once
+
+
+def match_expression(query: Wanted, *, typing: bool = False) -> str:
+    """The FTS5 expression; each word stands in quotes, so none of it can be read as an operator.
+
+    While the reader is ``typing``, the last word may be the beginning of one.
+    """
+    last = query.words[-1:] if typing else ()
+    ranked = [_quoted(word) + ("*" if (word,) == last else "") for word in query.words]
+    ranked.extend(_quoted(phrase) for phrase in query.phrases)
+    if not ranked:
+        return ""
+    expression = f"({' OR '.join(ranked)})"
+    for phrase in query.phrases:
+        expression += f" AND {_quoted(phrase)}"
+    for text in query.without:
+        expression = f"({expression}) NOT {_quoted(text)}"
+    return expression
+
+
+def _quoted(text: str) -> str:
+    return '"' + " ".join(words_of(text)) + '"'

@@ -1,0 +1,258 @@
+"""The texts of all papers, in one derived SQLite file: made from the papers' files, and made again at any time."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from kb.errors import NotFoundError
+from kb.models.base import Value
+from kb.models.text import Block, ParsedDocument, ParsedMetadata, ParseReport, Passage, Reference, Section
+from kb.recall.context import in_context, text_hash
+from kb.recall.texts_schema import fault, open_texts
+
+Parts = TypeVar("Parts", bound=Value)
+_BLOCKS = TypeAdapter(tuple[Block, ...])
+_SECTIONS = TypeAdapter(tuple[Section, ...])
+_REFERENCES = TypeAdapter(tuple[Reference, ...])
+
+
+class Texts:
+    """Blocks, sections, passages and references by the version's sha256; the passages' full text is kept in step."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Open or make the file; raises DamagedError where it is not one of ours, or FileNotFoundError."""
+        self.path = path
+        self.connection = open_texts(path, create=create)
+
+    def __enter__(self) -> "Texts":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def put(self, paper: str, document: ParsedDocument, *, title: str = "", current: bool = True) -> None:
+        """Replace what is known of this version, in one transaction.
+
+        ``title`` is the paper's own, which wins over the one in the file. Only the ``current`` version of a paper
+        is searched; the others keep their text for the notes that were made on them.
+        """
+        title = title or document.metadata.title
+        with self._write() as connection:
+            if current:
+                self._retire(connection, paper, document.sha256)
+            connection.execute("DELETE FROM documents WHERE sha256 = ?", (document.sha256,))
+            connection.execute(
+                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?)", _document_row(paper, document, title, current)
+            )
+            connection.executemany(
+                "INSERT INTO passages (id, sha256, position, paper, title, heading, text, hash, live, page,"
+                " first_block, data) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                _passage_rows(paper, document, title, current),
+            )
+            _queue(connection, document.sha256)
+
+    def set_current(self, paper: str, sha256: str) -> None:
+        """Search this version of the paper, and none of its others."""
+        with self._write() as connection:
+            self._retire(connection, paper, sha256)
+            connection.execute("UPDATE documents SET current = 1 WHERE sha256 = ?", (sha256,))
+            connection.execute(
+                "UPDATE passages SET live = json_extract(data, '$.searchable') WHERE sha256 = ? AND NOT live", (sha256,)
+            )
+            _queue(connection, sha256)
+
+    def rename(self, paper: str, title: str) -> None:
+        """Put another title before the paper's passages; does nothing where they have it."""
+        if not self._row("SELECT 1 FROM documents WHERE paper = ? AND title != ?", paper, title):
+            return
+        with self._write() as connection:
+            connection.execute("UPDATE documents SET title = ? WHERE paper = ?", (title, paper))
+            rows = connection.execute(
+                "SELECT number, heading, text FROM passages WHERE paper = ? AND title != ?", (paper, title)
+            ).fetchall()
+            connection.executemany(
+                "UPDATE passages SET title = ?, hash = ? WHERE number = ?",
+                [(title, text_hash(in_context(title, heading, text)), number) for number, heading, text in rows],
+            )
+            connection.execute(
+                "INSERT OR REPLACE INTO queue (sha256) SELECT sha256 FROM documents WHERE paper = ?", (paper,)
+            )
+
+    def remove(self, sha256: str) -> None:
+        """Forget a version."""
+        with self._write() as connection:
+            connection.execute("DELETE FROM documents WHERE sha256 = ?", (sha256,))
+            _queue(connection, sha256)
+
+    def queued(self, limit: int = 1) -> list[tuple[int, str]]:
+        """Versions whose vectors are behind their text, oldest first: a ticket for :meth:`settle`, and the sha256."""
+        return list(self._rows("SELECT seq, sha256 FROM queue ORDER BY seq LIMIT ?", limit))
+
+    def settle(self, ticket: int) -> None:
+        """The version's vectors are up to date, unless its text has changed again since the ticket was given."""
+        with self._write() as connection:
+            connection.execute("DELETE FROM queue WHERE seq = ?", (ticket,))
+
+    def requeue_all(self) -> None:
+        """Queue every version again, for an index of vectors that is built anew."""
+        with self._write() as connection:
+            connection.execute("INSERT OR IGNORE INTO queue (sha256) SELECT sha256 FROM documents")
+
+    def stamps(self) -> dict[str, tuple[int, str]]:
+        """Stage and parser of every version's text."""
+        rows = self._rows("SELECT sha256, stage, parser FROM documents")
+        return {sha256: (stage, parser) for sha256, stage, parser in rows}
+
+    def paper_of(self, sha256: str) -> str | None:
+        """The paper that a version belongs to."""
+        row = self._row("SELECT paper FROM documents WHERE sha256 = ?", sha256)
+        return str(row[0]) if row else None
+
+    def report(self, sha256: str) -> ParseReport | None:
+        """How the version was parsed; None where it was not."""
+        row = self._row("SELECT report FROM documents WHERE sha256 = ?", sha256)
+        return ParseReport.model_validate_json(row[0]) if row else None
+
+    def metadata(self, sha256: str) -> ParsedMetadata | None:
+        """What the file says of itself."""
+        row = self._row("SELECT metadata FROM documents WHERE sha256 = ?", sha256)
+        return ParsedMetadata.model_validate_json(row[0]) if row else None
+
+    def blocks(self, sha256: str) -> tuple[Block, ...]:
+        """The version's blocks in reading order; none where it was not parsed."""
+        return self._part("blocks", sha256, _BLOCKS)
+
+    def sections(self, sha256: str) -> tuple[Section, ...]:
+        """The version's headings in order."""
+        return self._part("sections", sha256, _SECTIONS)
+
+    def references(self, sha256: str) -> tuple[Reference, ...]:
+        """The version's bibliography."""
+        return self._part("refs", sha256, _REFERENCES)
+
+    def passages(self, sha256: str) -> tuple[Passage, ...]:
+        """The version's passages in order, those that are not searched among them."""
+        rows = self._rows("SELECT data, text FROM passages WHERE sha256 = ? ORDER BY position", sha256)
+        return tuple(_passage(data, text) for data, text in rows)
+
+    def passage(self, id: str) -> Passage:  # noqa: A002 - a passage's own name for it
+        """One passage; raises NotFoundError."""
+        row = self._row("SELECT data, text FROM passages WHERE id = ?", id)
+        if row is None:
+            raise NotFoundError(f"there is no passage {id}", "its version was parsed again, or removed", "kb search")
+        return _passage(*row)
+
+    def counts(self) -> dict[str, int]:
+        """How many documents and passages there are, how many are searched, and how many versions wait for vectors."""
+        return {
+            "documents": self._count("SELECT count(*) FROM documents"),
+            "passages": self._count("SELECT count(*) FROM passages"),
+            "searched": self._count("SELECT count(*) FROM passages WHERE live"),
+            "queued": self._count("SELECT count(*) FROM queue"),
+        }
+
+    def check(self) -> str:
+        """SQLite's own word on the file and its full-text index; ``ok`` where nothing is wrong."""
+        try:
+            found = self._rows("PRAGMA quick_check")
+            self.connection.execute("INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            return str(error)
+        return str(found[0][0])
+
+    @staticmethod
+    def _retire(connection: sqlite3.Connection, paper: str, sha256: str) -> None:
+        """Take the paper's other versions out of the search."""
+        connection.execute(
+            "INSERT OR REPLACE INTO queue (sha256) SELECT sha256 FROM documents"
+            " WHERE paper = ? AND sha256 != ? AND current",
+            (paper, sha256),
+        )
+        connection.execute("UPDATE documents SET current = 0 WHERE paper = ? AND sha256 != ?", (paper, sha256))
+        connection.execute("UPDATE passages SET live = 0 WHERE paper = ? AND sha256 != ? AND live", (paper, sha256))
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction; a failure leaves what was there before."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        except sqlite3.DatabaseError as error:
+            raise fault(self.path, error) from error
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        try:
+            return self.connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise fault(self.path, error) from error
+
+    def _row(self, query: str, *values: object) -> Any:
+        rows = self._rows(query, *values)
+        return rows[0] if rows else None
+
+    def _count(self, query: str) -> int:
+        return int(self._row(query)[0])
+
+    def _part(self, column: str, sha256: str, adapter: TypeAdapter[tuple[Parts, ...]]) -> tuple[Parts, ...]:
+        row = self._row(f"SELECT {column} FROM documents WHERE sha256 = ?", sha256)  # noqa: S608 - our own names
+        return adapter.validate_json(row[0]) if row else ()
+
+
+def _queue(connection: sqlite3.Connection, sha256: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO queue (sha256) VALUES (?)", (sha256,))
+
+
+def _document_row(paper: str, document: ParsedDocument, title: str, current: bool) -> tuple[object, ...]:
+    report = document.report
+    return (
+        document.sha256,
+        paper,
+        title,
+        report.stage,
+        report.parser,
+        int(current),
+        report.model_dump_json(),
+        document.metadata.model_dump_json(),
+        _BLOCKS.dump_json(document.blocks, exclude_defaults=True),
+        _SECTIONS.dump_json(document.sections),
+        _REFERENCES.dump_json(document.references),
+    )
+
+
+def _passage_rows(paper: str, document: ParsedDocument, title: str, current: bool) -> Iterator[Sequence[object]]:
+    for passage in document.passages:
+        heading = passage.section_title
+        yield (
+            passage.id,
+            document.sha256,
+            passage.index,
+            paper,
+            title,
+            heading,
+            passage.text,
+            text_hash(in_context(title, heading, passage.text)),
+            int(current and passage.searchable and bool(passage.text.strip())),
+            passage.page,
+            passage.first_block,
+            passage.model_dump_json(exclude={"text"}),
+        )
+
+
+def _passage(data: str, text: str) -> Passage:
+    import json
+
+    return Passage.model_validate({**json.loads(data), "text": text})
