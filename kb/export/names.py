@@ -7,7 +7,9 @@ from kb.export.latex import latex_text
 from kb.export.plain import one_line
 
 _SUFFIX = re.compile(r"^(?P<name>.*\S),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)$")
-_GROUP = re.compile(r"\b(team|collaboration|consortium|group|institute|center|centre|foundation|university|lab|labs)\b", re.I)
+_GROUP = re.compile(
+    r"\b(team|collaboration|consortium|group|institute|center|centre|foundation|university|lab|labs)\b", re.I
+)
 _OTHERS = frozenset({"et al.", "et al", "others", "and others"})
 
 
@@ -21,7 +23,12 @@ def listed_authors(authors: Sequence[str], most: int = 8) -> str:
     names = [one_line(author) for author in authors if author.strip()]
     if len(names) > most:
         return f"{', '.join(names[:3])} and {len(names) - 3} others"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return enumerated(names)
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def short_authors(authors: Sequence[str]) -> str:

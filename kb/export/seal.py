@@ -1,4 +1,4 @@
-"""Seals: a line with a checksum in a written file says that it was made here, and whether a hand has changed it since."""
+"""Seals: a line with a checksum says that a file was made here, and whether a hand has changed it since."""
 
 import hashlib
 import re
@@ -17,10 +17,11 @@ _LINES: dict[Kind, tuple[str, str]] = {
 
 
 def sealed(text: str, kind: Kind) -> str:
-    """The text with its seal: as the last line, or as the first member of a JSON object."""
+    """The text with its seal: as the last line, or as the first member of an indented JSON object."""
     if kind == "none":
         return text
     before, after = _LINES[kind]
+    text = text if text.endswith("\n") else text + "\n"
     line = f"{before}{_digest(text)}{after}"
     if kind == "json":
         head, brace, rest = text.partition("{\n")

@@ -43,9 +43,13 @@ def write_file(path: Path, text: str, kind: seal.Kind, *, overwrite: bool = Fals
 
 def _place(path: Path) -> Path:
     """The file itself where the path is a link to it; raises UsageError for what cannot be a file."""
-    target = path.expanduser().resolve()
+    target = Path(os.path.realpath(path.expanduser()))
     if target.is_dir():
-        raise UsageError(f"{path} is a folder", "an export is one file", f"name a file in it, such as {path}/summary.md")
+        raise UsageError(
+            f"{path} is a folder", "an export is one file", f"name a file in it, such as {path}/summary.md"
+        )
+    if target.exists() and not target.is_file():
+        raise UsageError(f"{path} is not a plain file", next="leave the file name out to print the export")
     if not target.parent.is_dir():
         raise UsageError(f"the folder {target.parent} does not exist", next=f"mkdir -p {target.parent}")
     return target

@@ -7,8 +7,7 @@ from kb.models.base import Value
 from kb.models.note import LinkKind, Note
 from kb.models.paper import Paper
 
-SUMMARY_SCHEMA = "insideview/summary/1"
-"""Changes when a program that reads the JSON would have to change."""
+_THE_READER = frozenset({"me", "i", "myself"})
 
 
 class Quote(Value):
@@ -21,50 +20,49 @@ class Quote(Value):
     found: str = ""
     """What stands there now, where it differs."""
     version: str = ""
-    """Label of the version that was read, where the paper has several."""
+    """Label of the version that was read, where a newer one is there."""
 
 
 class NotePart(Value):
-    """A note in a summary: with its quotes placed, and with what bears on it."""
+    """A note in a summary, with its quotes placed and with what bears on it."""
 
     note: Note
     headline: str
     quotes: tuple[Quote, ...] = ()
     support: tuple["Support", ...] = ()
-    """Notes that were linked to this one as speaking for it, against it, or about it."""
+    """Notes that were linked to this one: for it, against it, or about it."""
+    rests_on: tuple["Support", ...] = ()
+    """Notes that this one depends on."""
 
     @property
     def mine(self) -> bool:
-        """Whether it is the reader's own assertion, rather than something that the paper says."""
-        speaker = getattr(self.note.fields, "asserted_by", "").strip().lower()
-        return speaker in {"me", "i", "myself"} or (not speaker and self.note.paper is None)
+        """Whether the reader asserts it, rather than a paper: said so, or made on no paper."""
+        speaker = str(getattr(self.note.fields, "asserted_by", "")).strip().lower()
+        return speaker in _THE_READER or (not speaker and self.note.paper is None)
 
 
 class Support(Value):
-    """One link as seen from the note that it points to."""
+    """One link, as seen from the note at its other end."""
 
     link: LinkKind
     strength: float
     doubt: str = ""
     part: NotePart
-    paper: str = ""
-    """Title of the other paper, where the note was made on another one."""
-    told_above: bool = False
-    """Whether the note was already given in full under another one."""
+    paper_title: str = ""
+    """Title of the other note's paper, where it is another one."""
+    brief: bool = False
+    """Whether the other note is given in full somewhere else, so that its headline is enough here."""
 
 
-class PaperPart(Value):
-    """One paper in a summary with all that was noted on it, each kind in the order of the paper's pages."""
+class NoteGroups(Value):
+    """Notes by what they are for, each group in the order of the paper's pages."""
 
-    paper: Paper
-    versions: tuple[str, ...] = ()
-    """Labels of the versions in the library, newest first."""
     summaries: tuple[NotePart, ...] = ()
     claims: tuple[NotePart, ...] = ()
     """What the paper, or somebody in it, asserts."""
     methods: tuple[NotePart, ...] = ()
     evidence: tuple[NotePart, ...] = ()
-    """Observations that are not given under a claim."""
+    """Observations that are not already given under a claim."""
     positions: tuple[NotePart, ...] = ()
     """The reader's own claims."""
     lessons: tuple[NotePart, ...] = ()
@@ -72,31 +70,24 @@ class PaperPart(Value):
     ideas: tuple[NotePart, ...] = ()
     terms: tuple[NotePart, ...] = ()
     highlights: tuple[NotePart, ...] = ()
-    bibtex: str = ""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was noted."""
-        return not any(getattr(self, name) for name in PART_NAMES)
+        return not any(getattr(self, name) for name in NoteGroups.model_fields)
 
 
-PART_NAMES = (
-    "summaries",
-    "claims",
-    "methods",
-    "evidence",
-    "positions",
-    "lessons",
-    "questions",
-    "ideas",
-    "terms",
-    "highlights",
-)
-"""The fields of a :class:`PaperPart` that hold notes."""
+class PaperPart(NoteGroups):
+    """One paper in a summary, with all that was noted on it."""
+
+    paper: Paper
+    versions: tuple[str, ...] = ()
+    """Labels of the versions in the library, newest first."""
+    bibtex: str = ""
 
 
 class Waiting(Value):
-    """Something on the list that has no notes yet."""
+    """An entry of a list on which nothing was noted yet."""
 
     title: str
     authors: tuple[str, ...] = ()
@@ -107,18 +98,18 @@ class Waiting(Value):
 
 
 class Summary(Value):
-    """A reading summary of one paper, a list or a week of it, or an agenda."""
+    """A reading summary of one paper, of a list or a week of it, or of an agenda."""
 
-    schema_id: str = SUMMARY_SCHEMA
     about: Literal["paper", "list", "agenda"]
     id: str
     """Id of the paper, list or agenda."""
     week: int | None = None
     title: str
     papers: tuple[PaperPart, ...] = ()
-    thoughts: PaperPart | None = None
+    thoughts: NoteGroups = NoteGroups()
+    """Notes of the reader's own that were made on no paper."""
     waiting: tuple[Waiting, ...] = ()
     bibtex: str = ""
-    """All papers of the summary, in one bibliography."""
+    """All papers of the summary in one bibliography."""
     notice: str = ""
-    """What the reader of the summary should know about how it was made."""
+    """What its reader should know about how it was made."""

@@ -1,0 +1,79 @@
+"""A reading summary as Markdown that one would send to a colleague, from templates that the reader can replace."""
+
+import re
+from pathlib import Path
+
+from markupsafe import Markup
+
+from kb.export import wording
+from kb.export.bodies import contained, parse
+from kb.export.markdown_text import markdown_inline, markdown_paragraphs, markdown_text
+from kb.export.plain import visible
+from kb.export.rendering import environment, finished, render
+from kb.models.provenance import Provenance
+from kb.models.summary import NotePart, Summary
+
+_WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+_NOT_IN_LINKS = re.compile(r"[\s<>()\[\]\\`\x00-\x1f\x7f-\x9f]")
+
+
+def render_markdown(summary: Summary, own_templates: Path | None = None) -> str:
+    """The summary as Markdown; raises UsageError where a template of the reader's own is at fault."""
+    env = environment(
+        own_templates,
+        markdown_text,
+        {
+            **wording.FILTERS,
+            "inline": lambda value: finished(markdown_inline(str(value))),
+            "paragraphs": lambda text: finished(markdown_paragraphs(text)),
+            "body": _body,
+            "link": _link,
+            "fenced": _fenced,
+            "blockquote": _blockquote,
+            "item": _item,
+            "repeated": lambda text, times: finished(text * times),
+        },
+    )
+    return _tidied(render(env, "summary.md.j2", {"summary": summary}))
+
+
+def _body(part: NotePart, depth: int) -> Markup:
+    """A note's body: the reader's own keeps its Markdown, one from elsewhere is text."""
+    body = wording.own_body(part)
+    own = part.note.provenance is Provenance.ME
+    return finished(contained(body, depth) if own else markdown_paragraphs(body))
+
+
+def _link(url: str, label: str) -> Markup:
+    """A link to a page of the web; any other address is shown and leads nowhere."""
+    if not _WEB.fullmatch(url.strip()):
+        return finished(markdown_text(label))
+    target = _NOT_IN_LINKS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode()), url.strip())
+    return finished(f"[{markdown_text(label)}]({target})")
+
+
+def _fenced(text: str, language: str) -> Markup:
+    """A code block whose fence is longer than any run of backticks in it."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return finished(f"{fence}{language}\n{visible(text).rstrip()}\n{fence}")
+
+
+def _blockquote(text: str) -> Markup:
+    lines = _tidied(text).strip("\n").split("\n")
+    return finished("\n".join(f"> {line}".rstrip() for line in lines))
+
+
+def _item(text: str) -> Markup:
+    """A list item with everything in it indented."""
+    first, *others = _tidied(text).strip("\n").split("\n")
+    return finished("\n".join([f"- {first}", *(f"  {line}".rstrip() for line in others)]))
+
+
+def _tidied(text: str) -> str:
+    """Runs of empty lines as one, except in code, where they are the reader's."""
+    lines = text.strip("\n").split("\n")
+    code = [token.map for token in parse("\n".join(lines)) if token.type in {"fence", "code_block"} and token.map]
+    in_code = {at for first, end in code for at in range(first, end)}
+    kept = [line for at, line in enumerate(lines) if at in in_code or line.strip() or (at and lines[at - 1].strip())]
+    return "\n".join(kept) + "\n"
