@@ -3,12 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kb.reading.structure.page import Line, Page
 
 MARGIN = 0.09
-"""Share of the page's height, at its top and at its bottom, in which running heads and page numbers stand."""
-PAGE_NUMBER = re.compile(r"[-–— ]*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?[-–— ]*", re.IGNORECASE)
+"""Share of the page's height, at its top and at its bottom, in which running heads stand."""
+NUMBER_MARGIN = 0.14
+"""The same for a page number, which has nothing beyond it."""
+PAGE_NUMBER = re.compile(
+    r"[-–— ]*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?[-–— ]*", re.IGNORECASE
+)
 
 
 def drop(pages: Sequence[Page]) -> dict[int, list[Line]]:
@@ -16,7 +21,7 @@ def drop(pages: Sequence[Page]) -> dict[int, list[Line]]:
     repeated = _repeated(pages)
     taken: dict[int, list[Line]] = {}
     for page in pages:
-        numbers = _line_numbers(page)
+        numbers = _line_numbers(page) | _beside_rotated(page)
         out = [line for line in page.lines if id(line) in numbers or _is_furniture(line, page, repeated)]
         gone = {id(line) for line in out}
         page.lines = [line for line in page.lines if id(line) not in gone]
@@ -29,14 +34,22 @@ def _is_furniture(line: Line, page: Page, repeated: set[tuple[str, int]]) -> boo
     if line.rotated:
         return True
     where = _margin(line, page)
-    return where != 0 and ((_pattern(line), where) in repeated or _is_page_number(line, page))
+    return (where != 0 and (_pattern(line), where) in repeated) or _is_page_number(line, page)
 
 
-def _margin(line: Line, page: Page) -> int:
+def _beside_rotated(page: Page) -> set[int]:
+    """Ids of short pieces in the outer margin that stand in one column with rotated text, and belong to it."""
+    rotated = [
+        line for line in page.lines if line.rotated and (line.x1 < 0.1 * page.width or line.x0 > 0.9 * page.width)
+    ]
+    return {id(line) for line in page.lines for other in rotated if other.x0 - 2 <= line.x0 and line.x1 <= other.x1 + 2}
+
+
+def _margin(line: Line, page: Page, share: float = MARGIN) -> int:
     """-1 in the top margin, 1 in the bottom margin, 0 between them."""
-    if line.y1 < MARGIN * page.height:
+    if line.y1 < share * page.height:
         return -1
-    return 1 if line.y0 > (1 - MARGIN) * page.height else 0
+    return 1 if line.y0 > (1 - share) * page.height else 0
 
 
 def _pattern(line: Line) -> str:
@@ -55,9 +68,10 @@ def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
 
 def _is_page_number(line: Line, page: Page) -> bool:
     """Whether the line is a number with nothing beyond it but the edge of the page."""
-    if not PAGE_NUMBER.fullmatch(line.text.strip()):
+    where = _margin(line, page, NUMBER_MARGIN)
+    if not where or not PAGE_NUMBER.fullmatch(line.text.strip()):
         return False
-    above = line.y1 < page.height / 2
+    above = where < 0
     others = [other for other in page.lines if other is not line and not other.rotated]
     return all((other.y1 > line.y0) if above else (other.y0 < line.y1) for other in others)
 
@@ -72,5 +86,5 @@ def _line_numbers(page: Page) -> set[int]:
         return set()
     left, right = min(line.x0 for line in body), max(line.x1 for line in body)
     beside = [line for line in numbers if line.x1 <= left + 1 or line.x0 >= right - 1]
-    steps = Counter(int(b.text) - int(a.text) for a, b in zip(beside, beside[1:], strict=False))
+    steps = Counter(int(b.text) - int(a.text) for a, b in pairwise(beside))
     return {id(line) for line in beside} if steps[1] >= 0.8 * (len(beside) - 1) >= 8 else set()

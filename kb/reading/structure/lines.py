@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from kb.reading.structure.page import Line, Span
+from kb.reading.structure.page import Line, Span, rotated
 
 LABEL = re.compile(r"(?:\d+|[A-Z]|[IVX]+|[a-z])(?:\.\d+)*[.)]?|[•‣▪–*◦∙·-]|\(\w{1,3}\)|\[\w{1,4}\]")
 """A section number or a list's bullet: what it labels may stand a wide gap away."""
@@ -11,30 +11,33 @@ LABEL = re.compile(r"(?:\d+|[A-Z]|[IVX]+|[a-z])(?:\.\d+)*[.)]?|[•‣▪–*◦
 
 def group(spans: Iterable[Span]) -> list[Line]:
     """Lines in the order of the spans."""
-    lines: list[Line] = []
+    runs: list[list[Span]] = []
     for span in spans:
-        if not span.text.strip():
+        if not span.text or span.text.isspace():
             continue
-        if lines and _continues(lines[-1], span):
-            _add(lines[-1], span)
+        if runs and _continues(runs[-1], span):
+            runs[-1].append(span)
         else:
-            lines.append(Line([span], span.x0, span.y0, span.x1, span.y1))
-    return lines
+            runs.append([span])
+    return [Line(run) for run in runs]
 
 
-def _continues(line: Line, span: Span) -> bool:
-    """Whether the span stands right after the line, at about its height."""
-    overlap = min(line.y1, span.y1) - max(line.y0, span.y0)
-    if overlap < 0.45 * min(line.y1 - line.y0, span.y1 - span.y0):
+def _continues(run: list[Span], span: Span) -> bool:
+    """Whether the span stands right after the run, at about its height."""
+    last = run[-1]
+    em = last.size if last.size > span.size else span.size
+    gap = span.x0 - last.x1
+    if not -1.5 * em < gap < 3.2 * em or not _level(run, span) or rotated(last) or rotated(span):
         return False
-    last = line.spans[-1]
-    em = max(last.size, span.size)
-    reach = 3.2 if len(line.spans) == 1 and LABEL.fullmatch(last.text.strip()) else 1.3
-    return -1.0 * em < span.x0 - line.x1 < reach * em
+    return gap < 1.3 * em or (len(run) == 1 and bool(LABEL.fullmatch(last.text.strip())))
 
 
-def _add(line: Line, span: Span) -> None:
-    """Put the span at the line's end."""
-    line.spans.append(span)
-    line.x0, line.x1 = min(line.x0, span.x0), max(line.x1, span.x1)
-    line.y0, line.y1 = min(line.y0, span.y0), max(line.y1, span.y1)
+def _level(run: list[Span], span: Span) -> bool:
+    """Whether the span overlaps in height with the last or the first of the run."""
+    for other in (run[-1], run[0]):
+        top = other.y0 if other.y0 > span.y0 else span.y0
+        bottom = other.y1 if other.y1 < span.y1 else span.y1
+        lower = min(other.y1 - other.y0, span.y1 - span.y0)
+        if bottom - top > 0.45 * lower:
+            return True
+    return False

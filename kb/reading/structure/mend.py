@@ -5,7 +5,16 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_COMBINING = {"´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "¸": "\u0327", "˚": "\u030a"}
+_COMBINING = {
+    "´": "\u0301",
+    "`": "\u0300",
+    "¨": "\u0308",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "ˇ": "\u030c",
+    "¸": "\u0327",
+    "˚": "\u030a",
+}
 _ACCENT = re.compile(r"([´¨ˆ˜ˇ˚¸])\s?([A-Za-zı])")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SPECIAL = re.compile(r"[\u00ad\u200b-\u200f\ufeff\x00-\x08\x0b-\x1f\x7f]|[ﬀ-ﬆ]")

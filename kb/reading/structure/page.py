@@ -1,10 +1,17 @@
 """What a page is made of before anyone knows what it means: spans of one font, and lines of spans."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
-from kb.models.text import Box
+
+class Font(NamedTuple):
+    """A font, and what its name says of it."""
+
+    name: str
+    bold: bool = False
+    italic: bool = False
+    math: bool = False
+    mono: bool = False
 
 
 class Span(NamedTuple):
@@ -17,56 +24,38 @@ class Span(NamedTuple):
     y1: float
     base: float
     size: float
-    font: str
-    bold: bool
-    italic: bool
+    font: Font
 
 
-@dataclass
 class Line:
-    """Spans that stand side by side on one baseline."""
+    """Spans that stand side by side on one baseline; what is asked of a line often is worked out once."""
 
-    spans: list[Span]
-    x0: float
-    y0: float
-    x1: float
-    y1: float
+    __slots__ = ("base", "bold", "italic", "rotated", "size", "spans", "text", "x0", "x1", "y0", "y1")
 
-    @cached_property
-    def text(self) -> str:
-        """The line's characters; a gap between spans counts as a space."""
-        return joined(self.spans).rstrip()
+    def __init__(self, spans: list[Span]) -> None:
+        self.spans = spans
+        first = spans[0]
+        if len(spans) == 1:
+            self.text, self.x0, self.y0, self.x1, self.y1, self.base, self.size, font = first
+            self.text = self.text.rstrip()
+            self.bold, self.italic = font.bold, font.italic
+        else:
+            self._measure()
+        self.rotated = rotated(first)
 
-    @cached_property
-    def main(self) -> Span:
-        """The span with the most characters, which speaks for the line's font and size."""
-        return max(self.spans, key=lambda span: len(span.text.strip()))
-
-    @property
-    def size(self) -> float:
-        """Font size of most of the line."""
-        return self.main.size
-
-    @cached_property
-    def bold(self) -> bool:
-        """Whether every span that has letters is bold."""
-        lettered = [span for span in self.spans if any(map(str.isalpha, span.text))]
-        return bool(lettered) and all(span.bold for span in lettered)
-
-    @cached_property
-    def italic(self) -> bool:
-        """Whether every span that has letters is italic."""
-        lettered = [span for span in self.spans if any(map(str.isalpha, span.text))]
-        return bool(lettered) and all(span.italic for span in lettered)
-
-    @property
-    def rotated(self) -> bool:
-        """Whether the line runs up or down the page, as the stamp in arXiv's margin does."""
-        return len(self.text) > 3 and (self.y1 - self.y0) > 3 * max(self.x1 - self.x0, 1.0)
-
-    def box(self, page: int) -> Box:
-        """The line's rectangle."""
-        return Box(page=page, x0=self.x0, y0=self.y0, x1=self.x1, y1=self.y1)
+    def _measure(self) -> None:
+        """The bounds of several spans; font and size are those of the longest one."""
+        spans = self.spans
+        self.text = joined(spans)
+        self.x0 = min([span.x0 for span in spans])
+        self.y0 = min([span.y0 for span in spans])
+        self.x1 = max([span.x1 for span in spans])
+        self.y1 = max([span.y1 for span in spans])
+        main = max(spans, key=_length)
+        self.base, self.size = main.base, main.size
+        lettered = [span.font for span in spans if any(map(str.isalpha, span.text))]
+        self.bold = bool(lettered) and all(font.bold for font in lettered)
+        self.italic = bool(lettered) and all(font.italic for font in lettered)
 
 
 @dataclass
@@ -81,20 +70,31 @@ class Page:
     """How many pictures the page shows; a page of pictures without lines is a scan."""
 
 
+def _length(span: Span) -> int:
+    """How many characters the span has."""
+    return len(span.text.strip())
+
+
+def rotated(span: Span) -> bool:
+    """Whether the span runs up or down the page, judged by its shape."""
+    height = span.y1 - span.y0
+    return height > 2 * span.size and len(span.text) > 3 and height > 2 * (span.x1 - span.x0)
+
+
 def joined(spans: list[Span]) -> str:
     """Text of the spans with a space where there is a visible gap between two of them."""
-    parts: list[str] = []
-    before: Span | None = None
-    for span in spans:
-        if before is not None and _gap_is_space(before, span):
+    parts = [spans[0].text]
+    before = spans[0]
+    for span in spans[1:]:
+        if _gap_is_space(before, span):
             parts.append(" ")
         parts.append(span.text)
         before = span
-    return "".join(parts)
+    return "".join(parts).rstrip()
 
 
 def _gap_is_space(before: Span, after: Span) -> bool:
     """Whether two neighbours have white space between them that is not in their characters."""
-    if before.text[-1:].isspace() or after.text[:1].isspace():
+    if after.x0 - before.x1 <= 0.18 * min(before.size, after.size):
         return False
-    return after.x0 - before.x1 > 0.18 * min(before.size, after.size)
+    return not (before.text[-1:].isspace() or after.text[:1].isspace())

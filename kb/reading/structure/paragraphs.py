@@ -3,14 +3,26 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kb.models.text import BlockKind
 from kb.reading.structure.page import Line, Page
 from kb.reading.structure.style import Style
 
-BULLET = re.compile(r"[•‣▪◦∙●○■–-]\s+\S|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S|\[\d{1,3}\]\s*\S|\[[A-Z][\w+]{1,9}\]\s*\S")
+BULLET = re.compile(
+    r"[•‣▪◦∙●○■–-]\s+\S|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S|\[\d{1,3}\]\s*\S|\[[A-Z][\w+]{1,9}\]\s*\S"
+)
 """A line that opens an item of a list, or an entry of a bibliography."""
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+
+
+class Opening(NamedTuple):
+    """A section that starts with a chunk."""
+
+    level: int
+    title: str
+    """As the file's outline writes it; empty where the chunk's own text is the title."""
+    page: int
 
 
 @dataclass
@@ -20,7 +32,8 @@ class Chunk:
     lines: list[Line]
     page: Page
     kind: BlockKind = BlockKind.TEXT
-    level: int = 0
+    opens: list[Opening] = field(default_factory=list)
+    """Sections that start here; a heading opens one, and any chunk can where the outline points to it."""
     more: list["Chunk"] = field(default_factory=list)
     """The same paragraph's continuation in later columns or pages."""
 
@@ -37,6 +50,8 @@ class Chunk:
     @property
     def size(self) -> float:
         """Font size of most of its characters."""
+        if len(self.lines) == 1:
+            return self.lines[0].size
         sizes: dict[float, int] = {}
         for line in self.lines:
             sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
@@ -48,9 +63,7 @@ def rows(lines: Sequence[Line]) -> list[Line]:
     merged: list[Line] = []
     for line in lines:
         if merged and _same_row(merged[-1], line):
-            before = merged.pop()
-            x1, y0, y1 = max(before.x1, line.x1), min(before.y0, line.y0), max(before.y1, line.y1)
-            merged.append(Line(before.spans + line.spans, min(before.x0, line.x0), y0, x1, y1))
+            merged[-1] = Line(merged[-1].spans + line.spans)
         else:
             merged.append(line)
     return merged
@@ -85,13 +98,11 @@ def _edges(lines: Sequence[Line]) -> tuple[float, float]:
     return starts[len(starts) // 10], ends[-1 - len(ends) // 10]
 
 
-def _breaks(
-    before: list[Line], line: Line, following: Line | None, edges: tuple[float, float], style: Style
-) -> bool:
+def _breaks(before: list[Line], line: Line, following: Line | None, edges: tuple[float, float], style: Style) -> bool:
     """Whether the line opens a new paragraph."""
     last = before[-1]
     em = max(line.size, 1.0)
-    step = line.main.base - last.main.base
+    step = line.base - last.base
     if step > 1.32 * max(style.pitch * em / style.size, 1.1 * em) or step < -em:
         return True
     if _changes_look(before, line):
@@ -127,6 +138,6 @@ def _indents(before: list[Line], line: Line, following: Line | None, left: float
     indent = line.x0 - before[-1].x0
     if not 0.7 * em < indent < 4 * em or _opens_item(before):
         return False
-    if following is None or following.main.base - line.main.base > 2 * em:
+    if following is None or following.base - line.base > 2 * em:
         return True
     return following.x0 < line.x0 - 0.5 * em

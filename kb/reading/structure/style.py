@@ -25,7 +25,7 @@ def body_style(pages: Sequence[Page]) -> Style:
         for line in page.lines:
             for span in line.spans:
                 sizes[round(span.size, 1)] += len(span.text)
-                bold[span.bold] += len(span.text)
+                bold[span.font.bold] += len(span.text)
     if not sizes:
         return Style(10.0, 12.0)
     size = sizes.most_common(1)[0][0]
@@ -41,7 +41,7 @@ def _pitch(pages: Iterable[Page], size: float) -> float:
             if abs(line.size - size) > 0.3:
                 continue
             if before is not None:
-                steps[round(line.main.base - before.main.base, 1)] += 1
+                steps[round(line.base - before.base, 1)] += 1
             before = line
     usual = [(count, step) for step, count in steps.items() if 0.9 * size < step < 2.6 * size]
     return max(usual)[1] if usual else 1.2 * size

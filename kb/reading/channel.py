@@ -1,0 +1,136 @@
+"""The parent's end of the pipe: start the child, send a request, read its answers until a deadline, end it."""
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import kb
+from kb.errors import ItemFailedError
+
+Answer = dict[str, Any]
+
+CHILD = "kb.reading.pdf.child"
+ANEW = "leave it out, or save it anew in a PDF viewer and add that copy"
+SPLIT = "leave it out, or split it"
+MAX_ANSWER = 256 * 1024 * 1024
+"""No paper needs more; a child that sends more has lost its way."""
+
+
+class Channel:
+    """One child process and the pipe to it."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._held = b""
+
+    def ask(self, request: Answer, wall_s: float) -> Iterator[Answer]:
+        """Answers up to the one with ``done``; raises ItemFailedError for ``failed``, a dead child or a deadline."""
+        finished = False
+        try:
+            self._send(request)
+            for answer in self._answers(Path(request["path"]), time.monotonic() + wall_s):
+                finished = "done" in answer or "failed" in answer
+                if "failed" in answer:
+                    told = answer["failed"]
+                    raise ItemFailedError(told["what"], told["why"], told["next"])
+                yield answer
+        finally:
+            if not finished:
+                self.close()
+
+    def _send(self, request: Answer) -> None:
+        """Write the request; a child that died since the last one is replaced."""
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = _start()
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(request).encode() + b"\n")
+        self._process.stdin.flush()
+
+    def _answers(self, path: Path, deadline: float) -> Iterator[Answer]:
+        """Answers to the request that was sent last; ends after the last one."""
+        while True:
+            answer = json.loads(self._line(path, deadline))
+            yield answer
+            if "done" in answer or "failed" in answer:
+                return
+
+    def _line(self, path: Path, deadline: float) -> bytes:
+        """The child's next line."""
+        parts = [self._held]
+        size = len(self._held)
+        while b"\n" not in parts[-1]:
+            part = self._read(path, deadline)
+            parts.append(part)
+            size += len(part)
+            if size > MAX_ANSWER:
+                raise ItemFailedError(
+                    f"{path.name} is over the limit", "its text is too long", "leave it out, or split it"
+                )
+        line, _, self._held = b"".join(parts).partition(b"\n")
+        return line
+
+    def _read(self, path: Path, deadline: float) -> bytes:
+        """Some bytes from the child, or the reason why there are none."""
+        process = self._process
+        assert process is not None
+        assert process.stdout is not None
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(process.stdout, selectors.EVENT_READ)
+            if not waiting.select(max(deadline - time.monotonic(), 0)):
+                raise ItemFailedError(
+                    f"{path.name} is over the limit",
+                    "reading it takes too long",
+                    "leave it out, or save it anew in a PDF viewer",
+                )
+        part = os.read(process.stdout.fileno(), 1 << 20)
+        if not part:
+            raise _died(path, process.wait())
+        return part
+
+    def close(self) -> None:
+        """End the child."""
+        process, self._process, self._held = self._process, None, b""
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        process.wait()
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    """A child in a session of its own, so that Ctrl-C reaches only the parent, which then ends it."""
+    root = str(Path(kb.__file__).parent.parent)
+    inherited = os.environ.get("PYTHONPATH")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, inherited] if inherited else [root])}
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    )
+
+
+def _died(path: Path, code: int) -> ItemFailedError:
+    """What a child's end says of the file."""
+    if code > 0:
+        return ItemFailedError(f"{path.name} was not read", f"the parser itself failed (exit {code})", "kb doctor")
+    if -code in (signal.SIGXCPU, signal.SIGKILL):
+        why = "reading it takes more time than one file may use"
+        return ItemFailedError(f"{path.name} is over the limit", why, ANEW)
+    return ItemFailedError(
+        f"{path.name} is damaged",
+        f"the PDF library crashed on it (signal {-code})",
+        ANEW,
+    )

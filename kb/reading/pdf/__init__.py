@@ -1,0 +1,1 @@
+"""The one door to PyMuPDF. These modules run inside the limited child process; nothing else imports them."""

@@ -1,0 +1,54 @@
+"""The child process: reads one request a line, answers in lines of JSON; a file that is too much for it kills it."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from kb.errors import KbError
+from kb.reading.pdf import limiting, requests
+
+Answer = dict[str, Any]
+
+
+def serve(source: IO[str], answers: IO[str]) -> None:
+    """Answer requests until the parent closes the pipe."""
+    for line in source:
+        request = json.loads(line)
+        limiting.apply(request["memory_bytes"], request["cpu_s"])
+        for answer in _answer(request):
+            answers.write(json.dumps(answer) + "\n")
+            answers.flush()
+
+
+def _answer(request: Answer) -> Iterator[Answer]:
+    """The answers to one request; the last one has ``done`` or ``failed``."""
+    do: Callable[[Path, Answer], Iterator[Answer]] = requests.TABLE[request["do"]]
+    try:
+        yield from do(Path(request["path"]), request)
+    except KbError as error:
+        yield _failed(error)
+    except MemoryError:
+        yield _failed(requests.over_memory(Path(request["path"])))
+    except Exception as error:
+        yield _failed(requests.unreadable(Path(request["path"]), error))
+
+
+def _failed(error: KbError) -> Answer:
+    """An error on its way to the parent."""
+    return {"failed": {"what": error.what, "why": error.why, "next": error.next}}
+
+
+def main() -> None:
+    """Start answering."""
+    answers = limiting.silence()
+    with open(answers, "w", encoding="utf-8") as out:
+        try:
+            serve(sys.stdin, out)
+        except BrokenPipeError:
+            sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

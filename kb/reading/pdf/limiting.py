@@ -1,0 +1,29 @@
+"""Limits that the operating system holds the child to, whatever a file makes the C code do."""
+
+import os
+import resource
+
+
+def silence() -> int:
+    """Send what C code prints to nowhere; returns the old standard output, for the answers."""
+    answers = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    return answers
+
+
+def apply(memory_bytes: int, cpu_s: float) -> None:
+    """Bound the address space, and the CPU time of the request that starts now."""
+    _set(resource.RLIMIT_AS, memory_bytes)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _set(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + cpu_s) + 1)
+    _set(resource.RLIMIT_CORE, 0)
+
+
+def _set(limit: int, value: int) -> None:
+    """Set the soft limit, within the hard one."""
+    _, hard = resource.getrlimit(limit)
+    soft = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(limit, (soft, hard))

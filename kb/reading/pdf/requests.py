@@ -1,0 +1,123 @@
+"""What the child can be asked to do with a file."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from kb.errors import ItemFailedError
+from kb.reading.pdf.extract import TooMuchTextError, read_page
+from kb.reading.pdf.library import load
+from kb.reading.pdf.opening import damaged, open_pdf
+from kb.reading.structure.assemble import Source, assemble
+from kb.reading.structure.outline import Entry
+from kb.reading.structure.page import Page
+
+Answer = dict[str, Any]
+
+MAX_CHARACTERS = 20_000_000
+"""A book of 1,000 pages has some 3 million."""
+SPLIT = "leave it out, or split it"
+PAGES_A_STEP = 10
+
+
+def inspect(path: Path, request: Answer) -> Iterator[Answer]:
+    """How many pages, and what the first two say of the paper."""
+    document = open_pdf(path)
+    source = Source(sha256="", pages=[])
+    for number in range(1, min(document.page_count, 2) + 1):
+        _read(document, number, source)
+    parsed = assemble(source, parser="")
+    warnings = [*source.warnings, *_repair_warning(document), *_scan_warning(source, document.page_count)]
+    yield {"done": {"pages": document.page_count, "metadata": parsed.metadata.model_dump(), "warnings": warnings}}
+
+
+def parse(path: Path, request: Answer) -> Iterator[Answer]:
+    """Stage 1: the text by typography."""
+    document = open_pdf(path)
+    source = Source(sha256=request["sha256"], pages=[], outline=outline(document))
+    total, characters = document.page_count, 0
+    for number in range(1, total + 1):
+        _read(document, number, source)
+        characters += sum(len(line.text) for line in source.pages[-1].lines)
+        if characters > MAX_CHARACTERS:
+            raise too_much_text(path)
+        if number % PAGES_A_STEP == 0 and number < total:
+            yield {"pages": number, "total": total}
+    source.warnings += [*_repair_warning(document), *_scan_warning(source, total)]
+    yield {"pages": total, "total": total}
+    yield {"done": assemble(source, request["parser"]).model_dump(mode="json")}
+
+
+def _read(document: Any, number: int, source: Source) -> None:
+    """Add one page to the source; a page that cannot be read is a warning, and the others go on."""
+    try:
+        source.pages.append(read_page(document, number))
+    except TooMuchTextError:
+        source.warnings.append(f"page {number} has more text than a page can have; it was left out")
+        source.pages.append(Page(number, 612, 792))
+    except (RuntimeError, ValueError, load().mupdf.FzErrorBase) as error:
+        source.warnings.append(f"page {number} could not be read ({' '.join(str(error).split())[:120]})")
+        source.pages.append(Page(number, 612, 792))
+
+
+def _repair_warning(document: Any) -> list[str]:
+    """What to say of a file that was damaged and could be mended in part."""
+    if not document.is_repaired:
+        return []
+    return [
+        "the file is damaged, as after a broken download; what could be read of it was read, and some may be missing"
+    ]
+
+
+def _scan_warning(source: Source, pages: int) -> list[str]:
+    """What to say of pages without text."""
+    empty = [page for page in source.pages if not page.lines]
+    if not empty:
+        return []
+    if len(empty) < len(source.pages):
+        return [f"{len(empty)} of {pages} pages have no text"]
+    if any(page.images for page in empty):
+        return ["no text layer: the pages are pictures, so there is nothing to search or quote; run OCR on it first"]
+    return ["no text: the pages are empty"]
+
+
+def outline(document: Any) -> list[Entry]:
+    """The embedded outline; empty where there is none, or where it is broken."""
+    try:
+        found = document.get_toc(simple=False)
+    except (RuntimeError, ValueError, load().mupdf.FzErrorBase):
+        return []
+    return [_entry(item) for item in found if item[1].strip() and item[2] > 0]
+
+
+def _entry(item: list[Any]) -> Entry:
+    """One line of the outline, with the height on the page that it points to."""
+    level, title, page, detail = item
+    to = detail.get("to") if isinstance(detail, dict) else None
+    return Entry(level, title.strip(), page, float(to.y) if to is not None else 0.0)
+
+
+def over_memory(path: Path) -> ItemFailedError:
+    """The file needs more memory than one file may take."""
+    return ItemFailedError(
+        f"{path.name} is over the limit",
+        "reading it takes more memory than one file may use",
+        "leave it out, or split it",
+    )
+
+
+def too_much_text(path: Path) -> ItemFailedError:
+    """The file unpacks into more text than any paper has."""
+    return ItemFailedError(
+        f"{path.name} is over the limit",
+        f"it unpacks into more than {MAX_CHARACTERS:,} characters",
+        "leave it out, or split it",
+    )
+
+
+def unreadable(path: Path, error: Exception) -> ItemFailedError:
+    """Something failed inside the PDF library."""
+    return over_memory(path) if "malloc" in str(error) else damaged(path, error)
+
+
+TABLE: dict[str, Callable[[Path, Answer], Iterator[Answer]]] = {"inspect": inspect, "parse": parse}

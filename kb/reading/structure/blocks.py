@@ -1,0 +1,86 @@
+"""Chunks become blocks: mended text, raw text, boxes, and the section that each stands in."""
+
+from collections.abc import Collection, Sequence
+
+from kb.models.text import Block, BlockKind, Box, Section
+from kb.reading.structure.mend import join
+from kb.reading.structure.page import Line
+from kb.reading.structure.paragraphs import Chunk
+
+_VERBATIM = {BlockKind.CODE, BlockKind.TABLE}
+_OUTSIDE = {BlockKind.TITLE, BlockKind.AUTHORS, BlockKind.ABSTRACT}
+
+
+def build(chunks: Sequence[Chunk], words: Collection[str]) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+    """Blocks in reading order and the tree of their sections."""
+    blocks: list[Block] = []
+    sections: list[Section] = []
+    for chunk in chunks:
+        text = _text(chunk, words)
+        if not text:
+            continue
+        sections.extend(_sections(sections, chunk, text, len(blocks)))
+        current = sections[-1].index if sections and chunk.kind not in _OUTSIDE else None
+        blocks.append(_block(chunk, text, len(blocks), current))
+    return tuple(blocks), tuple(sections)
+
+
+def _parts(chunk: Chunk) -> list[Chunk]:
+    """The chunk and its continuations."""
+    return [chunk, *chunk.more]
+
+
+def _text(chunk: Chunk, words: Collection[str]) -> str:
+    """The mended text; code and tables keep their lines."""
+    lines = [line.text for part in _parts(chunk) for line in part.lines]
+    if chunk.kind in _VERBATIM:
+        return "\n".join(join([line]) for line in lines).strip()
+    return join(lines, words).strip()
+
+
+def _block(chunk: Chunk, text: str, index: int, section: int | None) -> Block:
+    """One block, with a box for each column or page that it runs through."""
+    raw = "\n".join(line.text for part in _parts(chunk) for line in part.lines)
+    return Block(
+        index=index,
+        kind=chunk.kind,
+        text=text,
+        raw="" if raw == text else raw,
+        page=chunk.page.number,
+        boxes=tuple(bounds(part.lines, part.page.number) for part in _parts(chunk)),
+        section=section,
+        level=_level(chunk),
+    )
+
+
+def bounds(lines: Sequence[Line], page: int) -> Box:
+    """The rectangle around the lines."""
+    return Box(
+        page=page,
+        x0=round(min(line.x0 for line in lines), 2),
+        y0=round(min(line.y0 for line in lines), 2),
+        x1=round(max(line.x1 for line in lines), 2),
+        y1=round(max(line.y1 for line in lines), 2),
+    )
+
+
+def _level(chunk: Chunk) -> int:
+    """Depth of a heading; one that opens no section of the outline's, such as the bibliography's, is of the first."""
+    if chunk.kind is not BlockKind.HEADING:
+        return 0
+    return chunk.opens[-1].level if chunk.opens else 1
+
+
+def _sections(before: Sequence[Section], chunk: Chunk, text: str, first_block: int) -> list[Section]:
+    """The sections that this chunk opens, each under the nearest one of a higher level."""
+    opened: list[Section] = []
+    for opening in chunk.opens:
+        above = (each for each in reversed([*before, *opened]) if each.level < opening.level)
+        parent = next((each.index for each in above), None)
+        index = len(before) + len(opened)
+        title = opening.title or text
+        section = Section(
+            index=index, level=opening.level, title=title, page=opening.page, first_block=first_block, parent=parent
+        )
+        opened.append(section)
+    return opened

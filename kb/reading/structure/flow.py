@@ -1,0 +1,53 @@
+"""Paragraphs that run on in the next column or on the next page become one again, across the floats between them."""
+
+import re
+from collections.abc import Sequence
+
+from kb.models.text import BlockKind
+from kb.reading.structure.paragraphs import BULLET, Chunk
+
+FLOATS = {BlockKind.CAPTION, BlockKind.TABLE, BlockKind.PICTURE, BlockKind.FOOTNOTE, BlockKind.FORMULA}
+_RUNNING = {BlockKind.TEXT, BlockKind.LIST_ITEM, BlockKind.ABSTRACT, BlockKind.REFERENCE}
+_ENDED = re.compile(r"[.!?:][\"'”’)\]]*\d{0,3}$")
+
+
+def reunite(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The chunks with every continuation moved into the paragraph that it continues."""
+    out: list[Chunk] = []
+    open_chunk: Chunk | None = None
+    for chunk in chunks:
+        if open_chunk is not None and _continues(open_chunk, chunk):
+            open_chunk.more.append(chunk)
+            continue
+        out.append(chunk)
+        if chunk.kind in _RUNNING:
+            open_chunk = chunk
+        elif chunk.kind not in FLOATS:
+            open_chunk = None
+    return out
+
+
+def _continues(before: Chunk, chunk: Chunk) -> bool:
+    """Whether the chunk goes on where the paragraph before it broke off."""
+    if chunk.kind is not BlockKind.TEXT or before.kind not in _RUNNING:
+        return False
+    last = (before.more or [before])[-1]
+    if abs(chunk.size - last.size) > 0.08 * last.size or not _moved(last, chunk):
+        return False
+    end, start = last.lines[-1].text.rstrip(), chunk.text.lstrip()
+    if BULLET.match(start) or not start:
+        return False
+    if _ENDED.search(end):
+        return start[0].islower()
+    return start[0].islower() or end.endswith(("-", "\u2010", "\u00ad")) or _full(last)
+
+
+def _moved(last: Chunk, chunk: Chunk) -> bool:
+    """Whether the text went on to another column or page."""
+    return chunk.page.number > last.page.number or chunk.first.y0 < last.lines[-1].y0
+
+
+def _full(chunk: Chunk) -> bool:
+    """Whether the chunk's last line is as long as the others: a paragraph's own last line seldom is."""
+    width = max(line.x1 for line in chunk.lines)
+    return len(chunk.lines) > 1 and chunk.lines[-1].x1 > width - 2 * chunk.size

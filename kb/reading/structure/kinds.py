@@ -1,0 +1,77 @@
+"""What part a chunk plays on its page, judged by its first words, its characters and its place."""
+
+import re
+
+from kb.models.text import BlockKind
+from kb.reading.structure.page import Span
+from kb.reading.structure.paragraphs import BULLET, Chunk
+from kb.reading.structure.style import Style
+
+CAPTION = re.compile(
+    r"(?:(?:Extended Data |Supplementary )?(?:Figure|Fig\.?|Table|Tab\.|Algorithm|Listing|Box|Scheme)\s+)"
+    r"(?:[A-Z]{0,2}\.?\d+(?:[.\-]\d+)*[a-z]?|[IVX]+|[A-Z])\s*(?:[.:|–—]|\([a-z]\)|$|(?=[A-Z]))"
+)
+FOOTMARK = re.compile(r"(?:\d{1,2}|[∗*†‡§¶♯#]{1,3})\s*(?=[A-Z\"“(h]|$)")
+_MATH_CHARS = frozenset("=+−<>≤≥∑∏∫√∞∈∉∀∃∇∂∼≈≠→←↦⊂⊆∪∩·×÷±∥|{}()[]^_/∝θπλμσφψγαβεδηωτρκΣΠΩΦΨΔΘΛΓ")
+
+
+def classify(chunk: Chunk, style: Style) -> BlockKind:
+    """The kind of a chunk that is no heading and no part of the front matter."""
+    text = chunk.text
+    if CAPTION.match(text):
+        return BlockKind.CAPTION
+    if is_formula(chunk):
+        return BlockKind.FORMULA
+    if is_footnote(chunk, style):
+        return BlockKind.FOOTNOTE
+    if is_numeric(text):
+        return BlockKind.TABLE
+    if is_label(chunk, style):
+        return BlockKind.PICTURE
+    if is_code(chunk):
+        return BlockKind.CODE
+    return BlockKind.LIST_ITEM if BULLET.match(text) else BlockKind.TEXT
+
+
+def is_formula(chunk: Chunk) -> bool:
+    """Whether the chunk is displayed mathematics: most of it is set in mathematical fonts or signs."""
+    text = chunk.text
+    letters = len(text) - text.count(" ")
+    if letters == 0 or len(re.findall(r"[A-Za-z]{4,}", text)) >= 6 + letters / 25:
+        return False
+    return sum(_maths(span) for line in chunk.lines for span in line.spans) > 0.4 * letters
+
+
+def _maths(span: Span) -> int:
+    """How many of the span's characters are mathematics."""
+    if span.font.math:
+        return len(span.text) - span.text.count(" ")
+    return sum([char in _MATH_CHARS for char in span.text])
+
+
+def is_footnote(chunk: Chunk, style: Style) -> bool:
+    """Whether the chunk is set small at the foot of its page and opens with a mark."""
+    low = chunk.first.y0 > 0.6 * chunk.page.height
+    small = chunk.size < 0.95 * style.size
+    return low and small and bool(FOOTMARK.match(chunk.text)) and len(chunk.text) > 12
+
+
+def is_numeric(text: str) -> bool:
+    """Whether most words are numbers, as in the body of a table."""
+    words = text.split()
+    numbers = sum(any(map(str.isdigit, word)) for word in words)
+    return numbers > 3 and numbers > 0.45 * len(words)
+
+
+def is_label(chunk: Chunk, style: Style) -> bool:
+    """Whether the chunk is lettering inside a figure: few words a line, in another size than the text."""
+    words = len(chunk.text.split())
+    odd_size = abs(chunk.size - style.size) > 0.06 * style.size
+    bare = words <= 3 and not chunk.text.rstrip().endswith((".", ":", ",", "?", "!"))
+    return (odd_size and words <= 4 * len(chunk.lines)) or (bare and len(chunk.text) < 12)
+
+
+def is_code(chunk: Chunk) -> bool:
+    """Whether most of the chunk is set in a typewriter font."""
+    mono = sum(len(span.text) for line in chunk.lines for span in line.spans if span.font.mono)
+    return mono > 0.7 * sum(len(line.text) for line in chunk.lines) and len(chunk.lines) > 1
