@@ -114,6 +114,7 @@ class _Drain:
             for item in items:
                 if item.what == "paper":
                     self._take_version(item)
+            self._cache.advance()
             self._outbox.done([item.seq for item in items])
             self._done += len(items)
             yield self._step()
@@ -155,6 +156,7 @@ class _Drain:
             paper = self._texts.paper_of(sha256) or ""
             yield from self._take_passages(sha256, paper)
             self._texts.settle(ticket)
+            self._cache.advance()
             self._outbox.done([])
 
     def _take_passages(self, sha256: str, paper: str) -> Iterator[Progress]:

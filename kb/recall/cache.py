@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import DamagedError, KbError
 from kb.recall.embed.protocol import Vectors32
+from kb.recall.texts_schema import file_identity, read_only
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +18,9 @@ CREATE TABLE IF NOT EXISTS embeddings (
     model TEXT NOT NULL, hash BLOB NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (model, hash)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note_texts (note TEXT PRIMARY KEY, hash BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS generations (model TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
+INDEX = "embeddings.db"
 _BATCH = 500
 
 
@@ -27,7 +31,7 @@ class EmbeddingCache:
     """
 
     def __init__(self, folder: Path, model: str, dimension: int) -> None:
-        self.index = folder / "embeddings.db"
+        self.index = folder / INDEX
         self.model = model
         self.dimension = dimension
         self._file = folder / f"embeddings-{model}.f32"
@@ -37,8 +41,34 @@ class EmbeddingCache:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(_TABLES)
+            self._identity = file_identity(self.index)
         except (sqlite3.DatabaseError, OSError) as error:
             raise self._damaged(error) from error
+
+    @classmethod
+    def has_any(cls, folder: Path, model: str) -> bool:
+        """Whether any vector of this model is kept; cheap, and without loading the model."""
+        try:
+            with closing(read_only(folder / INDEX)) as db:
+                return db.execute("SELECT 1 FROM embeddings WHERE model = ? LIMIT 1", (model,)).fetchone() is not None
+        except sqlite3.DatabaseError:
+            return False
+
+    def is_replaced(self) -> bool:
+        """Whether another file stands now where this one was opened."""
+        return file_identity(self.index) != self._identity
+
+    def generation(self) -> int:
+        """A number that grows whenever the index of meaning changes, so that open readers know to look again."""
+        found = self._ask("SELECT value FROM generations WHERE model = ?", self.model)
+        return int(found[0][0]) if found else 0
+
+    def advance(self) -> None:
+        """Tell open readers that the index has changed."""
+        self._ask(
+            "INSERT INTO generations (model, value) VALUES (?, 1) ON CONFLICT (model) DO UPDATE SET value = value + 1",
+            self.model,
+        )
 
     def close(self) -> None:
         """Close the index; mapped rows stay valid."""

@@ -40,6 +40,15 @@ class Wanted:
         """Some text must, or must not, be there word by word."""
         return bool(self.phrases or self.without)
 
+    def admits(self, text: str) -> bool:
+        """Whether the text has every phrase and nothing that is unwanted."""
+        if not self.is_strict:
+            return True
+        words = f" {' '.join(words_of(text.lower()))} "
+        held = (f" {' '.join(words_of(phrase.lower()))} " in words for phrase in self.phrases)
+        unwanted = (f" {' '.join(words_of(phrase.lower()))} " in words for phrase in self.without)
+        return all(held) and not any(unwanted)
+
 
 def words_of(text: str) -> list[str]:
     """The text's words as the full-text index cuts them, before stemming."""

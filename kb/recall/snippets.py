@@ -24,6 +24,14 @@ def snippet(text: str, query: str | Wanted, length: int = LENGTH) -> tuple[str, 
     return before + text[start:end].replace("\n", " ") + after, marks
 
 
+def shares_words(text: str, asked: Wanted) -> float:
+    """Which share of the asked words, or words of their stem, the text has."""
+    stems = {_stem(word) for word in (*asked.words, *(w for phrase in asked.phrases for w in _WORD.findall(phrase)))}
+    if not stems:
+        return 0.0
+    return len(stems & {_stem(word) for word in _WORD.findall(text)}) / len(stems)
+
+
 def _stem(word: str) -> str:
     word = word.lower()
     cut = _ENDINGS.sub("", word)

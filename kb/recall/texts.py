@@ -12,7 +12,7 @@ from kb.errors import NotFoundError
 from kb.models.base import Value
 from kb.models.text import Block, ParsedDocument, ParsedMetadata, ParseReport, Passage, Reference, Section
 from kb.recall.context import in_context, text_hash
-from kb.recall.texts_schema import fault, open_texts
+from kb.recall.texts_schema import fault, file_identity, open_texts
 
 Parts = TypeVar("Parts", bound=Value)
 _BLOCKS = TypeAdapter(tuple[Block, ...])
@@ -27,12 +27,17 @@ class Texts:
         """Open or make the file; raises DamagedError where it is not one of ours, or FileNotFoundError."""
         self.path = path
         self.connection = open_texts(path, create=create)
+        self._identity = file_identity(path)
 
     def __enter__(self) -> "Texts":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def is_replaced(self) -> bool:
+        """Whether another file stands now where this one was opened."""
+        return file_identity(self.path) != self._identity
 
     def close(self) -> None:
         """Close the file."""

@@ -90,6 +90,21 @@ def open_texts(path: Path, *, create: bool = True) -> sqlite3.Connection:
     return connection
 
 
+def read_only(path: Path) -> sqlite3.Connection:
+    """Another part's SQLite file, such as the record, to read from."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+
+
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """What stays the same as long as the same file stands there; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def fault(path: Path, error: sqlite3.Error) -> KbError:
     """The error that a reader can act on, for one of SQLite's."""
     if isinstance(error, sqlite3.OperationalError) and ("locked" in str(error) or "busy" in str(error)):

@@ -10,7 +10,7 @@ from kb.config import Home
 from kb.models.search import Candidate
 from kb.recall.query import Wanted, match_expression, wanted
 from kb.recall.snippets import snippet
-from kb.recall.texts_schema import fault, open_texts
+from kb.recall.texts_schema import fault, file_identity, open_texts, read_only
 
 __all__ = ["Words", "snippet"]
 
@@ -35,7 +35,7 @@ class Words:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._open: dict[Path, sqlite3.Connection] = {}
+        self._open: dict[Path, tuple[object, sqlite3.Connection]] = {}
 
     def __enter__(self) -> "Words":
         return self
@@ -45,7 +45,7 @@ class Words:
 
     def close(self) -> None:
         """Close both files."""
-        for connection in self._open.values():
+        for _, connection in self._open.values():
             connection.close()
         self._open.clear()
 
@@ -87,11 +87,9 @@ class Words:
         return [Candidate.model_construct(what=what, id=found, score=score) for found, score in rows]
 
     def _connection(self, path: Path) -> sqlite3.Connection:
-        if path not in self._open:
-            if path == self._home.texts:
-                self._open[path] = open_texts(path, create=False)
-            else:
-                self._open[path] = sqlite3.connect(
-                    f"file:{path}?mode=ro", uri=True, timeout=5, isolation_level=None, check_same_thread=False
-                )
-        return self._open[path]
+        """The open file; a file that was deleted and made anew is opened again."""
+        identity, connection = self._open.get(path, (None, None))
+        if connection is None or identity != file_identity(path):
+            connection = open_texts(path, create=False) if path == self._home.texts else read_only(path)
+            self._open[path] = file_identity(path), connection
+        return connection

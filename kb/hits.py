@@ -1,0 +1,136 @@
+"""From ids to hits: the text, title, section and page of what was found, read from the texts and from the record."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.config import Home
+from kb.models.search import Candidate, Hit
+from kb.recall.query import Wanted
+from kb.recall.search import Ranked
+from kb.recall.snippets import shares_words, snippet
+from kb.recall.texts_schema import file_identity, open_texts, read_only
+
+_PASSAGES = """
+SELECT id, paper, title, heading, page, text, first_block FROM passages
+WHERE live AND id IN (SELECT value FROM json_each(?))
+"""
+_NOTES = """
+SELECT n.id, n.kind, n.paper_id, p.title, r.content FROM notes n
+JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head
+LEFT JOIN papers p ON p.id = n.paper_id
+WHERE NOT n.trashed AND n.id IN (SELECT value FROM json_each(?))
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands behind a candidate."""
+
+    text: str
+    paper: str | None
+    title: str
+    section: str = ""
+    page: int | None = None
+    block: int | None = None
+    note: str | None = None
+    kind: str | None = None
+
+
+class Shelf:
+    """Reads what candidates point to; what no longer stands anywhere is left out."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._open: dict[str, tuple[object, sqlite3.Connection]] = {}
+
+    def close(self) -> None:
+        """Close both files."""
+        for _, connection in self._open.values():
+            connection.close()
+        self._open.clear()
+
+    def hits(self, ranked: Sequence[Ranked], asked: Wanted) -> tuple[Hit, ...]:
+        """The entries of a ranking as hits, in its order."""
+        found = self.found([(entry.what, entry.id) for entry in ranked])
+        standing = [(entry, found[entry.what, entry.id]) for entry in ranked if (entry.what, entry.id) in found]
+        return tuple(_hit(rank, entry, behind, asked) for rank, (entry, behind) in enumerate(standing, start=1))
+
+    def standing(self, candidates: Sequence[Candidate], asked: Wanted) -> list[Candidate]:
+        """The candidates that are still there, and that have the phrases, and lack the words, that the query names."""
+        found = self.found([(candidate.what, candidate.id) for candidate in candidates])
+        return [
+            candidate
+            for candidate in candidates
+            if (behind := found.get((candidate.what, candidate.id))) and asked.admits(behind.text)
+        ]
+
+    def coverage(self, candidate: Candidate, asked: Wanted) -> float:
+        """Which share of the query's words stands in the candidate's text."""
+        behind = self.found([(candidate.what, candidate.id)]).get((candidate.what, candidate.id))
+        return shares_words(f"{behind.title} {behind.section} {behind.text}", asked) if behind else 0.0
+
+    def found(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Found]:
+        """What stands behind each id."""
+        passages = [id_ for what, id_ in keys if what == "passage"]
+        notes = [id_ for what, id_ in keys if what == "note"]
+        return {**self._passages(passages), **self._notes(notes)}
+
+    def _passages(self, ids: Sequence[str]) -> dict[tuple[str, str], Found]:
+        if not ids or not self._home.texts.exists():
+            return {}
+        rows = self._connection("texts").execute(_PASSAGES, (json.dumps(ids),))
+        return {
+            ("passage", id_): Found(text, paper, title, section=heading, page=page, block=block)
+            for id_, paper, title, heading, page, text, block in rows
+        }
+
+    def _notes(self, ids: Sequence[str]) -> dict[tuple[str, str], Found]:
+        if not ids or not self._home.record.exists():
+            return {}
+        found = {}
+        for id_, kind, paper, title, content in self._connection("record").execute(_NOTES, (json.dumps(ids),)):
+            values = json.loads(content)
+            quoted: dict[str, int | None] = next(iter(values.get("anchors") or ()), {})
+            found["note", id_] = Found(
+                note_words(values), paper, title or "", page=quoted.get("page"), note=id_, kind=kind
+            )
+        return found
+
+    def _connection(self, which: str) -> sqlite3.Connection:
+        path = self._home.texts if which == "texts" else self._home.record
+        identity, connection = self._open.get(which, (None, None))
+        if connection is None or identity != file_identity(path):
+            connection = open_texts(path, create=False) if which == "texts" else read_only(path)
+            self._open[which] = file_identity(path), connection
+        return connection
+
+
+def note_words(content: dict[str, object]) -> str:
+    """What a note says: its fields, its body, and what it quotes."""
+    fields = content.get("fields")
+    anchors = content.get("anchors")
+    said = [str(value) for value in fields.values() if value not in (None, "")] if isinstance(fields, dict) else []
+    quotes = [str(anchor.get("quote", "")) for anchor in anchors] if isinstance(anchors, list) else []
+    return "\n".join(part for part in (*said, str(content.get("body") or ""), *quotes) if part.strip())
+
+
+def _hit(rank: int, entry: Ranked, behind: Found, asked: Wanted) -> Hit:
+    window, marks = snippet(behind.text, asked)
+    return Hit(
+        rank=rank,
+        score=round(entry.score, 6),
+        what=entry.what,
+        paper=behind.paper,
+        title=behind.title,
+        section=behind.section,
+        page=behind.page,
+        text=behind.text,
+        snippet=window,
+        marks=marks,
+        note=behind.note,
+        kind=behind.kind,
+        block=behind.block,
+        matched=entry.matched,
+    )

@@ -1,0 +1,120 @@
+"""Searching by meaning: Chroma where many searches follow; exact search for a single one, and where Chroma fails."""
+
+from collections.abc import Sequence
+
+from kb.config import Home
+from kb.errors import DamagedError, NotFoundError
+from kb.models.search import Candidate
+from kb.recall.cache import INDEX, EmbeddingCache
+from kb.recall.embed import Embedder, Vectors32, load_embedder
+from kb.recall.exact import nearest_notes, nearest_passages
+from kb.recall.texts import Texts
+from kb.recall.vectors import NEXT, Vectors, What, check_files
+
+EXACT_LIMIT = 20_000
+"""Up to so many passages one exact search costs less than importing and opening Chroma."""
+
+
+class Meaning:
+    """The model, the kept vectors and Chroma, each opened when it is needed, and anew when the index has moved."""
+
+    def __init__(self, home: Home, embedder: Embedder | None = None, *, resident: bool = False) -> None:
+        self._home = home
+        self._resident = resident
+        self._embedder = embedder
+        self._cache: EmbeddingCache | None = None
+        self._texts: Texts | None = None
+        self._vectors: Vectors | None = None
+        self._generation = -1
+        self._notices: list[str] = []
+
+    def close(self) -> None:
+        """Close all that was opened."""
+        for opened in (self._vectors, self._cache, self._texts):
+            if opened:
+                opened.close()
+        self._vectors = self._cache = self._texts = None
+
+    def warm(self) -> None:
+        """Do now what the first search would otherwise wait for."""
+        self.embedder.encode_query(["warm"])
+        if self._resident and self._is_filled():
+            self._chroma()
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model of the home's settings."""
+        if self._embedder is None:
+            self._embedder = load_embedder(self._home.settings, self._home)
+        return self._embedder
+
+    def notices(self) -> list[str]:
+        """What the reader should know of the last search."""
+        return self._notices
+
+    def nearest(self, text: str, whats: Sequence[What], limit: int) -> list[Candidate]:
+        """The nearest of each kind; raises NotFoundError where nothing is indexed, and KbError where nothing works."""
+        self._notices = []
+        if not self._home.settings.chroma_url and not self._is_filled():
+            raise NotFoundError("nothing is indexed by meaning yet", "", NEXT)
+        vector = self.embedder.encode_query([text])[0]
+        return [candidate for what in whats for candidate in self.near_vector(vector, what, limit)]
+
+    def near_vector(self, vector: Vectors32, what: What, limit: int) -> list[Candidate]:
+        """The nearest to a vector."""
+        if self._home.settings.chroma_url:
+            return self._chroma().query(what, vector, limit)
+        try:
+            if self._is_exact_cheaper():
+                check_files(self._home)
+                return self._exact(vector, what, limit)
+            return self._chroma().query(what, vector, limit)
+        except (DamagedError, NotFoundError) as fault:
+            self._forget_chroma()
+            self._notices.append(f"Exact search stands in: {fault.what}; next: {fault.next}.")
+            return self._exact(vector, what, limit)
+
+    def _is_exact_cheaper(self) -> bool:
+        if self._resident or self._vectors is not None:
+            return False
+        found = self._open_texts().connection.execute("SELECT count(*) FROM passages WHERE live").fetchone()
+        return int(found[0]) <= EXACT_LIMIT
+
+    def _is_filled(self) -> bool:
+        """Whether any text has a vector; asked before the model is loaded for nothing."""
+        if not (self._home.derived / INDEX).exists():
+            return False
+        return EmbeddingCache.has_any(self._home.derived, self.embedder.name)
+
+    def _exact(self, vector: Vectors32, what: What, limit: int) -> list[Candidate]:
+        cache = self._open_cache()
+        if what == "note":
+            return nearest_notes(cache, vector, limit)
+        return nearest_passages(self._open_texts().connection, cache, vector, limit)
+
+    def _chroma(self) -> Vectors:
+        generation = self._open_cache().generation()
+        if self._vectors is not None and generation != self._generation:
+            self._forget_chroma()
+        if self._vectors is None:
+            self._vectors = Vectors.open(self._home, self._home.settings, self.embedder.name)
+            self._generation = generation
+        return self._vectors
+
+    def _forget_chroma(self) -> None:
+        vectors, self._vectors = self._vectors, None
+        if vectors is not None:
+            vectors.close()
+
+    def _open_cache(self) -> EmbeddingCache:
+        if self._cache is None or self._cache.is_replaced():
+            self._cache = EmbeddingCache(self._home.derived, self.embedder.name, self.embedder.dimension)
+        return self._cache
+
+    def _open_texts(self) -> Texts:
+        if self._texts is None or self._texts.is_replaced():
+            try:
+                self._texts = Texts(self._home.texts, create=False)
+            except FileNotFoundError as error:
+                raise NotFoundError("no text is parsed yet", str(error), NEXT) from error
+        return self._texts
