@@ -75,15 +75,17 @@ def _count(document: Any, path: Path) -> int:
         raise damaged(path, error) from error
     if pages:
         return pages
-    if _complete(path):
-        raise ItemFailedError(
-            f"{path.name} has no pages", "the PDF says that it holds 0 pages", "look at it in a PDF viewer"
-        )
+    if not _complete(path):
+        raise cut_short(path)
     raise ItemFailedError(
-        f"{path.name} is cut short",
-        "its end is missing and no page can be reached, as after a broken download",
-        "fetch it again",
+        f"{path.name} has no pages", "the PDF says that it holds 0 pages", "look at it in a PDF viewer"
     )
+
+
+def cut_short(path: Path) -> ItemFailedError:
+    """The error for a file whose end is missing."""
+    why = "its end is missing and no page can be reached, as after a broken download"
+    return ItemFailedError(f"{path.name} is cut short", why, "fetch it again")
 
 
 def _complete(path: Path) -> bool:
@@ -96,5 +98,7 @@ def _complete(path: Path) -> bool:
 
 def damaged(path: Path, error: Exception) -> ItemFailedError:
     """The error for a file that PyMuPDF cannot make sense of."""
-    why = " ".join(str(error).split())[:200] or type(error).__name__
+    if not _complete(path):
+        return cut_short(path)
+    why = " ".join(str(error).replace(str(path), path.name).split())[:200] or type(error).__name__
     return ItemFailedError(f"{path.name} is damaged", f"it cannot be opened as a PDF ({why})", "fetch or copy it again")

@@ -8,6 +8,7 @@ from kb.errors import ItemFailedError
 from kb.reading.pdf.extract import TooMuchTextError, read_page
 from kb.reading.pdf.library import load
 from kb.reading.pdf.opening import damaged, open_pdf
+from kb.reading.pdf.typeset import typeset
 from kb.reading.structure.assemble import Source, assemble
 from kb.reading.structure.outline import Entry
 from kb.reading.structure.page import Page
@@ -117,7 +118,15 @@ def too_much_text(path: Path) -> ItemFailedError:
 
 def unreadable(path: Path, error: Exception) -> ItemFailedError:
     """Something failed inside the PDF library."""
-    return over_memory(path) if "malloc" in str(error) else damaged(path, error)
+    if "malloc" in str(error):
+        return over_memory(path)
+    if not path.exists():
+        return ItemFailedError(f"{path.name} could not be written", str(error), "kb doctor")
+    return damaged(path, error)
 
 
-TABLE: dict[str, Callable[[Path, Answer], Iterator[Answer]]] = {"inspect": inspect, "parse": parse}
+TABLE: dict[str, Callable[[Path, Answer], Iterator[Answer]]] = {
+    "inspect": inspect,
+    "parse": parse,
+    "typeset": typeset,
+}

@@ -34,7 +34,7 @@ def assemble(source: Source, parser: str) -> ParsedDocument:
     words = vocabulary(line.text for page in source.pages for line in page.lines)
     style = body_style(source.pages)
     chunks = _chunks(source.pages, style)
-    metadata = front.stamps(metadata_lines, front.mark(chunks, words))
+    metadata = front.stamps(metadata_lines, front.mark(chunks, words, style))
     origin = _headings(chunks, source, style)
     chunks = flow.reunite(bibliography.mark(chunks))
     blocks, sections = block_builder.build(chunks, words)

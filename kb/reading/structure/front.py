@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.models.text import BlockKind, ParsedMetadata
-from kb.reading.structure.headings import KNOWN, depth
+from kb.reading.structure.headings import KNOWN, depth, stands_out
+from kb.reading.structure.kinds import is_footnote
 from kb.reading.structure.mend import join
 from kb.reading.structure.page import Line
 from kb.reading.structure.paragraphs import Chunk
+from kb.reading.structure.style import Style
 
 STAMP = re.compile(r"arXiv:\s*(\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?", re.IGNORECASE)
 DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|]+[^\s\"<>{}|.,;:)\]])")
@@ -31,10 +33,10 @@ class Front:
     abstract: list[Chunk]
 
 
-def mark(chunks: Sequence[Chunk], words: set[str]) -> ParsedMetadata:
+def mark(chunks: Sequence[Chunk], words: set[str], style: Style) -> ParsedMetadata:
     """Give the first page's chunks their kinds; returns what they say."""
     first = [chunk for chunk in chunks if chunk.page.number == chunks[0].page.number] if chunks else []
-    front = find(first)
+    front = find(first, style)
     for kind, part in (
         (BlockKind.TITLE, front.title),
         (BlockKind.AUTHORS, front.authors),
@@ -49,7 +51,7 @@ def mark(chunks: Sequence[Chunk], words: set[str]) -> ParsedMetadata:
     )
 
 
-def find(chunks: Sequence[Chunk]) -> Front:
+def find(chunks: Sequence[Chunk], style: Style) -> Front:
     """Title, authors and abstract among the first page's chunks."""
     title = _title(chunks)
     after = chunks.index(title[-1]) + 1 if title else 0
@@ -57,7 +59,7 @@ def find(chunks: Sequence[Chunk]) -> Front:
     if start is None:
         body = next((at for at in range(after, len(chunks)) if _opens_body(chunks[at])), after)
         return Front(title, list(chunks[after:body]), [])
-    end = next((at for at in range(start + 1, len(chunks)) if _ends_abstract(chunks[at], chunks[start])), len(chunks))
+    end = next((at for at in range(start + 1, len(chunks)) if _ends_abstract(chunks[at], style)), len(chunks))
     return Front(title, list(chunks[after:start]), list(chunks[start:end]))
 
 
@@ -87,14 +89,12 @@ def _opens_body(chunk: Chunk) -> bool:
     return len(text) > 300 or bool(KNOWN.fullmatch(text)) or (depth(text) > 0 and "ntroduction" in text)
 
 
-def _ends_abstract(chunk: Chunk, start: Chunk) -> bool:
-    """Whether the abstract is over: a heading, or a note at the page's foot."""
+def _ends_abstract(chunk: Chunk, style: Style) -> bool:
+    """Whether the abstract is over: a heading, keywords, or a note at the page's foot."""
     text = chunk.text.strip()
     if KNOWN.fullmatch(text) or re.match(r"(?:key\s?words|index terms|ccs concepts)\b", text, re.IGNORECASE):
         return True
-    if depth(text) and len(text) < 80:
-        return True
-    return len(text) < 100 and chunk.first.bold and not start.first.bold
+    return stands_out(chunk, style) or is_footnote(chunk, style)
 
 
 def _text(chunks: Sequence[Chunk], words: set[str]) -> str:
