@@ -13,7 +13,13 @@ class Entry(Value):
     order: int
     title: str
     kind: PaperKind = PaperKind.PAPER
+    form: str = ""
+    """What the source calls it, where that says more than its kind: ``book-chapter``, ``essay``, ``report``."""
     authors: tuple[str, ...] = ()
+    authors_complete: bool = True
+    """False where the list of authors is cut short."""
+    authors_checked: bool = True
+    """False where the authors were not confirmed against a bibliography; what arXiv says is better then."""
     year: int | None = None
     arxiv_id: str | None = None
     """The entry is this arXiv paper."""
@@ -26,6 +32,8 @@ class Entry(Value):
     section: str = ""
     subsection: str = ""
     level: Literal["core", "further"] = "core"
+    further_in: tuple[str, ...] = ()
+    """Editions in which a core entry is only a suggestion."""
     minutes: int | None = None
     portion: str = ""
     option_group: str = ""
@@ -37,7 +45,16 @@ class Entry(Value):
     """Where this entry's facts were seen, when that is not the list's own source."""
     checked: bool = True
     """False where the title was not seen beside its id or URL, or its membership is known only at second hand."""
+    duplicate_of: str = ""
+    """Id of the entry that lists the same work before this one."""
     note: str = ""
+
+
+class Edition(Value):
+    """One state of a list."""
+
+    id: str
+    about: str = ""
 
 
 class ReadingList(Value):
@@ -46,6 +63,9 @@ class ReadingList(Value):
     id: str
     title: str
     edition: str
+    """The editions that its entries are from, in short."""
+    editions: tuple[Edition, ...] = ()
+    """Every edition that entries name, oldest first."""
     source: str
     date: str = ""
     about: str = ""
