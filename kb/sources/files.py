@@ -1,4 +1,4 @@
-"""Local files: which PDFs a path means, and how a file is taken into the library: whole, by its sha256, or not at all."""
+"""Local files: which PDFs a path means, and how a file is taken into the library: whole or not at all."""
 
 import hashlib
 import os

@@ -1,9 +1,9 @@
-"""What a reader means by one word on the command line: an arXiv id or URL in any form, a DOI, a URL, a file, a title."""
+"""What a reader means by one argument: an arXiv id or URL in any form, a DOI, a URL, a file, a title."""
 
 import re
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from kb.errors import UsageError
 from kb.models.base import Value
@@ -78,7 +78,7 @@ def _arxiv(text: str) -> Source | None:
 
 def _arxiv_address(text: str) -> Source | None:
     """The id in ``arxiv.org/abs/…``, ``/pdf/…``, ``/html/…`` and the like."""
-    parts = urlsplit(text if "://" in text else f"https://{text}")
+    parts = _split(text if "://" in text else f"https://{text}")
     host = (parts.hostname or "").removeprefix("www.").removeprefix("export.")
     folder, _, rest = unquote(parts.path).strip("/").partition("/")
     if host not in _ARXIV_HOSTS or folder not in _ARXIV_PATHS:
@@ -87,6 +87,14 @@ def _arxiv_address(text: str) -> Source | None:
     if found is None:
         raise _not_an_id(rest)
     return found
+
+
+def _split(text: str) -> SplitResult:
+    """The parts of an address; none where the text cannot be one."""
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def _not_an_id(text: str) -> UsageError:
@@ -100,7 +108,7 @@ def _not_an_id(text: str) -> UsageError:
 
 def _path(text: str) -> Source | None:
     """A file or a folder; a path that does not exist is still a file, so that its absence is what is reported."""
-    path = Path(unquote(urlsplit(text).path) if text.startswith("file://") else text).expanduser()
+    path = Path(unquote(_split(text).path) if text.startswith("file://") else text).expanduser()
     if _exists(path):
         return Source(kind="folder" if path.is_dir() else "file", value=str(path))
     looks_local = text.startswith(("/", "./", "../", "~", "file://"))
@@ -118,7 +126,7 @@ def _exists(path: Path) -> bool:
 
 def _doi(text: str) -> Source | None:
     """A DOI, bare, with ``doi:``, or as a doi.org address; arXiv's own DOIs are arXiv ids."""
-    parts = urlsplit(text)
+    parts = _split(text)
     bare = unquote(parts.path).lstrip("/") if parts.hostname in ("doi.org", "dx.doi.org", "www.doi.org") else text
     match = _DOI.fullmatch(bare)
     if match is None:
@@ -132,7 +140,7 @@ def _url(text: str) -> Source | None:
     """A web address, with or without its scheme; only http and https are followed."""
     if _BARE_URL.fullmatch(text):
         text = f"https://{text}"
-    parts = urlsplit(text)
+    parts = _split(text)
     if "://" not in text or not re.fullmatch(r"[a-z][a-z0-9+.-]*", parts.scheme):
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:

@@ -13,7 +13,7 @@ FURTHEST = 3600.0
 
 
 class Limiter:
-    """Keeps requests at least ``delay`` seconds apart across processes, through a lock and a time kept in ``folder``."""
+    """Keeps requests ``delay`` seconds apart across processes, through a lock and a time kept in ``folder``."""
 
     def __init__(self, folder: Path, delay: float, *, sleep: Callable[[float], None] = time.sleep) -> None:
         self.delay = delay
