@@ -1,0 +1,53 @@
+"""The places of the application, each imported when it is first shown."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.command import Provider
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from tui.screens.base import ModeScreen
+
+
+def library() -> "ModeScreen":
+    """Lists and papers."""
+    from tui.screens.library import LibraryScreen
+
+    return LibraryScreen()
+
+
+def reader() -> "ModeScreen":
+    """The paper that is open."""
+    from tui.screens.reader import ReaderScreen
+
+    return ReaderScreen()
+
+
+def search() -> "ModeScreen":
+    """Searching everything."""
+    from tui.screens.search import SearchScreen
+
+    return SearchScreen()
+
+
+MODES: dict[str, str | Callable[[], Screen[Any]]] = {"library": library, "reader": reader, "search": search}
+
+
+def actions_provider() -> type[Provider]:
+    """Commands."""
+    from tui.palette import ActionCommands
+
+    return ActionCommands
+
+
+def papers_provider() -> type[Provider]:
+    """Papers and lists."""
+    from tui.palette import PaperCommands
+
+    return PaperCommands
+
+
+def providers() -> set[type[Provider] | Callable[[], type[Provider]]]:
+    """What the command palette searches."""
+    return {actions_provider, papers_provider}

@@ -1,0 +1,125 @@
+"""What the screens show, as frozen values: made by the shelf away from the screen, handed over whole."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kb.models.note import Note
+    from kb.models.paper import Paper, Version
+    from kb.models.text import Block, Section
+
+STATES: tuple[tuple[str, str, str], ...] = (
+    ("unread", "n", "·"),
+    ("queued", "q", "○"),
+    ("skimmed", "s", "◔"),
+    ("read", "r", "◑"),
+    ("studied", "t", "●"),
+    ("reproduced", "p", "◆"),
+)
+"""Reading states in order: name, the key that sets it, and its sign in lists."""
+
+SIGNS = {name: sign for name, _, sign in STATES}
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One line of the library: a paper, or an entry of a list whose paper is not here yet."""
+
+    title: str
+    paper: str | None = None
+    authors: str = ""
+    year: int | None = None
+    state: str = "unread"
+    notes: int = 0
+    abstract: str = ""
+    readable: bool = False
+    """Whether there is a text to open."""
+    list_id: str = ""
+    week: int | None = None
+    section: str = ""
+    core: bool = True
+    minutes: int | None = None
+    why: str = ""
+    kind: str = "paper"
+    fetch: str = ""
+    """The command that brings the paper here, where it is not."""
+
+    @property
+    def haystack(self) -> str:
+        """What a filter looks at, in lower case."""
+        return f"{self.title} {self.authors} {self.year or ''} {self.state if self.paper else 'missing'}".lower()
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One line of the list tree: everything, a list, or a week or section of a list."""
+
+    title: str
+    list_id: str = ""
+    week: int | None = None
+    section: str = ""
+    depth: int = 0
+    total: int = 0
+    read: int = 0
+    here: int = 0
+    """How many have a text in the library."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the library screen shows."""
+
+    lists: tuple[ListRow, ...] = ()
+    papers: tuple[PaperRow, ...] = ()
+    entries: dict[str, tuple[PaperRow, ...]] = field(default_factory=dict)
+    """Rows of each list by its id."""
+    last: str | None = None
+    """The paper that was open last."""
+    last_title: str = ""
+
+    def rows(self, choice: ListRow | None) -> tuple[PaperRow, ...]:
+        """The papers behind one line of the list tree."""
+        if choice is None or not choice.list_id:
+            return self.papers
+        rows = self.entries.get(choice.list_id, ())
+        if choice.depth == 0:
+            return rows
+        return tuple(row for row in rows if row.week == choice.week and row.section == choice.section)
+
+
+@dataclass(frozen=True)
+class OpenedPaper:
+    """A paper with its text and notes, ready to be read."""
+
+    paper: "Paper"
+    version: "Version | None" = None
+    blocks: "tuple[Block, ...]" = ()
+    sections: "tuple[Section, ...]" = ()
+    notes: "tuple[Note, ...]" = ()
+    place: int = 0
+    stage: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A selected piece of a paper, with what stands around it."""
+
+    text: str
+    prefix: str = ""
+    suffix: str = ""
+    block: int = 0
+    page: int | None = None
+    version: str = ""
+
+
+def filtered(rows: tuple[PaperRow, ...], haystacks: tuple[str, ...], text: str) -> tuple[PaperRow, ...]:
+    """The rows that have every word of the filter; the haystacks are the rows' own, made once."""
+    words = text.lower().split()
+    if not words:
+        return rows
+    first, *others = words
+    kept = [at for at, hay in enumerate(haystacks) if first in hay]
+    for word in others:
+        kept = [at for at in kept if word in haystacks[at]]
+    return tuple(rows[at] for at in kept)

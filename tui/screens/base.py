@@ -1,0 +1,68 @@
+"""What all main screens share: the bar at the top, the notices and keys at the bottom, and news of changes."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from tui.widgets.notices import Notices, Severity
+from tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from tui.app import InsideView
+    from tui.messages import Answered, RecordChanged
+    from tui.shelf import Shelf
+
+
+BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
+"""Classes of a screen by its width."""
+
+
+class ModeScreen(Screen[None]):
+    """One of the places that a reader moves between; it stays as it was while another is shown."""
+
+    MODE: ClassVar[str]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
+    bar = getters.query_one(TopBar)
+    notices = getters.query_one(Notices)
+
+    def compose(self) -> ComposeResult:
+        """The frame; what the screen is for stands in the middle."""
+        yield TopBar(self.MODE)
+        yield from self.compose_body()
+        yield Notices()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Let the application pass news on to this screen."""
+        self.view.places.append(self)
+
+    def compose_body(self) -> ComposeResult:
+        """What this screen is for."""
+        raise NotImplementedError
+
+    @property
+    def view(self) -> "InsideView":
+        """The application, as its own class."""
+        from tui.app import InsideView
+
+        assert isinstance(self.app, InsideView)
+        return self.app
+
+    @property
+    def shelf(self) -> "Shelf":
+        """The way to the library."""
+        return self.view.shelf
+
+    def say(self, text: str, severity: Severity = "information") -> None:
+        """Tell the reader something in one line."""
+        self.notices.say(text, severity)
+
+    def record_changed(self, change: "RecordChanged") -> None:
+        """Something in the record changed, here or on another screen."""
+
+    def answered(self, answer: "Answered") -> None:
+        """The engine replied to a request of some screen."""

@@ -1,0 +1,185 @@
+"""The library: lists and weeks on the left, papers beside them, and what is known of the one under the cursor."""
+
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input
+
+from tui.actions import bindings
+from tui.messages import OpenPaper, RecordChanged
+from tui.rows import Overview, PaperRow
+from tui.screens.base import ModeScreen
+from tui.widgets.detail import Detail
+from tui.widgets.line_view import LineView
+from tui.widgets.list_tree import ListTree
+from tui.widgets.paper_list import PaperList
+
+EMPTY_LIBRARY = """\
+# Nothing here yet
+
+Papers come in from a shell, while this screen stays open:
+
+  kb lists              the reading lists that are ready to use
+  kb fetch LIST --week 3 --core     fetch a week of one
+  kb add paper.pdf      or a folder, or arxiv:1706.03741
+  kb demo               a tour on papers that need no network
+
+Then press F5 here."""
+
+
+class LibraryScreen(ModeScreen):
+    """Where a reading session begins."""
+
+    MODE = "library"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("library")]
+    CSS_PATH = "../styles/library.tcss"
+
+    lists = getters.query_one(ListTree)
+    papers = getters.query_one(PaperList)
+    detail = getters.query_one(Detail)
+    filter_box = getters.query_one("#filter", Input)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._overview = Overview()
+
+    def compose_body(self) -> ComposeResult:
+        """Lists, papers, detail."""
+        with Horizontal(id="library-body"):
+            yield ListTree(id="lists")
+            with Vertical(id="middle"):
+                yield Input(placeholder="title, author, year or state", id="filter", select_on_focus=False)
+                yield PaperList(id="papers")
+            yield Detail(id="detail")
+
+    def on_mount(self) -> None:
+        """Show the frame at once; the library's content follows."""
+        self.filter_box.display = False
+        self.papers.focus()
+        self.call_after_refresh(self.load)
+
+    def load(self) -> None:
+        """Read lists and papers away from the screen."""
+        self.view.told(self._load(), "library", latest=True)
+
+    async def _load(self) -> None:
+        self._overview = overview = await self.shelf.overview()
+        with self.app.batch_update():
+            self.lists.fill(overview.lists)
+            self.papers.fill(overview.rows(self.lists.chosen))
+            self._say_where()
+            if not overview.papers:
+                self.detail.write(EMPTY_LIBRARY)
+        self.view.first_data_shown()
+
+    def record_changed(self, change: RecordChanged) -> None:
+        """Read the library again."""
+        self.load()
+
+    @on(LineView.Moved, "#lists")
+    def show_list(self) -> None:
+        """Show the papers of the list under the cursor."""
+        self.papers.fill(self._overview.rows(self.lists.chosen))
+        self._say_where()
+
+    @on(LineView.Chosen, "#lists")
+    def go_to_papers(self) -> None:
+        """From a list to its papers."""
+        self.papers.focus()
+
+    @on(LineView.Moved, "#papers")
+    def show_paper(self) -> None:
+        """Show what is known of the paper under the cursor."""
+        row = self.papers.chosen
+        if row is not None:
+            self.detail.write(about(row))
+        elif self.papers.total:
+            self.detail.write("No paper has all of these words.\n\nescape shows all papers again.")
+        elif self._overview.papers:
+            self.detail.write("This list has no papers.")
+        self._say_where()
+
+    def _say_where(self) -> None:
+        count, total = self.papers.row_count, self.papers.total
+        self.notices.place = f"{count} of {total}" if count != total else f"{total} papers"
+        chosen = self.lists.chosen
+        self.bar.title = chosen.title if chosen else ""
+
+    @on(LineView.Chosen, "#papers")
+    def open_chosen(self) -> None:
+        """Open the paper under the cursor, or say how to get it."""
+        row = self.papers.chosen
+        if row is None:
+            return
+        if row.paper and row.readable:
+            self.app.post_message(OpenPaper(row.paper))
+        else:
+            self.say(f"Not in the library yet. In a shell: {row.fetch or 'kb add FILE'}", "warning")
+
+    @on(Input.Changed, "#filter")
+    def narrow(self, event: Input.Changed) -> None:
+        """Filter while typing."""
+        self.papers.narrow(event.value)
+
+    @on(Input.Submitted, "#filter")
+    def leave_filter(self) -> None:
+        """Keep the filter and go to the papers."""
+        self.papers.focus()
+
+    def action_filter(self) -> None:
+        """Type to filter."""
+        self.filter_box.display = True
+        self.filter_box.focus()
+
+    def action_clear(self) -> None:
+        """Show all papers again."""
+        self.filter_box.value = ""
+        self.filter_box.display = False
+        self.papers.focus()
+
+    def action_next_pane(self) -> None:
+        """From the lists to the papers and back."""
+        (self.lists if self.papers.has_focus else self.papers).focus()
+
+    def action_refresh(self) -> None:
+        """Read the library again."""
+        self.load()
+
+    def action_continue(self) -> None:
+        """Open the paper that was open last, at its place."""
+        if self._overview.last:
+            self.app.post_message(OpenPaper(self._overview.last))
+        else:
+            self.say("No paper was opened yet: choose one and press enter", "warning")
+
+    def action_state(self) -> None:
+        """Say how far the reader has come with the paper under the cursor."""
+        row = self.papers.chosen
+        if row is not None and row.paper:
+            self.view.ask_state(row.paper, row.title, row.state)
+
+    def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit()
+
+
+def about(row: PaperRow) -> str:
+    """What is known of a paper, for the detail pane."""
+    facts = [row.authors, str(row.year or ""), row.kind if row.kind != "paper" else ""]
+    place = [f"Week {row.week}" if row.week is not None else "", row.section, "" if row.core else "further reading"]
+    place.append(f"{row.minutes} min" if row.minutes else "")
+    notes = f"{row.notes} note{'s' * (row.notes != 1)}" if row.notes else ""
+    state = " · ".join(filter(None, [row.state if row.paper else "not in the library", notes]))
+    parts = [
+        f"# {row.title}",
+        " · ".join(filter(None, facts)),
+        state,
+        " · ".join(filter(None, place)),
+        "" if row.paper and row.readable else f"To get it:  {row.fetch or 'kb add FILE'}",
+        row.why,
+        row.abstract,
+    ]
+    return "\n\n".join(part for part in parts if part)

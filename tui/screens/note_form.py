@@ -1,0 +1,180 @@
+"""The form for a note: kind, the fields of that kind, text and agendas, beside the quote that it is about."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Label, Static, TextArea
+
+from tui.actions import bindings
+from tui.kinds import ORDER
+from tui.screens.base import BREAKPOINTS
+from tui.text.plain import plain
+from tui.widgets.agenda_input import AgendaInput
+from tui.widgets.kind_bar import KindBar
+from tui.widgets.note_fields import NoteFields
+
+if TYPE_CHECKING:
+    from kb.models.note import Note, NoteContent
+    from kb.models.paper import Paper
+    from tui.shelf import Shelf
+
+QUOTE_SHOWN = 400
+"""Characters of the quote that the form repeats."""
+
+
+class NoteForm(ModalScreen["NoteContent | None"]):
+    """Answers with the content to save, or None. The kind of a note that exists is fixed."""
+
+    CSS_PATH = "../styles/note_form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
+    kinds = getters.query_one(KindBar)
+    fields = getters.query_one(NoteFields)
+    body = getters.query_one("#body", TextArea)
+    agendas = getters.query_one(AgendaInput)
+    warning = getters.query_one("#form-warning", Static)
+
+    def __init__(
+        self, kind: str, paper: "Paper | None", *, quote: str, shelf: "Shelf", note: "Note | None" = None
+    ) -> None:
+        super().__init__()
+        self._kind = kind
+        self._paper = paper
+        self._quote = quote
+        self._shelf = shelf
+        self._note = note
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """Kind, quote, fields, text, agendas."""
+        with Vertical(id="form"):
+            yield KindBar(self._kind, fixed=self._note is not None)
+            yield Static(self._shown_quote(), id="form-quote")
+            with VerticalScroll(id="form-scroll", can_focus=False):
+                yield NoteFields(self._kind, self._note)
+                with Horizontal(classes="field"):
+                    yield Label("Text")
+                    yield TextArea(self._note.body if self._note else "", id="body", show_line_numbers=False)
+                with Horizontal(classes="field"):
+                    yield Label("Agendas")
+                    yield AgendaInput(self._note.agendas if self._note else ())
+            yield Static("", id="form-warning", markup=False)
+            yield Footer(show_command_palette=False)
+
+    def _shown_quote(self) -> Text:
+        cut = "…" if len(self._quote) > QUOTE_SHOWN else ""
+        quote = plain(" ".join(self._quote[:QUOTE_SHOWN].split()))
+        about = plain(self._paper.title) if self._paper else ""
+        return Text(f"“{quote}{cut}”" if quote else f"About the whole of: {about}", "italic")
+
+    def on_mount(self) -> None:
+        """Begin in the field that says the note."""
+        self.query_one("#form").border_title = "Change note" if self._note else "New note"
+        self._focus_first()
+        self._complete_agendas()
+
+    @work(group="agendas")
+    async def _complete_agendas(self) -> None:
+        self.agendas.known = await self._shelf.agendas()
+
+    def _focus_first(self) -> None:
+        first = self.fields.first
+        (first if first is not None else self.body).focus()
+
+    async def action_next_kind(self) -> None:
+        """Another kind of note; what was typed is kept."""
+        await self._turn(1)
+
+    async def action_previous_kind(self) -> None:
+        """The kind before."""
+        await self._turn(-1)
+
+    async def _turn(self, by: int) -> None:
+        if self._note is not None:
+            self._warn("The kind of a note is fixed: its fields depend on it")
+            return
+        await self.set_kind(ORDER[(ORDER.index(self._kind) + by) % len(ORDER)])
+
+    async def set_kind(self, kind: str) -> None:
+        """Show the fields of a kind."""
+        self._kind = self.kinds.kind = kind
+        await self.fields.turn_into(kind)
+        self._focus_first()
+
+    @on(KindBar.Picked)
+    async def pick(self, event: KindBar.Picked) -> None:
+        """A kind was pressed with the mouse."""
+        await self.set_kind(event.kind)
+
+    def _content(self) -> "NoteContent":
+        """What the form holds; raises ValueError where it cannot be saved."""
+        from kb.models.note import NoteContent, NoteKind
+
+        kept = {"concepts": self._note.concepts, "anchors": self._note.anchors} if self._note else {}
+        return NoteContent(
+            kind=NoteKind(self._kind),
+            paper=self._note.paper if self._note else self._paper.id if self._paper else None,
+            body=self.body.text,
+            fields=self.fields.values(),
+            agendas=self.agendas.bearings(),
+            **kept,
+        )
+
+    @property
+    def _is_touched(self) -> bool:
+        before = (self._note.body, self._note.agendas) if self._note else ("", ())
+        try:
+            agendas = self.agendas.bearings()
+        except ValueError:
+            return True
+        return (self.body.text, agendas) != before or self.fields.touched
+
+    def action_save(self) -> None:
+        """Answer with the content."""
+        try:
+            content = self._content()
+        except ValueError as error:
+            self._warn(reason(error))
+            return
+        if not self._quote and not self.fields.touched and not content.body.strip() and self._note is None:
+            self._warn("Nothing to save yet: type something, or escape to close")
+            return
+        self.dismiss(content)
+
+    def action_cancel(self) -> None:
+        """Close; asks once where something was typed."""
+        if self._is_touched and not self._warned:
+            self._warned = True
+            self._warn("Not saved. ctrl+s saves; escape again drops what you typed")
+            return
+        self.dismiss(None)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _forget_warning(self) -> None:
+        self._warned = False
+        self.warning.update("")
+
+    def _warn(self, text: str) -> None:
+        self.warning.update(plain(text))
+
+    def action_editor(self) -> None:
+        """Write the text in the reader's own editor."""
+        from tui.editor import edit_outside
+
+        self.body.text = edit_outside(self.app, self.body.text, self._shelf.home.settings.editor)
+
+
+def reason(error: ValueError) -> str:
+    """A validation error in one line."""
+    errors = getattr(error, "errors", None)
+    if callable(errors):
+        first = errors()[0]
+        return f"{' '.join(str(part) for part in first['loc'])}: {first['msg']}"
+    return str(error)

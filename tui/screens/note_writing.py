@@ -1,0 +1,166 @@
+"""Making, changing and removing notes on the paper that is open."""
+
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from tui.messages import RecordChanged
+from tui.rows import OpenedPaper, Quote
+from tui.screens.base import ModeScreen
+from tui.text.marks import Mark, find_quote
+from tui.widgets.notes_pane import NotesPane
+from tui.widgets.text_view import TextView
+
+if TYPE_CHECKING:
+    from kb.models.note import Note, NoteContent
+
+CONTEXT = 64
+"""Characters before and after a quote that are kept with it."""
+
+
+class NoteWriting(ModeScreen):
+    """The part of the reader that writes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: OpenedPaper | None = None
+        self.notes_shown: tuple[Note, ...] = ()
+        self._rows: dict[int, int] = {}
+
+    @property
+    def _text(self) -> TextView:
+        return self.query_one(TextView)
+
+    def row_of(self, index: int) -> int:
+        """Where the block of this index stands among those that are shown."""
+        assert self.opened is not None
+        blocks = self.opened.blocks
+        if index < len(blocks) and blocks[index].index == index:
+            return index
+        return next((row for row, block in enumerate(blocks) if block.index >= index), 0)
+
+    def marks_of(self, notes: "tuple[Note, ...]") -> tuple[Mark, ...]:
+        """Where each note's quotes stand in the text that is shown."""
+        self.notes_shown = notes
+        texts = self._text.page.texts
+        marks = []
+        for note in notes:
+            for anchor in note.anchors:
+                row = self.row_of(anchor.first_block) if anchor.first_block is not None else None
+                if found := find_quote(anchor.found or anchor.quote, texts, row):
+                    marks.append(Mark(*found, note.id, note.kind.value))
+        return tuple(sorted(marks))
+
+    def quote(self) -> Quote | None:
+        """The selection, or the sentence under the cursor, with what stands around it."""
+        text, opened = self._text, self.opened
+        if opened is None or not opened.blocks or opened.version is None:
+            return None
+        start, end = text.chosen
+        first, last = opened.blocks[start.block], opened.blocks[end.block]
+        chosen = text.page.text_between(start, end).strip()
+        if not chosen or not first.text:
+            return None
+        return Quote(
+            text=chosen,
+            prefix=first.text[max(0, start.offset - CONTEXT) : start.offset],
+            suffix=last.text[end.offset : end.offset + CONTEXT],
+            block=first.index,
+            page=first.page,
+            version=opened.version.sha256,
+        )
+
+    def action_highlight(self) -> None:
+        """Keep the selection, or the sentence under the cursor."""
+        from kb.models.note import HighlightFields, NoteContent, NoteKind
+
+        quote = self.quote()
+        if quote is None or self.opened is None:
+            self.say("There is no text here to highlight", "warning")
+            return
+        content = NoteContent(kind=NoteKind.HIGHLIGHT, paper=self.opened.paper.id, fields=HighlightFields())
+        self._text.select(None)
+        self.view.told(self._save(content, quote), "write")
+
+    def action_claim(self) -> None:
+        """Write down what is claimed here."""
+        self._write("claim")
+
+    def action_note(self) -> None:
+        """Write a note of any kind."""
+        self._write("question")
+
+    def _write(self, kind: str) -> None:
+        from tui.screens.note_form import NoteForm
+
+        if self.opened is None:
+            self.say("Open a paper first: 1 shows the library", "warning")
+            return
+        quote = self.quote()
+        form = NoteForm(kind, self.opened.paper, quote=quote.text if quote else "", shelf=self.shelf)
+
+        def written(content: "NoteContent | None") -> None:
+            if content is not None:
+                self._text.select(None)
+                self.view.told(self._save(content, quote), "write")
+
+        self.app.push_screen(form, written)
+
+    async def _save(self, content: "NoteContent", quote: Quote | None, note: str | None = None) -> None:
+        saved = await self.shelf.save_note(content, quote, note)
+        anchor = saved.anchors[0] if saved.anchors else None
+        state = f" Its words were found as {anchor.state.value}." if anchor and anchor.state.value != "exact" else ""
+        self.say(f"{saved.kind.value.capitalize()} {'changed' if note else 'saved'}; u takes it back.{state}")
+        self.app.post_message(RecordChanged("notes", saved.paper))
+
+    def _note_here(self) -> "Note | None":
+        here = self._text.marks_here
+        if here:
+            return next((note for note in self.notes_shown if note.id == here[0].note), None)
+        return None
+
+    def action_edit(self) -> None:
+        """Change the note under the cursor."""
+        note = self._note_here()
+        if note is None:
+            self.say("No note under the cursor: > goes to the next one", "warning")
+        else:
+            self.edit(note)
+
+    def edit(self, note: "Note") -> None:
+        """Open the form on a note."""
+        from tui.screens.note_form import NoteForm
+
+        quote = note.anchors[0].quote if note.anchors else ""
+        paper = self.opened.paper if self.opened else None
+
+        def written(content: "NoteContent | None") -> None:
+            if content is not None:
+                self.view.told(self._save(content, None, note.id), "write")
+
+        self.app.push_screen(NoteForm(note.kind.value, paper, quote=quote, shelf=self.shelf, note=note), written)
+
+    def action_remove(self) -> None:
+        """Put the note under the cursor into the trash."""
+        note = self._note_here()
+        if note is None:
+            self.say("No note under the cursor: > goes to the next one", "warning")
+        else:
+            self.view.told(self._remove(note.id), "write")
+
+    async def _remove(self, note: str) -> None:
+        gone = await self.shelf.trash_note(note)
+        self.say(f"{gone.kind.value.capitalize()} put into the trash; u brings it back")
+        self.app.post_message(RecordChanged("notes", gone.paper))
+
+    @on(NotesPane.Edit)
+    def edit_chosen(self, event: NotesPane.Edit) -> None:
+        """The notes pane asks for the form."""
+        note = next((note for note in self.notes_shown if note.id == event.note), None)
+        if note is not None:
+            self.edit(note)
+
+    @on(NotesPane.Remove)
+    def remove_chosen(self, event: NotesPane.Remove) -> None:
+        """The notes pane asks for the trash."""
+        self.view.told(self._remove(event.note), "write")

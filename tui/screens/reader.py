@@ -1,0 +1,280 @@
+"""The reader: sections on the left, the text in the middle, the notes beside it."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Input
+
+from tui.actions import bindings
+from tui.messages import OpenPaper, RecordChanged
+from tui.rows import OpenedPaper
+from tui.screens.note_writing import NoteWriting
+from tui.text.finding import find_all, first_after
+from tui.text.marks import find_quote
+from tui.text.reflow import Position
+from tui.widgets.detail import Detail
+from tui.widgets.line_view import LineView
+from tui.widgets.notes_pane import NotesPane
+from tui.widgets.section_tree import SectionTree
+from tui.widgets.text_view import TextView
+
+if TYPE_CHECKING:
+    from kb.models.note import Note
+
+NO_PAPER = """\
+# No paper is open
+
+Press 1 for the library and enter on a paper, or f to find something in all of them."""
+NO_TEXT = """\
+# This paper has no text here
+
+Its file was not fetched, or could not be read. In a shell:
+
+  kb show {paper}       what is known of it
+  kb doctor             what is missing, and how to get it back
+
+Then open it again."""
+NO_NOTES = "No notes yet"
+REMEMBER_AFTER = 1.0
+"""Seconds of rest after which the place is kept."""
+
+
+class ReaderScreen(NoteWriting):
+    """One open paper. It stays open, at its place, while other screens are shown."""
+
+    MODE = "reader"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("reader")]
+    CSS_PATH = "../styles/reader.tcss"
+
+    sections = getters.query_one(SectionTree)
+    text = getters.query_one(TextView)
+    notes = getters.query_one(NotesPane)
+    empty = getters.query_one("#empty", Detail)
+    find_box = getters.query_one("#find", Input)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._back = "library"
+        self._rest: Timer | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Sections, text, notes."""
+        with Horizontal(id="reader-body"):
+            yield SectionTree(id="sections")
+            with Vertical(id="page"):
+                yield Detail(id="empty")
+                yield TextView(id="text")
+                yield Input(placeholder="find in this paper; enter for the next place", id="find")
+            yield NotesPane(id="notes")
+
+    def on_mount(self) -> None:
+        """Nothing is open yet."""
+        self.text.display = False
+        self.find_box.display = False
+        self.empty.write(NO_PAPER)
+
+    def open(self, asked: OpenPaper) -> None:
+        """Show a paper; one that is open already stays at its place unless another is asked for."""
+        self._back = asked.back
+        if self.opened is not None and self.opened.paper.id == asked.paper and self.opened.blocks:
+            if asked.block is not None:
+                self.text.go(self._landing(asked), centred=True)
+            self.text.focus()
+            return
+        self.view.told(self._open(asked), "open", latest=True)
+
+    async def _open(self, asked: OpenPaper) -> None:
+        self.keep_place()
+        self.opened = opened = await self.shelf.open_paper(asked.paper)
+        with self.app.batch_update():
+            self.bar.title = opened.paper.title
+            self._show(opened)
+            if opened.blocks:
+                at = self._landing(asked) if asked.block is not None else self._place(opened)
+                self.text.show(opened.blocks, at)
+                self.show_notes(opened.notes)
+                self.text.focus()
+        if opened.warnings:
+            self.say(opened.warnings[0], "warning")
+
+    def _show(self, opened: OpenedPaper) -> None:
+        self.text.display = bool(opened.blocks)
+        self.empty.display = not opened.blocks
+        self.empty.write(NO_TEXT.format(paper=opened.paper.id))
+        self.sections.fill(tuple((s.level, s.title, self.row_of(s.first_block)) for s in opened.sections))
+        self.set_class(not opened.sections, "-no-sections")
+
+    def _place(self, opened: OpenedPaper) -> Position:
+        return Position(self.row_of(opened.place), 0)
+
+    def _landing(self, asked: OpenPaper) -> Position:
+        """Where a quote stands, else the start of its block."""
+        assert self.opened is not None
+        row = self.row_of(asked.block or 0)
+        texts = [block.text for block in self.opened.blocks]
+        found = find_quote(asked.quote, texts, row) if asked.quote else None
+        return found[0] if found else Position(row, 0)
+
+    def show_notes(self, notes: "tuple[Note, ...]") -> None:
+        """Mark the text and fill the pane, both in the order of the text."""
+        marks = self.marks_of(notes)
+        place = {mark.note: mark.start for mark in reversed(marks)}
+        end = Position(len(self.text.page.texts), 0)
+        ordered = sorted(self.notes_shown, key=lambda note: (place.get(note.id, end), note.created_at))
+        self.text.mark(marks)
+        self.notes.fill(tuple(ordered))
+        self.notes.border_title = f"Notes {len(ordered)}" if ordered else NO_NOTES
+        self.sections.mark(frozenset(mark.start.block for mark in marks))
+        self.set_class(not ordered, "-no-notes")
+
+    def record_changed(self, change: RecordChanged) -> None:
+        """Read the notes again where they are those of the open paper."""
+        if self.opened is not None and change.what == "notes" and change.paper in (None, self.opened.paper.id):
+            self.view.told(self._reload_notes(self.opened.paper.id), "notes", latest=True)
+
+    async def _reload_notes(self, paper: str) -> None:
+        notes = await self.shelf.notes_of(paper)
+        if self.opened is not None and self.opened.paper.id == paper:
+            self.show_notes(notes)
+
+    @on(TextView.Moved)
+    def follow(self) -> None:
+        """Say where the reader is, and remember it once they rest."""
+        position = self.text.cursor
+        self.sections.follow(position.block)
+        here = self.text.marks_here
+        if here and not self.notes.has_focus:
+            self.notes.stand_on(here[0].note)
+        self.notices.place = self._where(position)
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REMEMBER_AFTER, self.keep_place)
+
+    def _where(self, position: Position) -> str:
+        assert self.opened is not None
+        lines = max(1, len(self.text.page.lines) - 1)
+        share = round(100 * self.text.page.line_of(position) / lines)
+        page = self.opened.blocks[position.block].page
+        section = "" if self.sections.display else self.sections.title_at(position.block)[:40]
+        return " · ".join(filter(None, [section, f"p. {page}", f"{share} %"]))
+
+    def keep_place(self) -> None:
+        """Remember where the reader stopped."""
+        if self._rest is not None:
+            self._rest.stop()
+        if self.opened is not None and self.opened.blocks:
+            block = self.opened.blocks[self.text.cursor.block].index
+            self.view.told(self.shelf.remember_place(self.opened.paper.id, block), "place")
+
+    @on(LineView.Chosen, "#sections")
+    def go_to_section(self) -> None:
+        """Jump to the heading under the cursor."""
+        self.text.go(Position(self.sections.block(self.sections.cursor), 0), centred=True)
+        self.text.focus()
+        if self.has_class("-narrow"):
+            self.remove_class("-sections-on")
+
+    @on(LineView.Chosen, "#notes")
+    def go_to_note(self) -> None:
+        """Jump to what the note under the cursor speaks of."""
+        note = self.notes.chosen
+        mark = next((mark for mark in self.text.marks if note and mark.note == note.id), None)
+        if mark is None:
+            self.say("This note's words are not found in this version of the text", "warning")
+        else:
+            self.text.go(mark.start, centred=True)
+            self.text.focus()
+
+    def action_next_note(self) -> None:
+        """To the next marked place."""
+        self._to_mark(first_after([mark.start for mark in self.text.marks], self.text.cursor))
+
+    def action_previous_note(self) -> None:
+        """To the marked place before."""
+        before = [mark.start for mark in self.text.marks if mark.start < self.text.cursor]
+        self._to_mark(max(before, default=None))
+
+    def _to_mark(self, position: Position | None) -> None:
+        if position is None:
+            self.say("No more marked places this way")
+        else:
+            self.text.go(position)
+
+    def action_find(self) -> None:
+        """Search in this paper."""
+        self.find_box.display = True
+        self.find_box.focus()
+
+    @on(Input.Changed, "#find")
+    def find(self, event: Input.Changed) -> None:
+        """Show every place that has what is typed."""
+        self.text.show_hits(find_all(self.text.page.texts, event.value))
+        self.find_box.border_subtitle = f"{len(self.text.hits)} places" if event.value else ""
+        if self.text.hits:
+            start = first_after([hit[0] for hit in self.text.hits], self.text.cursor, inclusive=True)
+            self.text.go(start or self.text.hits[0][0])
+
+    @on(Input.Submitted, "#find")
+    def leave_find(self) -> None:
+        """Back to the text, at the place that was found."""
+        self.find_box.display = False
+        self.text.focus()
+
+    def action_next_hit(self) -> None:
+        """To the next place that was found, round the end."""
+        starts = [hit[0] for hit in self.text.hits]
+        self._to_hit(first_after(starts, self.text.cursor) or (starts[0] if starts else None))
+
+    def action_previous_hit(self) -> None:
+        """To the place before, round the start."""
+        starts = [hit[0] for hit in self.text.hits]
+        before = [start for start in starts if start < self.text.cursor]
+        self._to_hit(before[-1] if before else starts[-1] if starts else None)
+
+    def _to_hit(self, position: Position | None) -> None:
+        if position is None:
+            self.say("Nothing is searched for: / and then words of this paper", "warning")
+        else:
+            self.text.go(position)
+
+    def action_sections(self) -> None:
+        """Show the section tree and go to it, or put it away."""
+        self._toggle(self.sections, "sections")
+
+    def action_notes(self) -> None:
+        """Show the notes and go to them, or put them away."""
+        self._toggle(self.notes, "notes")
+
+    def _toggle(self, pane: LineView, name: str) -> None:
+        shown = pane.display and pane.styles.display != "none"
+        self.set_class(not shown, f"-{name}-on")
+        self.set_class(shown, f"-{name}-off")
+        (self.text if shown else pane).focus()
+
+    def action_next_pane(self) -> None:
+        """From the text to the notes, the sections, and back."""
+        panes = [pane for pane in (self.text, self.notes, self.sections) if pane.display]
+        at = next((at for at, pane in enumerate(panes) if pane.has_focus), -1)
+        panes[(at + 1) % len(panes)].focus()
+
+    def action_state(self) -> None:
+        """Say how far the reader has come with this paper."""
+        if self.opened is not None:
+            paper = self.opened.paper
+            self.view.ask_state(paper.id, paper.title, paper.state.value)
+
+    @on(TextView.Left)
+    async def action_back(self) -> None:
+        """Close the search box, else go back to where the reader came from."""
+        if self.find_box.has_focus:
+            self.find_box.value = ""
+            self.leave_find()
+        elif not self.text.has_focus and self.text.display:
+            self.text.focus()
+        else:
+            self.keep_place()
+            await self.app.switch_mode(self._back)

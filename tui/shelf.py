@@ -1,0 +1,116 @@
+"""The screen's one way to the record and the texts: every call runs on one thread of its own, never on the screen's."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from kb.config import Home
+    from kb.library.record import Record
+    from kb.models.note import Note, NoteContent
+    from kb.models.search import SearchResult
+    from kb.recall.texts import Texts
+    from tui.rows import OpenedPaper, Overview, Quote
+
+Result = TypeVar("Result")
+
+
+class Shelf:
+    """The library, asked from coroutines. Heavy imports happen at the first question, on the shelf's own thread."""
+
+    def __init__(self, home: "Home") -> None:
+        self.home = home
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
+        self._record: Record | None = None
+        self._texts: Texts | None = None
+
+    async def _ask(self, question: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, question)
+
+    def record(self) -> "Record":
+        """The open record; only to be called on the shelf's thread."""
+        if self._record is None:
+            from kb.library.record import Record
+
+            self._record = Record.open(self.home)
+        return self._record
+
+    def texts(self) -> "Texts":
+        """The open texts; only to be called on the shelf's thread."""
+        if self._texts is None:
+            from kb.recall.texts import Texts
+
+            self._texts = Texts(self.home.texts)
+        return self._texts
+
+    async def overview(self) -> "Overview":
+        """Lists and papers with their states."""
+        from tui import reads
+
+        return await self._ask(lambda: reads.overview(self))
+
+    async def open_paper(self, paper: str) -> "OpenedPaper":
+        """A paper's text and notes; raises NotFoundError."""
+        from tui import reads
+
+        return await self._ask(lambda: reads.open_paper(self, paper))
+
+    async def notes_of(self, paper: str) -> "tuple[Note, ...]":
+        """The notes of a paper, in no particular order."""
+        from tui import reads
+
+        return await self._ask(lambda: reads.notes_of(self, paper))
+
+    async def search_words(self, query: str, where: str, limit: int) -> "SearchResult":
+        """What words alone find, at once."""
+        from tui import reads
+
+        return await self._ask(lambda: reads.search_words(self, query, where, limit))
+
+    async def agendas(self) -> tuple[str, ...]:
+        """Agendas that lists or notes name already, to complete from."""
+        from tui import reads
+
+        return await self._ask(lambda: reads.agendas(self))
+
+    async def save_note(self, content: "NoteContent", quote: "Quote | None", note: str | None = None) -> "Note":
+        """Write a note, or a new revision of one; the quote becomes its anchor."""
+        from tui import writes
+
+        return await self._ask(lambda: writes.save_note(self, content, quote, note))
+
+    async def trash_note(self, note: str) -> "Note":
+        """Put a note into the trash."""
+        from tui import writes
+
+        return await self._ask(lambda: writes.trash_note(self, note))
+
+    async def undo(self) -> tuple[str | None, str]:
+        """Undo the last change to any note: the paper that it belongs to, and what was undone."""
+        from tui import writes
+
+        return await self._ask(lambda: writes.undo(self))
+
+    async def set_state(self, paper: str, state: str) -> str:
+        """Say how far the reader has come; returns the paper's title."""
+        from tui import writes
+
+        return await self._ask(lambda: writes.set_state(self, paper, state))
+
+    async def remember_place(self, paper: str, block: int) -> None:
+        """Keep where the reader stopped."""
+        from tui import writes
+
+        await self._ask(lambda: writes.remember_place(self, paper, block))
+
+    def settle(self) -> None:
+        """Finish what was asked, the last writes above all, and let go of the files."""
+        self._thread.submit(self._let_go)
+        self._thread.shutdown(wait=True)
+
+    def _let_go(self) -> None:
+        if self._record is not None:
+            self._record.close()
+        if self._texts is not None:
+            self._texts.close()

@@ -1,0 +1,1 @@
+"""From blocks to lines on a screen and back: pure functions, no widgets."""

@@ -1,0 +1,192 @@
+"""A list of any length of which only the visible lines are drawn."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.actions import bindings
+from tui.widgets.parts import part_style
+
+
+class LineView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows under a cursor. A subclass says how many rows there are and how one is drawn."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "lines--plain", "lines--dim", "lines--strong", "lines--accent", "lines--match",
+        "lines--cursor", "lines--cursor-blurred",
+    }  # fmt: skip
+    ALLOW_SELECT = False
+
+    cursor: reactive[int] = reactive(0, init=False)
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, view: "LineView", row: int) -> None:
+            super().__init__()
+            self.view = view
+            self.row = row
+
+        @property
+        def control(self) -> "LineView":
+            """The list whose cursor moved."""
+            return self.view
+
+    class Chosen(Moved):
+        """The reader opened a row."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._strips: LRUCache[tuple[int, bool, bool], list[Strip]] = LRUCache(512)
+        self._parts: dict[str, Style] = {}
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    @property
+    def row_height(self) -> int:
+        """Lines of a row."""
+        return 1
+
+    def draw_row(self, row: int, width: int) -> list[list[Segment]]:
+        """The lines of one row, as segments; padding and the cursor are added afterwards."""
+        raise NotImplementedError
+
+    def can_stand_on(self, row: int) -> bool:
+        """Whether the cursor can stop at a row; headings between rows say no."""
+        return True
+
+    def rows_changed(self, cursor: int | None = None) -> None:
+        """Draw everything again after the rows were replaced, with the cursor where asked."""
+        self._strips.clear()
+        self._measure()
+        wanted = self.cursor if cursor is None else cursor
+        self.set_reactive(LineView.cursor, self._nearest(wanted, 1))
+        self._show_cursor()
+        self.refresh()
+        self.post_message(self.Moved(self, self.cursor))
+
+    def row_changed(self) -> None:
+        """Draw what is visible again, where rows look different but are as many as before."""
+        self._strips.clear()
+        self.refresh()
+
+    def validate_cursor(self, row: int) -> int:
+        """Keep the cursor on a row that exists, and that it can stand on."""
+        return self._nearest(row, 1 if row >= self.cursor else -1)
+
+    def watch_cursor(self) -> None:
+        """Bring the cursor into view and tell who listens."""
+        self._show_cursor()
+        self.refresh()
+        self.post_message(self.Moved(self, self.cursor))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the window."""
+        row, line = divmod(y + self.scroll_offset.y, self.row_height)
+        width = self.size.width
+        if row >= self.row_count or width <= 0:
+            return Strip.blank(width, self.rich_style)
+        key = (row, row == self.cursor, self.has_focus)
+        strips = self._strips.get(key)
+        if strips is None:
+            strips = self._strips[key] = self._finish(row, width)
+        return strips[line] if line < len(strips) else Strip.blank(width, self._row_style(row))
+
+    def _finish(self, row: int, width: int) -> list[Strip]:
+        style = self._row_style(row)
+        return [
+            Strip(segments).adjust_cell_length(width, style).apply_style(style)
+            for segments in self.draw_row(row, width)
+        ]
+
+    def _row_style(self, row: int) -> Style:
+        if row != self.cursor:
+            return self.rich_style
+        return self.part("cursor" if self.has_focus else "cursor-blurred")
+
+    def part(self, name: str) -> Style:
+        """The theme's style for a part of a row."""
+        style = self._parts.get(name)
+        if style is None:
+            style = self._parts[name] = part_style(self, f"lines--{name}")
+        return style
+
+    def _nearest(self, row: int, step: int) -> int:
+        count = self.row_count
+        at = min(max(row, 0), count - 1)
+        for direction in (step, -step):
+            probe = at
+            while 0 <= probe < count:
+                if self.can_stand_on(probe):
+                    return probe
+                probe += direction
+        return 0
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.size.width, self.row_count * self.row_height)
+
+    def _show_cursor(self) -> None:
+        top = self.cursor * self.row_height
+        self.scroll_to_region(Region(0, top, 1, self.row_height), animate=False, force=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Rows are as wide as the window."""
+        self._strips.clear()
+        self._measure()
+        self._show_cursor()
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the old colours."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._parts.clear()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The pressed row becomes the cursor's; a second press on it opens it."""
+        row = (event.y + self.scroll_offset.y) // self.row_height
+        if row < self.row_count and self.can_stand_on(row):
+            if row == self.cursor and self.has_focus:
+                self.action_choose()
+            self.cursor = row
+
+    def action_down(self) -> None:
+        """Next row."""
+        self.cursor += 1
+
+    def action_up(self) -> None:
+        """Previous row."""
+        self.cursor -= 1
+
+    def action_page_down(self) -> None:
+        """One screenful down."""
+        self.cursor += max(1, self.size.height // self.row_height - 1)
+
+    def action_page_up(self) -> None:
+        """One screenful up."""
+        self.cursor -= max(1, self.size.height // self.row_height - 1)
+
+    def action_first(self) -> None:
+        """First row."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """Last row."""
+        self.cursor = self.row_count - 1
+
+    def action_choose(self) -> None:
+        """Open the row."""
+        if self.row_count:
+            self.post_message(self.Chosen(self, self.cursor))

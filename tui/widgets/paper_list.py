@@ -1,0 +1,89 @@
+"""The papers of the library or of a list, one line each, however many there are."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from tui.rows import SIGNS, PaperRow, filtered
+from tui.widgets.cells import fit, found_in, marked
+from tui.widgets.line_view import LineView
+
+STATE_PARTS = {"queued": "match", "skimmed": "accent", "read": "accent", "studied": "accent", "reproduced": "accent"}
+
+
+class PaperList(LineView):
+    """Papers with state, title, authors, year and how many notes there are."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._all: tuple[PaperRow, ...] = ()
+        self._haystacks: tuple[str, ...] = ()
+        self._shown: tuple[PaperRow, ...] = ()
+        self._filter = ""
+
+    @property
+    def row_count(self) -> int:
+        """How many papers pass the filter."""
+        return len(self._shown)
+
+    @property
+    def shown(self) -> Sequence[PaperRow]:
+        """The papers that pass the filter."""
+        return self._shown
+
+    @property
+    def total(self) -> int:
+        """How many papers there are without the filter."""
+        return len(self._all)
+
+    @property
+    def chosen(self) -> PaperRow | None:
+        """The paper under the cursor."""
+        return self._shown[self.cursor] if self.cursor < len(self._shown) else None
+
+    def fill(self, rows: tuple[PaperRow, ...]) -> None:
+        """Show other papers; the cursor stays on its paper where that is among them."""
+        before = self.chosen
+        self._all = rows
+        self._haystacks = tuple(row.haystack for row in rows)
+        self._shown = filtered(rows, self._haystacks, self._filter)
+        same = (
+            at
+            for at, row in enumerate(self._shown)
+            if before and (row.paper, row.title) == (before.paper, before.title)
+        )
+        self.rows_changed(next(same, 0))
+
+    def narrow(self, text: str) -> None:
+        """Show only the papers that have these words."""
+        self._filter = text
+        self._shown = filtered(self._all, self._haystacks, text)
+        self.rows_changed(0)
+
+    def stand_on(self, paper: str) -> None:
+        """Put the cursor on a paper."""
+        self.cursor = next((at for at, row in enumerate(self._shown) if row.paper == paper), self.cursor)
+
+    def draw_row(self, row: int, width: int) -> list[list[Segment]]:
+        """State, title, and as many of the other columns as there is room for."""
+        paper = self._shown[row]
+        base, dim = self.part("strong" if paper.core else "dim"), self.part("dim")
+        if not paper.paper:
+            base = dim
+        columns = [(paper.authors, 20 if width >= 90 else 0), (str(paper.year or ""), 4 if width >= 50 else 0)]
+        tail = "".join(f"  {fit(text, cells)}" for text, cells in columns if cells)
+        notes = f"{paper.notes or '':>3} " if width >= 40 else " "
+        title = fit(paper.title, width - 3 - cell_len(tail) - len(notes))
+        words = self._filter.lower().split()
+        return [
+            [
+                Segment(f" {self._sign(paper)} ", self.part(STATE_PARTS.get(paper.state, "dim"))),
+                *marked(title, found_in(title, words), base, self.part("match")),
+                Segment(tail, dim),
+                Segment(notes, self.part("accent")),
+            ]
+        ]
+
+    def _sign(self, paper: PaperRow) -> str:
+        return SIGNS.get(paper.state, "·") if paper.paper else " "

@@ -1,0 +1,61 @@
+"""Changes to the record that a reader makes on the screen; all run on the shelf's thread and are durable on return."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kb.models.anchor import Anchor
+    from kb.models.note import Note, NoteContent
+    from tui.rows import Quote
+    from tui.shelf import Shelf
+
+
+def save_note(shelf: "Shelf", content: "NoteContent", quote: "Quote | None", note: str | None) -> "Note":
+    """Write a new note, or a revision of one."""
+    from kb.library.notes import Notes
+
+    notes = Notes(shelf.record())
+    if quote is not None:
+        content = content.model_copy(update={"anchors": (anchor(shelf, quote), *content.anchors)})
+    return notes.edit(note, content) if note else notes.create(content)
+
+
+def anchor(shelf: "Shelf", quote: "Quote") -> "Anchor":
+    """The quote's anchor, checked against the text that it was taken from."""
+    from kb.library.anchors import Locator
+    from kb.models.anchor import Selector
+
+    selector = Selector(
+        quote=quote.text, prefix=quote.prefix, suffix=quote.suffix, page=quote.page, version=quote.version
+    )
+    found = Locator(shelf.texts().blocks(quote.version), quote.version).locate(selector)
+    return found if found.first_block is not None else found.model_copy(update={"first_block": quote.block})
+
+
+def trash_note(shelf: "Shelf", note: str) -> "Note":
+    """Put a note away; undo brings it back."""
+    from kb.library.notes import Notes
+
+    return Notes(shelf.record()).trash(note)
+
+
+def undo(shelf: "Shelf") -> tuple[str | None, str]:
+    """Undo the last change to any note."""
+    from kb.library.notes import Notes
+
+    note, what = Notes(shelf.record()).undo_last()
+    return note.paper, what
+
+
+def set_state(shelf: "Shelf", paper: str, state: str) -> str:
+    """Say how far the reader has come with a paper."""
+    from kb.library.papers import Papers
+    from kb.models.paper import ReadingState
+
+    return Papers(shelf.record()).set_state(paper, ReadingState(state)).title
+
+
+def remember_place(shelf: "Shelf", paper: str, block: int) -> None:
+    """Keep where the reader stopped."""
+    from kb.library.papers import Papers
+
+    Papers(shelf.record()).remember_place(paper, block)
