@@ -8,12 +8,15 @@ from kb.config import machine_cache
 from kb.desk import Desk
 from kb.errors import ItemFailedError, KbError, NetworkError
 from kb.intake import guarded, take_file
-from kb.models.paper import Paper
+from kb.models.paper import Paper, PaperDraft, PaperKind
 from kb.models.progress import Failure, Progress
+from kb.models.reading_list import Entry
+from kb.shelving import sync_lists
 from kb.sources.arxiv import ArxivClient, ArxivMiss, ArxivRecord
 from kb.sources.download import fetch_file
 from kb.sources.identify import Source
 from kb.sources.limiter import Limiter
+from kb.sources.lists import chosen, find_list, in_edition
 
 
 def fetch_ids(desk: Desk, asked: Sequence[Source]) -> Iterator[Progress]:
@@ -27,6 +30,39 @@ def fetch_ids(desk: Desk, asked: Sequence[Source]) -> Iterator[Progress]:
             missing.append(source)
     if missing:
         yield from _fetch(desk, missing)
+
+
+def fetch_list(
+    desk: Desk, list_id: str, *, week: int | None = None, core: bool = False, edition: str | None = None
+) -> Iterator[Progress]:
+    """Fetch a list's papers, and tie each to its entry; raises NotFoundError for an unknown list, week or edition."""
+    sync_lists(desk)
+    reading_list = in_edition(find_list(desk.home, list_id), edition)
+    entries = chosen(reading_list, week=week, core=core)
+    wanted: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for arxiv_id in filter(None, (entry.arxiv_id, entry.paper_arxiv_id)):
+            wanted.setdefault(arxiv_id, []).append(entry)
+        if not entry.arxiv_id:
+            yield _shelved(desk, reading_list.id, entry)
+    for event in fetch_ids(desk, [Source(kind="arxiv", value=arxiv_id) for arxiv_id in wanted]):
+        if event.paper and event.what in ("done", "skipped"):
+            for entry in wanted.get(desk.papers.get(event.paper).arxiv_id or "", ()):
+                desk.shelves.attach(reading_list.id, entry.id, event.paper)
+        yield event
+
+
+def _shelved(desk: Desk, list_id: str, entry: Entry) -> Progress:
+    """Put an entry that is no arXiv paper on the shelf, to be opened in a browser, noted and ticked off."""
+    draft = PaperDraft(
+        title=entry.title, authors=entry.authors, year=entry.year, kind=PaperKind(entry.kind), url=entry.url
+    )
+    paper = desk.papers.add(draft)
+    desk.shelves.attach(list_id, entry.id, paper.id)
+    message = f"to be opened at {entry.url}" if entry.url else "it has no address"
+    return Progress(
+        what="skipped", stage="find", source=entry.url or entry.id, paper=paper.id, title=paper.title, message=message
+    )
 
 
 def _fetch(desk: Desk, missing: Sequence[Source]) -> Iterator[Progress]:

@@ -11,8 +11,10 @@ from kb.models.progress import Progress
 from kb.recall.cache import EmbeddingCache
 from kb.recall.context import in_context, text_hash
 from kb.recall.embed import Embedder
+from kb.recall.lock import index_lock
+from kb.recall.seal import seal
 from kb.recall.texts import Texts
-from kb.recall.vectors import Vectors, What, discard, index_lock
+from kb.recall.vectors import Vectors, What, discard
 
 if TYPE_CHECKING:
     from kb.library.outbox import OutboxItem
@@ -78,6 +80,7 @@ class _Drain:
                 yield from self._drain_texts()
             finally:
                 self._vectors.close()
+                seal(self._home.vectors)
         finally:
             self._cache.close()
         yield Progress(what="done", stage="meaning", done=self._done, total=self._done)

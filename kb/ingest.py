@@ -10,13 +10,14 @@ from pathlib import Path
 
 from kb.desk import Desk
 from kb.errors import ItemFailedError, UsageError
-from kb.fetching import fetch_ids
+from kb.fetching import fetch_ids, fetch_list
 from kb.intake import guarded, parsed, put_text, take_file
 from kb.library.anchors import Locator
 from kb.models.paper import Version
 from kb.models.progress import Progress
 from kb.sources.files import pdf_files
 from kb.sources.identify import Source, identify
+from kb.sources.lists import list_paths
 
 
 def add(desk: Desk, wanted: Sequence[str]) -> Iterator[Progress]:
@@ -26,6 +27,26 @@ def add(desk: Desk, wanted: Sequence[str]) -> Iterator[Progress]:
     for text in wanted:
         yield from guarded(text, "find", _one(desk, text, arxiv))
     yield from fetch_ids(desk, arxiv)
+
+
+def fetch(
+    desk: Desk, wanted: Sequence[str], *, week: int | None = None, core: bool = False, edition: str | None = None
+) -> Iterator[Progress]:
+    """Fetch reading lists (by id) and single arXiv papers; a list's posts without a file come in as entries to open."""
+    _ = desk.record
+    known = list_paths(desk.home)
+    for text in wanted:
+        if text in known or not _is_arxiv(text):
+            yield from fetch_list(desk, text, week=week, core=core, edition=edition)
+        else:
+            yield from fetch_ids(desk, [identify(text)])
+
+
+def _is_arxiv(text: str) -> bool:
+    try:
+        return identify(text).kind == "arxiv"
+    except UsageError:
+        return text.lower().startswith("arxiv:")
 
 
 def _one(desk: Desk, text: str, arxiv: list[Source]) -> Iterator[Progress]:
@@ -47,6 +68,13 @@ def read_layout(desk: Desk, sha256: str) -> Iterator[Progress]:
     if version is None:
         raise ItemFailedError(f"no version has the sha256 {sha256}", next="kb papers")
     yield from _reparse(desk, version, stage=2)
+
+
+def read_layouts(desk: Desk) -> Iterator[Progress]:
+    """The second look at every paper that has had only the first."""
+    for sha256, (stage, _) in desk.texts.stamps().items():
+        if stage == 1:
+            yield from guarded(sha256, "layout", read_layout(desk, sha256))
 
 
 def rebuild_texts(desk: Desk, *, everything: bool = False) -> Iterator[Progress]:

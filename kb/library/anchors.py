@@ -49,7 +49,7 @@ class Locator:
         return found.model_copy(update={"quote": found.found or quote, "found": ""})
 
     def _best(self, haystack: Haystack, selector: Selector, places: list[tuple[int, int]]) -> Anchor:
-        spans = [haystack.span(start, end) for start, end in places]
+        spans = [haystack.widened(haystack.span(start, end), selector.quote) for start, end in places]
         scores = [_context_score(haystack, span, selector) for span in spans]
         order = sorted(range(len(spans)), key=lambda index: -scores[index])
         best = spans[order[0]]

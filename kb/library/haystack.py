@@ -6,13 +6,20 @@ compared by letters and digits alone.
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.models.text import Block, BlockKind, Box
 
 FLOATS = frozenset({BlockKind.CAPTION, BlockKind.TABLE, BlockKind.PICTURE, BlockKind.FORMULA, BlockKind.FOOTNOTE})
 """Blocks that may stand between two halves of a sentence."""
+
+
+_PUNCTUATION = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum()) + "“”‘’«»…–— \n\t"
+
+
+def _marks(text: Iterable[str]) -> list[str]:
+    return [mark for mark in text if not mark.isspace()]
 
 
 def letters(text: str) -> str:
@@ -72,6 +79,16 @@ class Haystack:
             last,
             self._offsets[last][end - 1 - self._starts[last]] + 1,
         )
+
+    def widened(self, span: Span, quote: str) -> Span:
+        """The stretch with the punctuation that the quote has at its two ends, where the text has it too."""
+        start, end = span.start, span.end
+        first, last = self.blocks[span.first_block].text, self.blocks[span.last_block].text
+        for mark in _marks(reversed(quote[: len(quote) - len(quote.lstrip(_PUNCTUATION))])):
+            start -= first[start - 1 : start] == mark
+        for mark in _marks(quote[len(quote.rstrip(_PUNCTUATION)) :]):
+            end += last[end : end + 1] == mark
+        return Span(span.first_block, start, span.last_block, end)
 
     def _block_of(self, position: int) -> int:
         return bisect_right(self._starts, position) - 1

@@ -24,11 +24,16 @@ def kept_if_lost(home: Home, content: NoteContent) -> Iterator[None]:
 
 def keep(home: Home, content: NoteContent) -> Path | None:
     """Write a note to the home's recovery folder, or to the machine's temporary one; None where neither takes it."""
-    name = f"note-{datetime.now():%Y%m%d-%H%M%S-%f}.json"
+    return keep_text(home, content.model_dump_json(indent=2), "json")
+
+
+def keep_text(home: Home, text: str, suffix: str = "md") -> Path | None:
+    """Write a text that could not be saved where the reader finds it again; None where no folder takes it."""
+    name = f"note-{datetime.now():%Y%m%d-%H%M%S-%f}.{suffix}"
     for folder in (home.recovery, Path(tempfile.gettempdir()) / "insideview-recovery"):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(content.model_dump_json(indent=2), "utf-8")
+            (folder / name).write_text(text, "utf-8")
         except OSError:
             continue
         return folder / name

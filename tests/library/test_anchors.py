@@ -35,6 +35,11 @@ def test_spaces_hyphens_ligatures_and_quotes_do_not_matter() -> None:
     assert anchor.quote == "an efﬁcient reward model"
 
 
+def test_a_quote_keeps_the_punctuation_at_its_ends() -> None:
+    assert Locator(PAPER).select("Debate is an optimal play game.").quote == "Debate is an optimal play game."
+    assert Locator(PAPER).select("“toy model;”").quote == "toy model;"
+
+
 def test_a_quote_on_another_page_has_moved() -> None:
     anchor = Locator(PAPER).locate(Selector(quote="Debate is an optimal play game", page=7))
     assert (anchor.state, anchor.first_block) == (AnchorState.MOVED, 1)

@@ -1,0 +1,68 @@
+"""The entry point of ``kb``: where errors become sentences and exit codes."""
+
+import os
+import sys
+
+from kb.errors import ExitCode, KbError
+
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line; never shows a traceback for something that a reader can act on."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    from kb.cli.console import complain, say
+
+    try:
+        return _invoke(_home_taken_out(arguments))
+    except KbError as error:
+        return complain(error, as_json="--json" in arguments)
+    except KeyboardInterrupt:
+        say("stopped; what was done is kept, and the same command goes on from here")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (head, a pager) has seen enough; nothing more may be written to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+
+
+def _invoke(arguments: list[str]) -> int:
+    import typer
+
+    from kb.cli.app import app
+
+    try:
+        result = app(args=arguments, prog_name="kb", standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as error:
+        show = getattr(error, "show", None)  # click's own usage errors, which typer re-exports only in part
+        if show is None:
+            raise
+        show()
+        return ExitCode.USAGE
+    return result if isinstance(result, int) else ExitCode.OK
+
+
+def _home_taken_out(arguments: list[str]) -> list[str]:
+    """``--home DIR`` may stand anywhere before ``--``: it means the same as ``KB_HOME``."""
+    left, rest = list(arguments), []
+    if "--" in left:
+        cut = left.index("--")
+        left, rest = left[:cut], left[cut:]
+    for index, argument in enumerate(left):
+        if argument == "--home" and index + 1 < len(left):
+            os.environ["KB_HOME"] = left[index + 1]
+            return left[:index] + left[index + 2 :] + rest
+        if argument.startswith("--home="):
+            os.environ["KB_HOME"] = argument.removeprefix("--home=")
+            return left[:index] + left[index + 1 :] + rest
+    return left + rest
+
+
+if __name__ == "__main__":
+    main()

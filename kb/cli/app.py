@@ -1,0 +1,37 @@
+"""The root of the command line: which groups there are, and what ``kb`` alone does."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb import __version__
+from kb.cli import bring, care, demo, export, lists, look, note, search
+
+app = typer.Typer(
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Inside View: read AI-alignment papers until you hold a view of your own.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option("--home", help="The library's folder (or KB_HOME).")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Open the screen on a terminal; elsewhere say where things stand and what to do next."""
+    if version:
+        typer.echo(__version__)
+    elif context.invoked_subcommand is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            look.open_screen(None)
+        else:
+            look.status(as_json=False)
+
+
+for module in (demo, lists, bring, look, search, note, export, care):
+    module.register(app)

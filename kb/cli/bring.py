@@ -1,0 +1,104 @@
+"""``kb add`` and ``kb fetch``: bringing papers in."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kb.cli.options import Json, desk
+
+if TYPE_CHECKING:
+    from kb.cli.outcome import Outcome
+    from kb.desk import Desk
+    from kb.models.progress import Progress
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command()(add)
+    app.command()(fetch)
+
+
+def add(
+    what: Annotated[list[str], typer.Argument(help="PDF files, folders, arXiv ids or addresses.")],
+    layout: Annotated[bool, typer.Option(help="Read the typed layout now, not later.")] = False,
+    meaning: Annotated[bool, typer.Option(help="Index meaning now; words are always indexed.")] = True,
+    as_json: Json = False,
+) -> int:
+    """Bring papers into the library."""
+    from kb import ingest
+
+    with desk() as opened:
+        return _bring(opened, ingest.add(opened, what), layout, meaning, as_json)
+
+
+def fetch(
+    what: Annotated[list[str], typer.Argument(help="A reading list's id, or arXiv ids (arxiv:1706.03741).")],
+    week: Annotated[int | None, typer.Option(help="Only this week of the list.")] = None,
+    core: Annotated[bool, typer.Option("--core", help="Only core readings.")] = False,
+    edition: Annotated[str | None, typer.Option(help="The list as it was in this edition.")] = None,
+    meaning: Annotated[bool, typer.Option(help="Index meaning now; words are always indexed.")] = True,
+    as_json: Json = False,
+) -> int:
+    """Fetch a reading list, or single arXiv papers; what is here already is not fetched again."""
+    from kb import ingest
+
+    with desk() as opened:
+        events = ingest.fetch(opened, what, week=week, core=core, edition=edition)
+        return _bring(opened, events, False, meaning, as_json)
+
+
+def _bring(opened: "Desk", events: "Iterator[Progress]", layout: bool, meaning: bool, as_json: bool) -> int:
+    from kb.cli.console import put_json, say
+    from kb.cli.outcome import Outcome
+    from kb.cli.progress import narrate
+
+    outcome = Outcome.of(narrate(events))
+    if layout:
+        from kb.ingest import read_layout
+
+        for event in outcome.done:
+            Outcome.of(narrate(read_layout(opened, event.version)))
+    if meaning and (outcome.done or outcome.skipped):
+        index_meaning(opened)
+    if as_json:
+        put_json(_as_json(outcome))
+    else:
+        say(_summary(outcome))
+    return outcome.code
+
+
+def index_meaning(opened: "Desk") -> None:
+    """Bring the index of meaning up to date, saying so; stopping loses nothing."""
+    from kb.cli.console import say
+    from kb.cli.progress import narrate
+    from kb.indexing import backlog, drain
+
+    if not backlog(opened.record, opened.texts):
+        return
+    try:
+        for event in narrate(drain(opened.home, opened.record, opened.texts, opened.embedder)):
+            if event.what == "skipped":
+                say(f"  {event.message}")
+    except KeyboardInterrupt:
+        say("  stopped indexing meaning; words find everything, and the next kb command goes on from here")
+
+
+def _as_json(outcome: "Outcome") -> dict[str, object]:
+    return {
+        "added": [_item(event) for event in outcome.done],
+        "skipped": [{**_item(event), "message": event.message} for event in outcome.skipped],
+        "failed": [failure.model_dump() for failure in outcome.failed],
+    }
+
+
+def _item(event: "Progress") -> dict[str, str]:
+    return {"source": event.source, "paper": event.paper, "title": event.title, "version": event.version}
+
+
+def _summary(outcome: "Outcome") -> str:
+    counts = ((len(outcome.done), "added"), (len(outcome.skipped), "skipped"), (len(outcome.failed), "failed"))
+    said = ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing to do"
+    if outcome.done:
+        return f"{said}. Next: kb search WORDS, or kb to read"
+    return f"{said}."

@@ -1,0 +1,150 @@
+"""``kb papers``, ``kb show``, ``kb read`` and the status line: looking at what is there."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.cli.options import Json, desk
+
+if TYPE_CHECKING:
+    pass
+
+
+class Sort(StrEnum):
+    """Orders of the paper list."""
+
+    ADDED = "added"
+    TITLE = "title"
+    YEAR = "year"
+    STATE = "state"
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command()(papers)
+    app.command()(show)
+    app.command()(read)
+    app.command("state")(set_state)
+
+
+def open_screen(paper: str | None) -> int:
+    """Open the screen, on a paper if one is named."""
+    from kb.config import open_home
+    from kb.screen import open_screen as opened
+
+    opened(open_home(), paper)
+    return 0
+
+
+def read(paper: Annotated[str | None, typer.Argument(help="A paper to open.")] = None) -> int:
+    """Open the screen."""
+    import sys
+
+    from kb.errors import UsageError
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the screen needs a terminal", next="kb show PAPER --text")
+    return open_screen(paper)
+
+
+def status(as_json: bool) -> int:
+    """Say where the library stands and what to do next."""
+    from kb.cli.console import put, put_json
+
+    with desk() as opened:
+        count, notes = len(opened.papers.all()), opened.notes.count()
+        waiting = opened.outbox.backlog()
+    if as_json:
+        put_json({"papers": count, "notes": notes, "waiting": waiting})
+        return 0
+    put(f"Inside View: {count} papers, {notes} notes in {opened.home.root}")
+    steps = "kb search WORDS · kb read" if count else "kb lists · kb fetch agisf-2022 --week 3 · kb add FILE.pdf"
+    put(f"Next: {steps} · kb --help")
+    return 0
+
+
+def papers(
+    in_list: Annotated[str | None, typer.Option("--list", help="Only papers of this reading list.")] = None,
+    agenda: Annotated[str | None, typer.Option(help="Only papers that bear on this agenda.")] = None,
+    state: Annotated[str | None, typer.Option(help="unread, queued, skimmed, read, studied or reproduced.")] = None,
+    sort: Annotated[Sort, typer.Option(help="The order.")] = Sort.ADDED,
+    as_json: Json = False,
+) -> int:
+    """List the papers in the library."""
+    from kb.cli.console import put_json, put_table, say
+
+    with desk() as opened:
+        found = opened.papers.all(list_id=in_list, agenda=agenda, state=_state(state) if state else None)
+        notes: dict[str, int] = {}
+        for note in opened.notes.all():
+            notes[note.paper or ""] = notes.get(note.paper or "", 0) + 1
+    if sort is not Sort.ADDED:
+        found = tuple(sorted(found, key=lambda paper: str(getattr(paper, sort.value) or "").casefold()))
+    if as_json:
+        rows = [
+            {**paper.model_dump(mode="json"), "paper": paper.id, "notes": notes.get(paper.id, 0)} for paper in found
+        ]
+        put_json({"papers": rows})
+    elif found:
+        headers = ("paper", "year", "state", "notes", "title")
+        rows_ = [(p.id[:34], p.year or "", p.state.value, notes.get(p.id, 0) or "", p.title) for p in found]
+        put_table(headers, rows_, right=(1, 3))
+    else:
+        say("no papers" + (" like that" if in_list or agenda or state else " yet") + ". Next: kb lists, or kb add FILE")
+    return 0
+
+
+def set_state(
+    paper: Annotated[str, typer.Argument(help="A paper.")],
+    state: Annotated[str, typer.Argument(help="unread, queued, skimmed, read, studied or reproduced.")],
+    as_json: Json = False,
+) -> int:
+    """Say how far you have come with a paper."""
+    from kb.cli.console import put_json, say
+
+    with desk() as opened:
+        changed = opened.papers.set_state(opened.papers.find(paper).id, _state(state))
+    if as_json:
+        put_json({"paper": changed.id, "state": changed.state.value})
+    else:
+        say(f"{changed.title}: {changed.state.value}")
+    return 0
+
+
+def _state(text: str) -> Any:
+    from kb.errors import UsageError
+    from kb.models.paper import ReadingState
+
+    try:
+        return ReadingState(text.lower())
+    except ValueError:
+        known = ", ".join(state.value for state in ReadingState)
+        raise UsageError(f"no reading state is called {text!r}", f"there are {known}", "kb papers") from None
+
+
+def show(
+    paper: Annotated[str, typer.Argument(help="An id, key, arXiv id, or words of the title.")],
+    sections: Annotated[bool, typer.Option("--sections", help="Only the section tree.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="The whole text.")] = False,
+    refs: Annotated[bool, typer.Option("--refs", help="Only the references.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Show what is known of a paper."""
+    from kb.cli import show_paper
+    from kb.cli.console import put_json
+
+    with desk() as opened:
+        found = opened.papers.find(paper)
+        value = show_paper.as_json(opened, found, with_text=text)
+    if as_json:
+        put_json(value)
+    elif sections:
+        show_paper.print_sections(value)
+    elif refs:
+        show_paper.print_references(value)
+    elif text:
+        show_paper.print_text(value)
+    else:
+        show_paper.print_overview(value)
+    return 0

@@ -1,0 +1,272 @@
+"""``kb note`` and ``kb notes``: writing, reading and taking back notes."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.cli.options import Json, desk
+
+if TYPE_CHECKING:
+    from kb.models.note import Link, Note, Revision
+
+group = typer.Typer(no_args_is_help=True, help="Write, read and take back notes.")
+_KINDS = "highlight, claim, method, evidence, lesson, question, idea, term or summary."
+NoteId = Annotated[str, typer.Argument(help="A note's id, or its beginning.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.add_typer(group, name="note")
+    app.command("notes")(list_notes)
+
+
+@group.command()
+def add(
+    paper: Annotated[str | None, typer.Argument(help="The paper; leave out for a thought of your own.")] = None,
+    kind: Annotated[
+        str, typer.Option(help="highlight, claim, method, evidence, lesson, question, idea, term, summary.")
+    ] = "",
+    text: Annotated[str, typer.Option(help="The note; - reads it from standard input.")] = "",
+    quote: Annotated[str, typer.Option(help="The passage that it stands on, word for word.")] = "",
+    page: Annotated[int | None, typer.Option(help="The quote's page, where it stands on several.")] = None,
+    agenda: Annotated[list[str] | None, typer.Option(help="AGENDA or AGENDA:supports|undermines|neutral.")] = None,
+    concept: Annotated[list[str] | None, typer.Option(help="A concept that it is about.")] = None,
+    field: Annotated[list[str] | None, typer.Option(help="NAME=VALUE, such as outcome=improved.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Write a note, anchored to a quote that is looked up in the paper."""
+    import sys
+
+    from kb.cli.console import put_json, say
+    from kb.noting import draft_note, note_meaning
+
+    written = sys.stdin.read() if text == "-" else text
+    with desk() as opened:
+        content = draft_note(
+            opened,
+            paper,
+            kind,
+            written,
+            quote=quote,
+            page=page,
+            agendas=agenda or (),
+            concepts=concept or (),
+            fields=field or (),
+        )
+        note = opened.notes.create(content)
+        if as_json:
+            put_json(as_json_of(note))
+        else:
+            say(f"saved {note.kind.value} {note.id}: {note.headline[:80]}")
+        _say_anchor(note)
+        note_meaning(opened)
+    return 0
+
+
+def _say_anchor(note: "Note") -> None:
+    from kb.cli.console import say
+    from kb.models.anchor import AnchorState
+
+    said = {
+        AnchorState.ORPHANED: "the quote is not in the paper; the note is kept and marked. Next: kb show PAPER --text",
+        AnchorState.CHANGED: "the quote is not in the paper word for word; the nearest text is: “{found}”",
+        AnchorState.AMBIGUOUS: "the quote stands in several places. Next: give --page, or a longer quote",
+    }
+    for anchor in note.anchors:
+        if anchor.state in said:
+            say("  " + said[anchor.state].format(found=anchor.found[:160]))
+
+
+@group.command()
+def show(note: NoteId, as_json: Json = False) -> int:
+    """Show a note with its quote, links and fields."""
+    from kb.cli.console import put_json
+
+    with desk() as opened:
+        found = opened.notes.get(note)
+        links = opened.links.of(found.id)
+    if as_json:
+        put_json({**as_json_of(found), "links": [link.model_dump(mode="json") for link in links]})
+    else:
+        _print(found, links)
+    return 0
+
+
+@group.command()
+def edit(
+    note: NoteId,
+    text: Annotated[str | None, typer.Option(help="The new text; - reads it from standard input.")] = None,
+    field: Annotated[list[str] | None, typer.Option(help="NAME=VALUE.")] = None,
+    agenda: Annotated[list[str] | None, typer.Option(help="AGENDA[:bearing]; replaces those it has.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Change a note: by options, or else in your editor as Markdown with its fields on top."""
+    import sys
+
+    from kb.cli.console import put_json, say
+    from kb.noting import edited_by_hand, edited_by_options, note_meaning
+
+    with desk() as opened:
+        found = opened.notes.get(note)
+        if text is None and not field and not agenda:
+            content = edited_by_hand(opened.home, found)
+        else:
+            written = sys.stdin.read() if text == "-" else text
+            content = edited_by_options(found, written, field or (), agenda)
+        changed = opened.notes.edit(found.id, content) if content else found
+        if as_json:
+            put_json(as_json_of(changed))
+        else:
+            say(f"saved {changed.id}, revision {changed.revision}" if content else "nothing was changed")
+        note_meaning(opened)
+    return 0
+
+
+@group.command()
+def undo(
+    note: Annotated[str | None, typer.Argument(help="A note; the newest change of all if left out.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Take back the last change that still stands; again takes back the one before."""
+    from kb.cli.console import put_json, say
+
+    with desk() as opened:
+        if note is None:
+            changed, said = opened.notes.undo_last()
+        else:
+            changed = opened.notes.undo(note)
+            said = "took it back into the trash" if changed.trashed else "took back its last change"
+    if as_json:
+        put_json({**as_json_of(changed), "undone": said})
+    else:
+        say(f"{said} ({changed.id})")
+    return 0
+
+
+@group.command()
+def trash(note: NoteId, as_json: Json = False) -> int:
+    """Put a note away; kb note undo brings it back."""
+    return _moved(note, "trash", as_json)
+
+
+@group.command()
+def restore(note: NoteId, as_json: Json = False) -> int:
+    """Take a note out of the trash."""
+    return _moved(note, "restore", as_json)
+
+
+def _moved(note: str, action: str, as_json: bool) -> int:
+    from kb.cli.console import put_json, say
+
+    with desk() as opened:
+        changed = getattr(opened.notes, action)(note)
+    if as_json:
+        put_json(as_json_of(changed))
+    else:
+        say(f"{changed.id} is {'in the trash' if changed.trashed else 'back'}")
+    return 0
+
+
+@group.command()
+def history(note: NoteId, as_json: Json = False) -> int:
+    """Every revision of a note, oldest first."""
+    from kb.cli.console import put, put_json
+
+    with desk() as opened:
+        found = opened.notes.get(note)
+        revisions = opened.notes.history(found.id)
+    if as_json:
+        put_json({"note": found.id, "revisions": [revision.model_dump(mode="json") for revision in revisions]})
+        return 0
+    for revision in revisions:
+        put(f"{revision.number:>3}  {revision.at:%Y-%m-%d %H:%M}  {revision.action:<8} {_one_line(revision)}")
+    return 0
+
+
+def _one_line(revision: "Revision") -> str:
+    values = [str(value) for value in revision.content.fields.model_dump().values() if value]
+    return (revision.content.body or " · ".join(values)).replace("\n", " ")[:80]
+
+
+@group.command()
+def link(
+    source: Annotated[str, typer.Argument(help="The note that says something of the other.")],
+    kind: Annotated[str, typer.Argument(help="supports, opposes, informs, replicates, fails-to-replicate, …")],
+    target: Annotated[str, typer.Argument(help="The note that it is said of.")],
+    strength: Annotated[float, typer.Option(help="From 0, a hint, to 1, decisive.")] = 1.0,
+    doubt: Annotated[str, typer.Option(help="Why the relation may not hold.")] = "",
+    as_json: Json = False,
+) -> int:
+    """Link two notes."""
+    from kb.cli.console import put_json, say
+    from kb.errors import UsageError
+    from kb.models.note import LinkKind
+
+    try:
+        link_kind = LinkKind(kind)
+    except ValueError:
+        known = ", ".join(each.value for each in LinkKind)
+        raise UsageError(f"no link is called {kind!r}", f"there are {known}", "kb note link --help") from None
+    with desk() as opened:
+        ends = opened.notes.get(source).id, opened.notes.get(target).id
+        made = opened.links.add(*ends, link_kind, strength, doubt)
+    if as_json:
+        put_json(made.model_dump(mode="json"))
+    else:
+        say(f"{made.source} {made.kind.value} {made.target}")
+    return 0
+
+
+def list_notes(
+    kind: Annotated[str | None, typer.Option(help="Only notes of this kind.")] = None,
+    agenda: Annotated[str | None, typer.Option(help="Only notes that bear on this agenda.")] = None,
+    paper: Annotated[str | None, typer.Option(help="Only notes on this paper.")] = None,
+    trashed: Annotated[bool, typer.Option("--trashed", help="Only notes in the trash.")] = False,
+    as_json: Json = False,
+) -> int:
+    """List notes, newest first."""
+    from kb.cli.console import put_json, put_table, say
+    from kb.noting import kind_of
+
+    with desk() as opened:
+        about = opened.papers.find(paper).id if paper else None
+        found = opened.notes.all(kind=kind_of(kind) if kind else None, agenda=agenda, paper=about, trashed=trashed)
+        titles = {one.id: one.title for one in opened.papers.all()}
+    if as_json:
+        put_json({"notes": [as_json_of(note) for note in found]})
+    elif found:
+        rows = [(note.id, note.kind.value, note.headline, titles.get(note.paper or "", "")) for note in found]
+        put_table(("note", "kind", "says", "paper"), rows)
+    else:
+        say("no notes. Next: kb note add PAPER --kind claim --text …, or select text in the screen")
+    return 0
+
+
+def as_json_of(note: "Note") -> dict[str, Any]:
+    """A note in the shape of the contract: ``anchor`` is its first one."""
+    first = note.anchors[0] if note.anchors else None
+    anchor = {"state": first.state.value, "page": first.page, "quote": first.quote} if first else None
+    return {
+        "note": note.id,
+        **note.model_dump(mode="json", exclude={"id"}),
+        "headline": note.headline,
+        "anchor": anchor,
+    }
+
+
+def _print(note: "Note", links: "tuple[Link, ...]") -> None:
+    from kb.cli.console import put, wrapped
+
+    put(f"{note.kind.value} {note.id}  ·  revision {note.revision}  ·  {note.revised_at:%Y-%m-%d %H:%M}")
+    for name, value in note.fields.model_dump().items():
+        if value not in ("", None):
+            put(wrapped(f"{name.replace('_', ' ')}: {value}", indent="  "))
+    if note.body:
+        put(wrapped(note.body, indent="  "))
+    for anchor in note.anchors:
+        put(wrapped(f"“{anchor.quote}”", indent="  > "))
+        put(f"    p. {anchor.page or '?'} · {anchor.state.value} · {note.paper}")
+    for bearing in note.agendas:
+        put(f"  {bearing.bearing.value} {bearing.agenda}")
+    for each in links:
+        put(f"  {each.source} {each.kind.value} {each.target}" + (f" (doubt: {each.doubt})" if each.doubt else ""))

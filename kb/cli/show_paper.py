@@ -1,0 +1,121 @@
+"""What ``kb show`` says of one paper, as data and on paper."""
+
+from typing import Any
+
+from kb.cli.console import put, say, wrapped
+from kb.desk import Desk
+from kb.insight.citations import cited_in_library
+from kb.models.paper import Paper, Version
+
+_FEW = 12
+
+
+def as_json(desk: Desk, paper: Paper, *, with_text: bool = False) -> dict[str, Any]:
+    """Everything known of the paper and of its current version's text."""
+    versions = desk.papers.versions(paper.id)
+    current = desk.papers.current(paper.id)
+    value = {
+        "paper": paper.id,
+        **paper.model_dump(mode="json", exclude={"id"}),
+        "versions": [version.model_dump(mode="json", exclude={"paper"}) for version in versions],
+        "lists": [
+            {"list": list_id, "entry": entry.id, "week": entry.week}
+            for list_id, entry in desk.shelves.lists_of(paper.id)
+        ],
+        "notes": [
+            {"note": note.id, "kind": note.kind.value, "headline": note.headline}
+            for note in desk.notes.all(paper=paper.id)
+        ],
+        **_text_of(desk, current),
+    }
+    if with_text:
+        value["text"] = [
+            block.model_dump(mode="json", include={"index", "kind", "text", "page", "level"})
+            for block in (desk.texts.blocks(current.sha256) if current else ())
+        ]
+    return value
+
+
+def _text_of(desk: Desk, current: Version | None) -> dict[str, Any]:
+    """Sections, references, passages and how the parse went; empty for a paper without a file."""
+    if current is None:
+        return {"sections": [], "references": [], "passages": 0, "parse": None}
+    references = desk.texts.references(current.sha256)
+    known = cited_in_library(references, desk.papers.all())
+    report = desk.texts.report(current.sha256)
+    return {
+        "sections": [
+            {"level": section.level, "title": section.title, "page": section.page}
+            for section in desk.texts.sections(current.sha256)
+        ],
+        "references": [
+            {**reference.model_dump(exclude={"index"}), "in_library": paper}
+            for reference, paper in zip(references, known, strict=True)
+        ],
+        "passages": len(desk.texts.passages(current.sha256)),
+        "parse": report.model_dump(mode="json") if report else None,
+    }
+
+
+def print_overview(value: dict[str, Any]) -> None:
+    """The paper on one page."""
+    put(value["title"])
+    put(wrapped(", ".join(value["authors"]) or "authors unknown", indent="  "))
+    ids = [f"arXiv:{value['arxiv_id']}" if value["arxiv_id"] else "", value["doi"] or "", value["url"] or ""]
+    facts = [str(value["year"] or ""), value["venue"], *ids, value["state"]]
+    put("  " + " · ".join(fact for fact in facts if fact))
+    put(f"  id {value['paper']} · key {value['key']}")
+    if value["abstract"]:
+        put()
+        put(wrapped(value["abstract"], indent="  "))
+    put()
+    _print_parse(value)
+    if value["sections"]:
+        put()
+        print_sections(value, limit=_FEW)
+    for note in value["notes"]:
+        put(f"  {note['kind']:<10} {note['note']}  {note['headline'][:80]}")
+
+
+def _print_parse(value: dict[str, Any]) -> None:
+    parse = value["parse"]
+    if parse is None:
+        put("  no file of it is here" + (f"; it can be read at {value['url']}" if value["url"] else ""))
+        return
+    known = sum(1 for reference in value["references"] if reference["in_library"])
+    put(
+        f"  {parse['pages']} pages · {len(value['sections'])} sections · {value['passages']} passages · "
+        f"{len(value['references'])} references ({known} in the library)"
+    )
+    for warning in parse["warnings"]:
+        put(f"  note: {warning}")
+
+
+def print_sections(value: dict[str, Any], limit: int | None = None) -> None:
+    """The section tree with pages."""
+    shown = [section for section in value["sections"] if limit is None or section["level"] <= 1][:limit]
+    for section in shown or value["sections"][:limit]:
+        put(f"  {'  ' * (section['level'] - 1)}{section['title']}  ·  p. {section['page']}")
+    if not value["sections"]:
+        say("no sections were found. Next: kb show PAPER --text")
+
+
+def print_references(value: dict[str, Any]) -> None:
+    """The bibliography; a star stands before what is in the library."""
+    for number, reference in enumerate(value["references"], 1):
+        put(wrapped(f"{'*' if reference['in_library'] else ' '} {number}. {reference['text']}", indent="  "))
+    if not value["references"]:
+        say("no references were found. Next: kb show PAPER --text")
+
+
+def print_text(value: dict[str, Any]) -> None:
+    """The whole text, headings marked as in Markdown."""
+    for block in value["text"]:
+        if block["kind"] == "heading":
+            put(f"\n{'#' * max(1, block['level'])} {block['text']}\n")
+        elif block["kind"] == "title":
+            put(f"# {block['text']}\n")
+        else:
+            put(f"{wrapped(block['text'])}\n")
+    if not value["text"]:
+        say("no text of it is here. Next: kb fetch or kb add its PDF")

@@ -1,0 +1,151 @@
+"""Named checks of a library, each with a fix where there is one."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kb.desk import Desk
+from kb.errors import DamagedError, KbError
+from kb.models.base import Value
+
+
+class Finding(Value):
+    """What one check found."""
+
+    name: str
+    ok: bool
+    detail: str
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question about the library: ``look`` answers it, ``mend`` puts it right."""
+
+    name: str
+    look: Callable[[Desk], tuple[bool, str]]
+    mend: Callable[[Desk], None] | None = None
+
+
+def examine(desk: Desk, *, fix: bool = False) -> Iterator[Finding]:
+    """Run every check in order; with ``fix``, mend what can be mended and look again."""
+    for check in CHECKS:
+        ok, detail = _looked(check, desk)
+        if ok or not fix or check.mend is None:
+            yield Finding(name=check.name, ok=ok, detail=detail if ok or not check.mend else f"{detail}. {_HOW}")
+            continue
+        try:
+            check.mend(desk)
+        except KbError as error:
+            yield Finding(name=check.name, ok=False, detail=f"{detail}; not mended: {error}")
+            continue
+        ok, after = _looked(check, desk)
+        yield Finding(name=check.name, ok=ok, detail=f"{detail}; now: {after}", fixed=ok)
+
+
+_HOW = "Next: kb doctor --fix"
+
+
+def _looked(check: Check, desk: Desk) -> tuple[bool, str]:
+    try:
+        return check.look(desk)
+    except KbError as error:
+        return False, str(error)
+
+
+def _record(desk: Desk) -> tuple[bool, str]:
+    """SQLite's own check, and foreign keys."""
+    if not desk.record.is_sqlite:
+        return True, "kept by a database server"
+    connection = sqlite3.connect(f"file:{desk.home.record}?mode=ro", uri=True)
+    try:
+        said = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
+        loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError as error:
+        raise DamagedError("the record is damaged", str(error), "kb restore FILE") from error
+    finally:
+        connection.close()
+    if said != ["ok"]:
+        return False, f"the record is damaged ({said[0]}). Next: kb restore FILE from your newest backup"
+    if loose:
+        return False, f"{len(loose)} rows point to nothing. Next: kb restore FILE from your newest backup"
+    return True, f"{desk.notes.count()} notes with {desk.notes.revisions()} revisions"
+
+
+def _files(desk: Desk) -> tuple[bool, str]:
+    """Every version's file is there with the bytes that it had."""
+    from kb.sources.files import sha256_of
+
+    missing, changed = [], []
+    versions = desk.papers.all_versions()
+    for version in versions:
+        path = desk.home.paper_file(version.sha256, version.kind.value)
+        if not path.exists():
+            missing.append(version)
+        elif sha256_of(path) != version.sha256:
+            changed.append(version)
+    if not missing and not changed:
+        return True, f"{len(versions)} files, all with the bytes that they had"
+    names = ", ".join(version.source or version.sha256[:12] for version in (missing + changed)[:3])
+    gone = f"{len(missing)} files are missing and {len(changed)} have changed"
+    return False, f"{gone}: {names}. Next: kb add or kb fetch them again"
+
+
+def _texts(desk: Desk) -> tuple[bool, str]:
+    """Every version has a text that this program's parser made."""
+    from kb.reading.parser import PARSERS
+
+    stamps = desk.texts.stamps()
+    versions = desk.papers.all_versions()
+    stale = [v for v in versions if stamps.get(v.sha256, (0, ""))[1] != PARSERS.get(stamps.get(v.sha256, (0, ""))[0])]
+    if stale:
+        return False, f"{len(stale)} of {len(versions)} texts are missing or made by another parser"
+    return True, f"{len(versions)} texts are current"
+
+
+def _mend_texts(desk: Desk) -> None:
+    from kb.ingest import rebuild_texts
+
+    if "texts" not in desk.__dict__:
+        _drop_damaged_texts(desk)
+    for _ in rebuild_texts(desk):
+        pass  # each step is done when it is yielded
+
+
+def _drop_damaged_texts(desk: Desk) -> None:
+    try:
+        desk.texts.check()
+    except DamagedError:
+        for file in desk.home.derived.glob("texts.db*"):
+            file.unlink()
+
+
+def _backlog(desk: Desk) -> tuple[bool, str]:
+    """Nothing waits to be put into the index of meaning."""
+    from kb.indexing import backlog
+
+    waiting = backlog(desk.record, desk.texts)
+    return not waiting, f"{waiting} items wait to be indexed by meaning" if waiting else "nothing waits"
+
+
+def _drain(desk: Desk) -> None:
+    from kb.indexing import drain
+
+    for event in drain(desk.home, desk.record, desk.texts, desk.embedder):
+        if event.what == "skipped":
+            raise KbError(event.message, next="wait for it, then kb doctor")
+
+
+def _model(desk: Desk) -> tuple[bool, str]:
+    """The model's files are those that the index was made with."""
+    return True, f"{desk.embedder.name}, {desk.embedder.dimension} dimensions"
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("record", _record),
+    Check("files", _files),
+    Check("texts", _texts, _mend_texts),
+    Check("model", _model),
+    Check("backlog", _backlog, _drain),
+)
+"""In order: what is looked at first is needed by what comes after."""

@@ -1,0 +1,1 @@
+"""Computed over the library: what follows from what the reader has gathered."""

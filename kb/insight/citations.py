@@ -1,0 +1,35 @@
+"""Which references of a paper are in the library: by arXiv id or DOI, else by a title that is nearly the same."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process, utils
+
+from kb.models.paper import Paper
+from kb.models.text import Reference
+
+SAME_TITLE = 92.0
+"""Similarity (of 100) from which two titles are one work's; below it, parts of a series begin to be mixed up."""
+_TELLING = 12
+
+
+def cited_in_library(references: Sequence[Reference], papers: Sequence[Paper]) -> list[str | None]:
+    """For each reference the id of the paper that it names, or None."""
+    by_arxiv = {paper.arxiv_id: paper.id for paper in papers if paper.arxiv_id}
+    by_doi = {paper.doi.lower(): paper.id for paper in papers if paper.doi}
+    titles = {paper.id: paper.title for paper in papers if len(paper.title) >= _TELLING}
+    return [_paper_of(reference, by_arxiv, by_doi, titles) for reference in references]
+
+
+def _paper_of(
+    reference: Reference, by_arxiv: dict[str, str], by_doi: dict[str, str], titles: dict[str, str]
+) -> str | None:
+    if reference.arxiv_id and reference.arxiv_id in by_arxiv:
+        return by_arxiv[reference.arxiv_id]
+    if reference.doi and reference.doi.lower() in by_doi:
+        return by_doi[reference.doi.lower()]
+    if len(reference.title) < _TELLING:
+        return None
+    best = process.extractOne(
+        reference.title, titles, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=SAME_TITLE
+    )
+    return best[2] if best else None

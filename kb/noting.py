@@ -1,0 +1,154 @@
+"""A note from what a reader typed: its kind, text, fields, agendas, and a quote that is looked up in the paper."""
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from kb.config import Home
+from kb.desk import Desk
+from kb.errors import KbError, UsageError
+from kb.library.anchors import Locator
+from kb.models.anchor import Anchor
+from kb.models.note import FIELDS_OF, HEADLINE_FIELD, AgendaBearing, Bearing, Fields, Note, NoteContent, NoteKind
+
+
+def kind_of(text: str) -> NoteKind:
+    """A note kind by its name; raises UsageError naming those there are."""
+    try:
+        return NoteKind(text.lower())
+    except ValueError:
+        known = ", ".join(kind.value for kind in NoteKind)
+        what = f"no note is of the kind {text!r}" if text else "a note needs a kind"
+        raise UsageError(what, f"there are {known}", "kb note add PAPER --kind claim --text …") from None
+
+
+def draft_note(
+    desk: Desk,
+    paper: str | None,
+    kind: str,
+    text: str,
+    *,
+    quote: str = "",
+    page: int | None = None,
+    agendas: Sequence[str] = (),
+    concepts: Sequence[str] = (),
+    fields: Sequence[str] = (),
+) -> NoteContent:
+    """Put a note's content together; raises UsageError for what does not fit, NotFoundError for an unknown paper."""
+    wanted = kind_of(kind)
+    about = desk.papers.find(paper).id if paper else None
+    if quote and about is None:
+        raise UsageError("a quote needs the paper that it is from", next="kb note add PAPER --quote …")
+    if wanted is NoteKind.HIGHLIGHT and not quote:
+        raise UsageError("a highlight needs a quote", next="kb note add PAPER --kind highlight --quote …")
+    body, typed = _headline(wanted, text, _pairs(fields))
+    content = NoteContent(
+        kind=wanted,
+        paper=about,
+        body=body,
+        fields=typed_fields(wanted, typed),
+        agendas=tuple(bearing_of(agenda) for agenda in agendas),
+        concepts=tuple(concepts),
+        anchors=(anchored(desk, about, quote, page),) if quote and about else (),
+    )
+    if not (quote or text.strip() or typed):
+        raise UsageError("the note is empty", next="kb note add PAPER --kind claim --text …")
+    return content
+
+
+def anchored(desk: Desk, paper: str, quote: str, page: int | None = None) -> Anchor:
+    """The quote's place in the paper's current text; an orphan where it is not there."""
+    version = desk.papers.current(paper)
+    blocks = desk.texts.blocks(version.sha256) if version else ()
+    return Locator(blocks, version.sha256 if version else "").select(quote, page)
+
+
+def _headline(kind: NoteKind, text: str, fields: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The first line of the text says the note in the kind's own field, unless that was given; the rest is its body."""
+    name = HEADLINE_FIELD.get(kind)
+    if name is None or name in fields or not text.strip():
+        return text, fields
+    first, _, rest = text.strip().partition("\n")
+    return rest.strip(), {**fields, name: first.strip()}
+
+
+def _pairs(fields: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for field in fields:
+        name, equals, value = field.partition("=")
+        if not equals:
+            raise UsageError(f"{field!r} is not NAME=VALUE", next="kb note add --help")
+        pairs[name.strip().replace("-", "_")] = value.strip()
+    return pairs
+
+
+def typed_fields(kind: NoteKind, values: dict[str, str]) -> Fields:
+    """Fields of a kind from text; raises UsageError naming the field that is wrong and those there are."""
+    model = FIELDS_OF[kind]
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        known = ", ".join(model.model_fields) or "none"
+        why = f"a {kind.value} has the fields {known}" if first["type"] == "extra_forbidden" else first["msg"]
+        raise UsageError(f"the field {name!r} does not fit", why, "kb note add --help") from None
+
+
+def bearing_of(text: str) -> AgendaBearing:
+    """``debate:supports`` → the agenda and how the note bears on it; raises UsageError."""
+    agenda, _, bearing = text.partition(":")
+    try:
+        return AgendaBearing(agenda=agenda.strip(), bearing=Bearing(bearing.strip() or Bearing.NEUTRAL))
+    except ValueError:
+        known = ", ".join(each.value for each in Bearing)
+        raise UsageError(
+            f"{bearing!r} is no way to bear on an agenda", f"there are {known}", "kb agenda list"
+        ) from None
+
+
+def edited_by_options(
+    note: Note, text: str | None, fields: Sequence[str], agendas: Sequence[str] | None
+) -> NoteContent:
+    """A note's content with some of it replaced."""
+    kept = {name: str(value) for name, value in note.fields.model_dump().items() if value is not None}
+    given = _pairs(fields)
+    body = note.body
+    if text is not None:
+        without = {name: value for name, value in kept.items() if name != HEADLINE_FIELD.get(note.kind)}
+        body, kept = _headline(note.kind, text, without)
+    values = {name: getattr(note, name) for name in NoteContent.model_fields}
+    values.update(body=body, fields=typed_fields(note.kind, {**kept, **given}))
+    if agendas is not None:
+        values["agendas"] = tuple(bearing_of(agenda) for agenda in agendas)
+    return NoteContent(**values)
+
+
+def edited_by_hand(home: Home, note: Note) -> NoteContent | None:
+    """A note's content as changed in the reader's editor; None where nothing was changed.
+
+    Raises UsageError for text that does not read as a note, after keeping that text in a file.
+    """
+    from kb.library.recovery import keep_text
+    from kb.note_text import as_text, edit_in_editor, from_text
+
+    before = as_text(note)
+    after = edit_in_editor(before, home.settings.editor)
+    if after.strip() == before.strip():
+        return None
+    try:
+        return from_text(after, note)
+    except KbError as error:
+        place = keep_text(home, after)
+        raise UsageError(
+            error.what, f"{error.why}; what you wrote is kept in {place}", f"kb note edit {note.id}"
+        ) from error
+
+
+def note_meaning(desk: Desk) -> None:
+    """Put new notes into the index of meaning; a large backlog of papers is left to commands that expect to wait."""
+    from kb.indexing import drain
+
+    for event in drain(desk.home, desk.record, desk.texts, desk.embedder):
+        if event.paper:
+            return
