@@ -13,7 +13,22 @@ from kb.reading.parser import ParserChild
 from tests.support.pdfs import spans
 
 PRIMERS = sorted((Path(reading_lists.__file__).parent / "primers").glob("*.md"))
-TEXT = "---\nabstract: What this is about, in one sentence.\n---\n\n## First\n\nSome π₀ text.\n\n### Deeper\n\nMore.\n\n## Last\n\nEnd.\n"
+TEXT = """---
+abstract: What this is about, in one sentence.
+---
+
+## First
+
+Some π₀ text.
+
+### Deeper
+
+More.
+
+## Last
+
+End.
+"""
 
 
 def test_the_outline_follows_the_headings(tmp_path: Path) -> None:

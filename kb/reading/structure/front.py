@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.models.text import BlockKind, ParsedMetadata
-from kb.reading.structure.headings import KNOWN, depth, stands_out
+from kb.reading.structure.headings import KNOWN, stands_out
 from kb.reading.structure.kinds import is_footnote
 from kb.reading.structure.mend import join
+from kb.reading.structure.numbering import depth
 from kb.reading.structure.page import Line
 from kb.reading.structure.paragraphs import Chunk
 from kb.reading.structure.style import Style

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from kb.models.text import BlockKind
 from kb.reading.structure.kinds import CAPTION, is_formula, is_numeric
+from kb.reading.structure.numbering import depth, rising, unnumbered
 from kb.reading.structure.paragraphs import Chunk, Opening
 from kb.reading.structure.style import Style
 
-NUMBER = re.compile(
-    r"(?:(?:Appendix|APPENDIX|Chapter|Section)\s+)?((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,4}|[IVX]{1,5})[.:)]?\s+(?=[^\W\d_]|[\"“‘(¿0-9])"
-)
 KNOWN = re.compile(
     r"(?:abstract|introduction|background|related works?|preliminaries|methods?|methodology|experiments?|results|"
     r"discussion|limitations|conclusions?|(?:and |& )?future work|acknowledge?ments?|references|bibliography|"
@@ -46,26 +44,25 @@ def _capitals(text: str) -> bool:
 
 
 def mark(chunks: Sequence[Chunk], style: Style) -> None:
-    """Give the chunks that are headings their kind and level."""
-    found = [chunk for chunk in chunks if chunk.kind is BlockKind.TEXT and stands_out(chunk, style)]
-    numbered = {look(chunk) for chunk in found if depth(chunk.text)}
-    chosen = [chunk for chunk in found if _is_heading(chunk, numbered, style)]
-    levels = _levels(chosen)
-    for chunk in chosen:
+    """Give the chunks that are headings their kind, and let each open a section."""
+    found = [at for at, chunk in enumerate(chunks) if chunk.kind is BlockKind.TEXT and stands_out(chunk, style)]
+    chain = {found[at] for at in rising([chunks[at].text for at in found])}
+    numbered = {look(chunks[at]) for at in chain}
+    chosen = [at for at in found if at in chain or _is_unnumbered_heading(chunks, at, numbered, style)]
+    levels = _levels([chunks[at] for at in chosen], [at in chain for at in chosen])
+    for at in chosen:
+        chunk = chunks[at]
+        level = depth(chunk.text) if at in chain else levels[look(chunk)]
         chunk.kind = BlockKind.HEADING
-        chunk.opens = [Opening(depth(chunk.text) or levels[look(chunk)], "", chunk.page.number)]
-
-
-def depth(text: str) -> int:
-    """Level that the heading's own number says; 0 where it has none."""
-    number = NUMBER.match(text)
-    return number[1].count(".") + 1 if number else 0
+        chunk.opens = [Opening(level, "", chunk.page.number)]
 
 
 def stands_out(chunk: Chunk, style: Style) -> bool:
-    """Whether the chunk stands out as a heading does."""
+    """Whether the chunk is set as a heading is."""
+    if len(chunk.lines) > 4:
+        return False
     text = chunk.text.strip()
-    if not 2 < len(text) < 200 or len(chunk.lines) > 4 or CAPTION.match(text):
+    if not 2 < len(text) < 200 or CAPTION.match(text):
         return False
     if sum(map(str.isalpha, text)) < 0.5 * len(text.replace(" ", "")) or is_formula(chunk) or is_numeric(text):
         return False
@@ -78,23 +75,31 @@ def stands_out(chunk: Chunk, style: Style) -> bool:
     return larger or bolder or (apart and bool(depth(text) or KNOWN.fullmatch(text)))
 
 
-def _is_heading(chunk: Chunk, numbered: set[Look], style: Style) -> bool:
-    """Whether the chunk is numbered, has a heading's usual name, or looks like the numbered ones."""
-    text = chunk.text.strip()
-    if depth(text) or KNOWN.fullmatch(text):
+def _is_unnumbered_heading(chunks: Sequence[Chunk], at: int, numbered: set[Look], style: Style) -> bool:
+    """Whether a chunk without a number has a heading's usual name, or looks like the others and has text below it."""
+    text = chunks[at].text.strip()
+    if KNOWN.fullmatch(unnumbered(text)):
         return True
-    here = look(chunk)
+    here = look(chunks[at])
+    if text.endswith((".", ":")) or not _has_text_below(chunks, at):
+        return False
     if len(numbered) > 1:
-        return here in numbered and not text.endswith(".")
-    return (here.bold or here.size >= 1.15 * style.size) and not text.endswith((".", ":"))
+        return here in numbered
+    return here.bold or here.size >= 1.15 * style.size
 
 
-def _levels(chosen: Sequence[Chunk]) -> dict[Look, int]:
+def _has_text_below(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether running text, or a further heading, comes next."""
+    following = chunks[at + 1] if at + 1 < len(chunks) else None
+    return following is not None and following.kind in {BlockKind.TEXT, BlockKind.LIST_ITEM, BlockKind.HEADING}
+
+
+def _levels(chosen: Sequence[Chunk], numbered: Sequence[bool]) -> dict[Look, int]:
     """The level of each look: that of its numbered headings, else its rank by size."""
     by_number: dict[Look, Counter[int]] = {}
-    for chunk in chosen:
-        if level := depth(chunk.text):
-            by_number.setdefault(look(chunk), Counter())[level] += 1
+    for chunk, has_number in zip(chosen, numbered, strict=True):
+        if has_number:
+            by_number.setdefault(look(chunk), Counter())[depth(chunk.text)] += 1
     looks = sorted({look(chunk) for chunk in chosen}, key=lambda each: (-each.size, not each.bold, not each.capitals))
     levels = {each: min(rank, 4) for rank, each in enumerate(looks, start=1)}
     for each, counts in by_number.items():

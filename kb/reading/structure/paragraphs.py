@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kb.models.text import BlockKind
+from kb.reading.structure.numbering import number
 from kb.reading.structure.page import Line, Page
 from kb.reading.structure.style import Style
 
@@ -105,8 +106,10 @@ def _breaks(before: list[Line], line: Line, following: Line | None, edges: tuple
     step = line.base - last.base
     if step > 1.32 * max(style.pitch * em / style.size, 1.1 * em) or step < -em:
         return True
-    if _changes_look(before, line):
+    if _changes_look(last, line):
         return True
+    if _display(last, style) and _display(line, style):
+        return bool(number(line.text))
     ended = bool(_SENTENCE_END.search(last.text.rstrip()))
     if BULLET.match(line.text.lstrip()) and (ended or _opens_item(before) or last.x1 < edges[1] - 3 * em):
         return True
@@ -120,12 +123,18 @@ def _opens_item(lines: list[Line]) -> bool:
     return bool(BULLET.match(lines[0].text.lstrip()))
 
 
-def _changes_look(before: list[Line], line: Line) -> bool:
-    """Whether the font changes in a way that running text does not."""
-    last = before[-1]
+def _display(line: Line, style: Style) -> bool:
+    """Whether the line is set as headings are, so that indents and short lines mean nothing."""
+    return (line.bold and not style.bold) or line.size > 1.1 * style.size
+
+
+def _changes_look(last: Line, line: Line) -> bool:
+    """Whether the font changes in a way that running text does not; bold words may open and run into a paragraph."""
     if abs(last.size - line.size) > 0.07 * max(last.size, line.size) and min(len(last.text), len(line.text)) > 2:
         return True
-    return last.bold != line.bold and (last.bold or len(line.text) > 2) and _letters(line) and _letters(last)
+    if last.bold == line.bold or not _letters(line) or not _letters(last):
+        return False
+    return line.bold or not line.spans[0].font.bold
 
 
 def _letters(line: Line) -> bool:
