@@ -93,8 +93,5 @@ def _demote(lines: list[str | None], heading: Token, content: str, depth: int) -
 
 def _closed(text: str) -> str:
     """The text with a code fence closed, where it would otherwise take in everything that follows."""
-    *_, opening, inline, _ = parse(f"{text}\n\n{_END}")
-    if opening.level == 0 and inline.content == _END:
-        return text
-    fence = next(token for token in reversed(parse(text)) if token.type == "fence")
-    return f"{text}\n{fence.markup}"
+    last = [token for token in parse(f"{text}\n\n{_END}") if token.level == 0][-1]
+    return f"{text}\n{last.markup}" if last.type == "fence" else text

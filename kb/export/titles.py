@@ -6,7 +6,8 @@ from kb.export.latex import escape_latex
 from kb.export.plain import one_line
 
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE_CASE_BELOW = 0.5
+_SENTENCE_CASE_BELOW = 0.6
+_SMALL_WORDS = frozenset({"about", "between", "from", "into", "over", "than", "that", "through", "under", "with"})
 
 
 def protected_title(title: str) -> str:
@@ -47,6 +48,6 @@ def _is_sentence_case(line: str) -> bool:
     words = [
         word.group()
         for word in _WORD.finditer(line)
-        if len(word.group()) > 3 and not _starts_sentence(line, word.start())
+        if len(word.group()) > 3 and word.group() not in _SMALL_WORDS and not _starts_sentence(line, word.start())
     ]
     return bool(words) and sum(word[0].isupper() for word in words) / len(words) < _SENTENCE_CASE_BELOW
