@@ -1,0 +1,77 @@
+"""What the engine can do: each job is a generator of small steps, so that a search can go in between."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from kb.desk import Desk
+from kb.finding import Finder
+from kb.models.progress import Progress
+
+Steps = Iterator[dict[str, Any]]
+LAYOUT_SHARE = 1
+"""Papers whose layout is read without being asked, each time the engine has nothing else to do."""
+
+
+def search(finder: Finder, payload: dict[str, Any]) -> Steps:
+    """One search; its only step is its result."""
+    yield finder.search(**payload).model_dump(mode="json")
+
+
+def index(desk: Desk) -> Steps:
+    """Bring the index of meaning up to date."""
+    from kb.indexing import drain
+
+    yield from _told(drain(desk.home, desk.record, desk.texts, desk.embedder, slice_size=8))
+
+
+def layout(desk: Desk, payload: dict[str, Any]) -> Steps:
+    """Read the typed layout of one version."""
+    from kb.ingest import read_layout
+
+    yield from _told(read_layout(desk, payload["version"]))
+
+
+def add(desk: Desk, payload: dict[str, Any]) -> Steps:
+    """Bring files or arXiv papers in."""
+    from kb.ingest import add as bring_in
+
+    yield from _told(bring_in(desk, payload["sources"]))
+
+
+def fetch(desk: Desk, payload: dict[str, Any]) -> Steps:
+    """Fetch a list, or a week of it."""
+    from kb.ingest import fetch as bring_in
+
+    yield from _told(bring_in(desk, payload["lists"], week=payload.get("week"), core=bool(payload.get("core"))))
+
+
+def sync(desk: Desk) -> Steps:
+    """Take over reading lists that have changed."""
+    from kb.shelving import sync_lists
+
+    yield {"changed": sync_lists(desk)}
+
+
+def repair(desk: Desk) -> Steps:
+    """Parse what has no text yet, such as after a kill or after ``derived`` was deleted."""
+    from kb.ingest import rebuild_texts
+
+    yield from _told(rebuild_texts(desk))
+
+
+def _told(events: Iterator[Progress]) -> Steps:
+    for event in events:
+        yield event.model_dump(mode="json")
+
+
+JOBS: dict[str, Callable[[Desk, dict[str, Any]], Steps]] = {
+    "index": lambda desk, payload: index(desk),
+    "layout": layout,
+    "add": add,
+    "fetch": fetch,
+    "sync": lambda desk, payload: sync(desk),
+}
+"""Jobs that a request names, apart from ``search``."""
+
+AFTERWARDS = frozenset({"layout", "add", "fetch"})
+"""Jobs after which there is something new to index."""

@@ -1,0 +1,161 @@
+"""The engine's process: one thread that works in small steps, and takes the searches first.
+
+It owns the embedding model and the index, so that the screen's process imports none of them. It ends when its
+standard input does, so it never outlives the screen.
+"""
+
+import json
+import os
+import queue
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from kb.config import Home
+from kb.desk import Desk
+from kb.engine import jobs
+from kb.engine.protocol import UNASKED, EngineError, Kind, Reply, Request
+from kb.errors import KbError
+from kb.finding import Finder
+
+NICENESS = 5
+
+
+@dataclass
+class Running:
+    """A job under way."""
+
+    request: Request
+    steps: jobs.Steps
+
+
+class Worker:
+    """Does what it is asked, searches first; with nothing asked, brings the index up to date."""
+
+    def __init__(self, home: Home, requests: "queue.Queue[Request | None]", reply: Callable[[Reply], None]) -> None:
+        self._desk = Desk(home)
+        self._finder: Finder | None = None
+        self._requests = requests
+        self._reply = reply
+        self._slow: deque[Running] = deque()
+
+    def run(self) -> None:
+        """Until the screen is gone."""
+        self._take_up("sync", jobs.sync(self._desk))
+        self._take_up("repair", jobs.repair(self._desk))
+        self._take_up("warm", self._warm())
+        self._take_up("index", jobs.index(self._desk))
+        while (request := self._next()) is not None or self._slow:
+            if request is None:
+                self._step()
+            elif request.kind == "stop":
+                break
+            else:
+                self._accept(request)
+        self._close()
+
+    def _take_up(self, kind: Kind, steps: jobs.Steps) -> None:
+        self._slow.append(Running(Request(id=UNASKED, kind=kind), steps))
+
+    def _next(self) -> Request | None:
+        """The next request, waiting for one only when there is nothing else to do; None to go on with slow work."""
+        try:
+            request = self._requests.get(block=not self._slow)
+        except queue.Empty:
+            return None
+        return request or Request(id=UNASKED, kind="stop")
+
+    def _accept(self, request: Request) -> None:
+        if request.kind == "search":
+            self._finish(Running(request, self._searched(request.payload)))
+        else:
+            self._slow.appendleft(Running(request, jobs.JOBS[request.kind](self._desk, request.payload)))
+
+    def _searched(self, payload: dict[str, Any]) -> jobs.Steps:
+        if self._finder is None:
+            self._finder = Finder(self._desk.home, self._desk.embedder, resident=True)
+        return jobs.search(self._finder, payload)
+
+    def _warm(self) -> jobs.Steps:
+        """Load the model and the index, so that the first search does not have to."""
+        self._finder = Finder(self._desk.home, self._desk.embedder, resident=True)
+        self._finder.warm()
+        yield {"ready": True}
+
+    def _finish(self, running: Running) -> None:
+        while self._one(running):
+            pass  # a search has one step, and nothing may come between
+
+    def _step(self) -> None:
+        """One step of the job in front; a job that has ended makes room."""
+        running = self._slow[0]
+        if not self._one(running):
+            self._slow.remove(running)
+            if running.request.kind in jobs.AFTERWARDS:
+                self._take_up("index", jobs.index(self._desk))
+
+    def _one(self, running: Running) -> bool:
+        """Do one step and tell the screen; whether there are more."""
+        request = running.request
+        try:
+            payload = next(running.steps)
+        except StopIteration:
+            if request.kind != "search":
+                self._reply(Reply(id=request.id, kind=request.kind, final=True))
+            return False
+        except KbError as error:
+            told = EngineError(what=error.what, why=error.why, next=error.next)
+            self._reply(Reply(id=request.id, kind=request.kind, error=told, final=True))
+            return False
+        self._reply(Reply(id=request.id, kind=request.kind, payload=payload, final=request.kind == "search"))
+        return True
+
+    def _close(self) -> None:
+        for running in self._slow:
+            close = getattr(running.steps, "close", None)
+            if close:
+                close()
+        if self._finder:
+            self._finder.close()
+        self._desk.close()
+
+
+def main() -> None:
+    """Run over standard input and output; whatever else would print there goes to the log."""
+    home = Home(Path(sys.argv[1]))
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1, encoding="utf-8")
+    _redirect(home)
+    os.nice(NICENESS)
+    requests: queue.Queue[Request | None] = queue.Queue()
+    reader = threading.Thread(target=_read, args=(sys.stdin, requests), daemon=True)
+    reader.start()
+    Worker(home, requests, lambda reply: _write(answers, reply)).run()
+
+
+def _redirect(home: Home) -> None:
+    """Prints of libraries, also those of C code, must not reach the screen."""
+    home.logs.mkdir(parents=True, exist_ok=True)
+    log = os.open(home.logs / "engine.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+
+
+def _read(lines: TextIO, requests: "queue.Queue[Request | None]") -> None:
+    for line in lines:
+        requests.put(Request.model_validate_json(line))
+    requests.put(None)
+
+
+def _write(answers: TextIO, reply: Reply) -> None:
+    try:
+        answers.write(json.dumps(reply.model_dump(mode="json"), ensure_ascii=False) + "\n")
+    except BrokenPipeError:
+        os._exit(0)  # the screen is gone, and what was done is on disk
+
+
+if __name__ == "__main__":
+    main()
