@@ -46,7 +46,7 @@ class Crux(Value):
 
 
 class Voice(Value):
-    """Somebody who argues for an agenda, or against it, in one sentence."""
+    """Somebody whose argument or result speaks for an agenda, or against it, in one sentence."""
 
     who: Text
     view: Text
