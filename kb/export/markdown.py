@@ -6,15 +6,13 @@ from pathlib import Path
 from markupsafe import Markup
 
 from kb.export import wording
+from kb.export.addresses import web_address
 from kb.export.bodies import contained, parse
 from kb.export.markdown_text import markdown_inline, markdown_paragraphs, markdown_text
 from kb.export.plain import visible
 from kb.export.rendering import environment, finished, render
 from kb.models.provenance import Provenance
 from kb.models.summary import NotePart, Summary
-
-_WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
-_NOT_IN_LINKS = re.compile(r"[\s<>()\[\]\\`\x00-\x1f\x7f-\x9f]")
 
 
 def render_markdown(summary: Summary, own_templates: Path | None = None) -> str:
@@ -46,10 +44,8 @@ def _body(part: NotePart, depth: int) -> Markup:
 
 def _link(url: str, label: str) -> Markup:
     """A link to a page of the web; any other address is shown and leads nowhere."""
-    if not _WEB.fullmatch(url.strip()):
-        return finished(markdown_text(label))
-    target = _NOT_IN_LINKS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode()), url.strip())
-    return finished(f"[{markdown_text(label)}]({target})")
+    address = web_address(url)
+    return finished(f"[{markdown_text(label)}]({address})" if address else markdown_text(label))
 
 
 def _fenced(text: str, language: str) -> Markup:

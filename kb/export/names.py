@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from kb.export.latex import latex_text
 from kb.export.plain import one_line
+from kb.models.base import Value
 
 _SUFFIX = re.compile(r"^(?P<name>.*\S),?\s+(?P<suffix>(?:Jr|Sr)\.?|II|III|IV)$")
 _GROUP = re.compile(
@@ -37,16 +38,39 @@ def short_authors(authors: Sequence[str]) -> str:
     return f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
 
 
+class Name(Value):
+    """A name in the parts by which bibliographies sort it; a group has only a family name."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+
+
+def parts_of(author: str) -> Name:
+    """The parts of a name written either way round: ``Aaron van den Oord`` or ``Oord, Aaron van den``."""
+    name, suffix = _without_suffix(one_line(author))
+    if _GROUP.search(name) or (_is_indivisible(name) and "," in name):
+        return Name(family=one_line(author))
+    if "," in name:
+        family, _, given = (part.strip() for part in name.partition(","))
+        return Name(family=family, given=given, suffix=suffix)
+    words = name.split() or [""]
+    first = last = next((at for at in range(1, len(words) - 1) if words[at].islower()), len(words) - 1)
+    while last < len(words) - 1 and words[last].islower():
+        last += 1
+    return Name(
+        given=" ".join(words[:first]),
+        particle=" ".join(words[first:last]),
+        family=" ".join(words[last:]),
+        suffix=suffix,
+    )
+
+
 def family_name(author: str) -> str:
     """The family name with its particles: ``van den Oord``; a group's whole name."""
-    name = one_line(author)
-    if _GROUP.search(name):
-        return name
-    if "," in name:
-        return name.split(",")[0]
-    words = _without_suffix(name)[0].split()
-    first_particle = next((at for at, word in enumerate(words) if at and word.islower()), len(words) - 1)
-    return " ".join(words[first_particle:])
+    name = parts_of(author)
+    return f"{name.particle} {name.family}".strip()
 
 
 def _bibtex_name(name: str) -> str:

@@ -4,13 +4,14 @@ import hashlib
 import re
 from typing import Literal
 
-Kind = Literal["markdown", "html", "bibtex", "json", "none"]
+Kind = Literal["markdown", "html", "text", "bibtex", "json", "none"]
 """How a format can carry the line; ``none`` cannot, and is overwritten only when asked."""
 State = Literal["ours", "edited", "foreign"]
 
 _LINES: dict[Kind, tuple[str, str]] = {
     "markdown": ("<!-- written by kb export, sha256 ", " -->\n"),
     "html": ("<!-- written by kb export, sha256 ", " -->\n"),
+    "text": ("[written by kb export, sha256 ", "]\n"),
     "bibtex": ("% written by kb export, sha256 ", "\n"),
     "json": ('  "written_by": "kb export, sha256 ', '",\n'),
 }

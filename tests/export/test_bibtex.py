@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 
 import bibtexparser
@@ -13,17 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.export.bibtex import bibliography, bibtex_entry
-from kb.models.paper import Paper, PaperKind
+from kb.models.paper import PaperKind
+from tests.export.papers import paper
 
-WHEN = datetime(2024, 1, 2, tzinfo=UTC)
 NASTY = r"100% of \textbf{x} & $y_i$ #1 ~ ^ } { { @article{fake, title={no}} “q” <b> |"
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), min_size=1, max_size=60)
-
-
-def paper(title: str = "A title", **more: object) -> Paper:
-    """A paper in the library."""
-    values = {"id": "a", "key": "a2024title", "title": title, "added_at": WHEN, **more}
-    return Paper.model_validate(values)
 
 
 def read_back(text: str) -> list[dict[str, str]]:

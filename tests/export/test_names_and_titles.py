@@ -34,6 +34,7 @@ def test_a_name_for_bibtex(name: str, written: str) -> None:
         ("OpenAI", "OpenAI"),
         ("Gemini Team", "Gemini Team"),
         ("bell hooks", "hooks"),
+        ("Ludwig van Beethoven Smith", "van Beethoven Smith"),
     ],
 )
 def test_a_family_name(name: str, family: str) -> None:

@@ -12,7 +12,7 @@ from kb.errors import ItemFailedError, UsageError
 from kb.export import seal
 from kb.export.write import write_file
 
-KINDS: tuple[seal.Kind, ...] = ("markdown", "html", "bibtex", "json")
+KINDS: tuple[seal.Kind, ...] = ("markdown", "html", "text", "bibtex", "json")
 JSON = '{\n  "a": 1\n}\n'
 
 
