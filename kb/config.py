@@ -1,39 +1,29 @@
-"""Settings, and where files live. ``KB_HOME`` moves everything that belongs to one library."""
+"""Where files live, and the settings. ``KB_HOME`` moves everything that belongs to one library.
+
+Whatever is heavy is imported when it is first asked for, since every command and the screen's first frame need this.
+"""
 
 import os
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import platformdirs
-from pydantic import Field, ValidationError
-
-from kb.errors import UsageError
-from kb.models.base import Value
+if TYPE_CHECKING:
+    from kb.settings import ARXIV_EXPORT_URL as ARXIV_EXPORT_URL
+    from kb.settings import Settings as Settings
+    from kb.settings import read_settings as read_settings
 
 APP = "insideview"
-ARXIV_EXPORT_URL = "https://export.arxiv.org"
 
 
-class Settings(Value):
-    """What a reader can set in ``config.toml``; an environment variable ``KB_<NAME>`` wins over the file."""
+def __getattr__(name: str) -> Any:
+    """The settings' own module, as part of this one."""
+    if name in ("ARXIV_EXPORT_URL", "Settings", "read_settings"):
+        from kb import settings
 
-    arxiv_url: str = ARXIV_EXPORT_URL
-    """Serves both ``/api/query`` and ``/pdf/{id}``."""
-    arxiv_delay: float = Field(default=3.0, ge=0)
-    """Seconds between two requests to arXiv, from all processes on this machine together."""
-    chroma_url: str = ""
-    """A Chroma server to use instead of the library's own index; no lock is taken then."""
-    record_url: str = ""
-    """An SQLAlchemy URL for the record, such as PostgreSQL for a reading group; empty for SQLite in the home."""
-    model: str = ""
-    """A sentence-transformers name or folder; empty for the packaged all-MiniLM-L6-v2."""
-    theme: str = "textual-dark"
-    editor: str = ""
-    """The editor for long text; empty for ``$VISUAL`` or ``$EDITOR``."""
-    keys: dict[str, str] = Field(default_factory=dict)
-    """Keys for actions, by the action's id, such as ``{"reader.highlight": "h"}``."""
+        return getattr(settings, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass(frozen=True)
@@ -98,8 +88,10 @@ class Home:
         return self.root / "config.toml"
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """Settings from the file and the environment; raises UsageError where one is not valid."""
+        from kb.settings import read_settings
+
         return read_settings(self.config_file, os.environ)
 
     def paper_file(self, sha256: str, suffix: str) -> Path:
@@ -109,32 +101,19 @@ class Home:
 
 def open_home(path: Path | None = None) -> Home:
     """The home given, else ``KB_HOME``, else the platform's data folder; nothing is created."""
-    chosen = path or os.environ.get("KB_HOME") or platformdirs.user_data_path(APP)
+    chosen = path or os.environ.get("KB_HOME")
+    if not chosen:
+        import platformdirs
+
+        chosen = platformdirs.user_data_path(APP)
     return Home(Path(chosen).expanduser().absolute())
 
 
 def machine_cache() -> Path:
     """Files that all homes on this machine share: the exported model, and the arXiv limiter (``KB_CACHE`` moves it)."""
-    return Path(os.environ.get("KB_CACHE") or platformdirs.user_cache_path(APP)).expanduser().absolute()
+    chosen: str | Path | None = os.environ.get("KB_CACHE")
+    if not chosen:
+        import platformdirs
 
-
-def read_settings(file: Path, environment: "os._Environ[str] | dict[str, str]") -> Settings:
-    """Merge the file and ``KB_*`` variables; raises UsageError naming the setting that is wrong."""
-    values: dict[str, object] = {}
-    if file.exists():
-        try:
-            values.update(tomllib.loads(file.read_text("utf-8")))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(f"{file} is not valid TOML", str(error), f"mend or remove {file}") from error
-    for name in Settings.model_fields:
-        value = environment.get(f"KB_{name.upper()}")
-        if value and name != "keys":
-            values[name] = value
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise UsageError(
-            f"the setting {where!r} is not valid", first["msg"], f"see the settings in the README, then edit {file}"
-        ) from error
+        chosen = platformdirs.user_cache_path(APP)
+    return Path(chosen).expanduser().absolute()
