@@ -162,5 +162,5 @@ def test_rare_counterexample_example() -> None:
         f"none with probability {(1 - p) ** 100:.2f}",
         f"standard deviation of {deviation:.3f}",
     )
-    assert (2 * deviation / gap) ** 2 == pytest.approx(263, abs=0.5)
-    assert_stated("goal-misgeneralisation", "about 263")
+    assert (2 * deviation / gap) ** 2 == pytest.approx(260, abs=5)
+    assert_stated("goal-misgeneralisation", f"(2 × {deviation:.3f} / {gap:.3f})², about 260 levels")
