@@ -1,14 +1,17 @@
 """The application: its modes, the reader's own keys and theme, and the road of messages between its parts."""
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App
 from textual.binding import BindingType
-from textual.screen import Screen
 
-from tui.actions import bindings, keymap
+from tui import deeds, taste
+from tui.actions import bindings
+from tui.engine_news import EngineNews
+from tui.engine_port import LateEngine
 from tui.messages import Answered, Failed, OpenPaper, RecordChanged, Said
 from tui.modes import MODES, providers
 from tui.screens.base import ModeScreen
@@ -23,9 +26,10 @@ class InsideView(App[None]):
     """Library, reader and search over one home."""
 
     TITLE = "Inside View"
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH = ["styles/app.tcss", "styles/library.tcss"]  # noqa: RUF012 - one reading before the first frame
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     MODES = MODES
+    DEFAULT_MODE = "library"
     COMMANDS = providers()
     ENABLE_COMMAND_PALETTE = True
 
@@ -36,28 +40,25 @@ class InsideView(App[None]):
         self.shelf = Shelf(home)
         self.places: list[ModeScreen] = []
         """The main screens that were shown so far."""
+        self.news = EngineNews(self)
         self.on_first_data: Callable[[], None] | None = None
+        self.own_keys: dict[str, str] = {}
         self._paper = paper
+        self._engine_started = False
 
     def on_mount(self) -> None:
-        """The reader's theme and keys, then the first screen."""
-        known, unknown = keymap(self.home.settings.keys)
-        self.set_keymap(known)
-        theme = self.home.settings.theme
-        if theme in self.available_themes:
-            self.theme = theme
-        else:
-            unknown.append(f"theme {theme}")
-        self.switch_mode("library")
-        if unknown:
-            self.call_after_refresh(self.say, f"Not known in {self.home.config_file}: {', '.join(unknown)}", "warning")
+        """The reader's theme and keys."""
+        taste.apply(self)
         if self._paper:
             self.call_after_refresh(self.post_message, OpenPaper(self._paper))
 
     def first_data_shown(self) -> None:
-        """The library has something to show; benchmarks listen here."""
+        """The library has something to show, so the engine may take its share of the machine; benchmarks listen too."""
         if self.on_first_data:
             self.on_first_data()
+        if self.engine is not None and not self._engine_started:
+            self._engine_started = True
+            self.run_worker(partial(self.engine.start, self.engine_replied), thread=True, group="engine")
 
     @property
     def place(self) -> ModeScreen | None:
@@ -99,6 +100,7 @@ class InsideView(App[None]):
     @on(Answered)
     def pass_on_answer(self, answer: Answered) -> None:
         """Whoever asked knows the request's id."""
+        self.news.take(answer.reply)
         for place in self.places:
             place.answered(answer)
 
@@ -118,29 +120,9 @@ class InsideView(App[None]):
         """Called on the engine's own thread."""
         self.post_message(Answered(reply))
 
-    def ask_state(self, paper: str, title: str, state: str) -> None:
-        """Let the reader say how far they have come."""
-        from tui.screens.state_picker import StatePicker
-
-        def chosen(new: str | None) -> None:
-            if new is not None:
-                self.told(self._set_state(paper, new), "write")
-
-        self.push_screen(StatePicker(title, state), chosen)
-
-    async def _set_state(self, paper: str, state: str) -> None:
-        title = await self.shelf.set_state(paper, state)
-        self.say(f"Marked as {state}: {title}")
-        self.post_message(RecordChanged("papers", paper))
-
-    async def _undo(self) -> None:
-        paper, what = await self.shelf.undo()
-        self.say(f"Undone: {what}")
-        self.post_message(RecordChanged("notes", paper))
-
     def action_undo(self) -> None:
         """Undo the last change to a note."""
-        self.told(self._undo(), "write")
+        self.told(deeds.undo(self), "write")
 
     async def action_mode(self, mode: str) -> None:
         """Go to another place, which is as it was left."""
@@ -151,20 +133,13 @@ class InsideView(App[None]):
         from tui.screens.help import HelpScreen
 
         place = self.place
-        self.push_screen(HelpScreen(place.MODE if place else "library", self.home.settings.keys))
-
-    def get_default_screen(self) -> Screen[Any]:
-        """What is shown before the library."""
-        return Screen(id="_default")
+        self.push_screen(HelpScreen(place.MODE if place else "library", self.own_keys))
 
 
 def run(home: "Home", paper: str | None = None) -> None:
     """Open the screen on a library, at a paper where one is given; returns when the reader leaves."""
-    from kb.engine.client import EngineClient
-
-    engine = EngineClient(home)
+    engine = LateEngine(home)
     app = InsideView(home, engine=engine, paper=paper)
-    engine.start(app.engine_replied)
     try:
         app.run()
     finally:

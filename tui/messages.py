@@ -26,6 +26,8 @@ class RecordChanged(Message):
 
     what: Literal["notes", "papers"]
     paper: str | None = None
+    version: str = ""
+    """The version whose text is another now, where one is."""
 
 
 @dataclass

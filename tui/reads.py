@@ -57,6 +57,7 @@ def paper_row(paper: "Paper", notes: int, readable: bool) -> PaperRow:
         abstract=paper.abstract,
         readable=readable,
         kind=paper.kind.value,
+        source=source_of(paper.arxiv_id),
     )
 
 
@@ -68,7 +69,7 @@ def entry_row(list_id: str, entry: "Entry", here: list[PaperRow]) -> PaperRow:
         authors=short_authors(entry.authors),
         year=entry.year,
         kind=entry.kind.value,
-        fetch=fetch_command(list_id, entry),
+        source=source_of(entry.arxiv_id or entry.paper_arxiv_id),
     )
     return replace(
         best or missing,
@@ -81,12 +82,9 @@ def entry_row(list_id: str, entry: "Entry", here: list[PaperRow]) -> PaperRow:
     )
 
 
-def fetch_command(list_id: str, entry: "Entry") -> str:
-    """What to type so that the entry's paper comes here."""
-    arxiv_id = entry.arxiv_id or entry.paper_arxiv_id
-    if arxiv_id:
-        return f"kb fetch arxiv:{arxiv_id}"
-    return f"kb add {entry.url}" if entry.url else f"kb lists show {list_id}"
+def source_of(arxiv_id: str | None) -> str:
+    """What the engine can fetch a paper by."""
+    return f"arxiv:{arxiv_id}" if arxiv_id else ""
 
 
 def list_rows(list_id: str, title: str, coverage: "tuple[Coverage, ...]") -> list[ListRow]:

@@ -41,8 +41,8 @@ class PaperRow:
     minutes: int | None = None
     why: str = ""
     kind: str = "paper"
-    fetch: str = ""
-    """The command that brings the paper here, where it is not."""
+    source: str = ""
+    """What to fetch the paper by, such as ``arxiv:1706.03741``; empty where it can only come as a file."""
 
     @property
     def haystack(self) -> str:

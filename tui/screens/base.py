@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer
 
+from tui.widgets.key_line import KeyLine
 from tui.widgets.notices import Notices, Severity
 from tui.widgets.top_bar import TopBar
 
@@ -34,11 +34,12 @@ class ModeScreen(Screen[None]):
         yield TopBar(self.MODE)
         yield from self.compose_body()
         yield Notices()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the application pass news on to this screen."""
         self.view.places.append(self)
+        self.bar.news = self.view.news.line if self.view.engine else ""
 
     def compose_body(self) -> ComposeResult:
         """What this screen is for."""

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from tui.actions import bindings
+from tui.deeds import ask_state
 from tui.messages import OpenPaper, RecordChanged
 from tui.rows import Overview, PaperRow
 from tui.screens.base import ModeScreen
@@ -35,7 +36,6 @@ class LibraryScreen(ModeScreen):
 
     MODE = "library"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("library")]
-    CSS_PATH = "../styles/library.tcss"
 
     lists = getters.query_one(ListTree)
     papers = getters.query_one(PaperList)
@@ -45,6 +45,7 @@ class LibraryScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._overview = Overview()
+        self._sought = ""
 
     def compose_body(self) -> ComposeResult:
         """Lists, papers, detail."""
@@ -116,8 +117,14 @@ class LibraryScreen(ModeScreen):
             return
         if row.paper and row.readable:
             self.app.post_message(OpenPaper(row.paper))
+        elif row.source and self._sought == row.source and self.view.engine is not None:
+            self.view.engine.submit("add", sources=[row.source])
+            self.say(f"Fetching {row.source}; you can go on meanwhile")
+        elif row.source:
+            self._sought = row.source
+            self.say(f"Not here yet. Enter again fetches it; in a shell: kb fetch {row.source}")
         else:
-            self.say(f"Not in the library yet. In a shell: {row.fetch or 'kb add FILE'}", "warning")
+            self.say("Not here, and nothing to fetch it by. If you have the file: kb add FILE", "warning")
 
     @on(Input.Changed, "#filter")
     def narrow(self, event: Input.Changed) -> None:
@@ -159,7 +166,7 @@ class LibraryScreen(ModeScreen):
         """Say how far the reader has come with the paper under the cursor."""
         row = self.papers.chosen
         if row is not None and row.paper:
-            self.view.ask_state(row.paper, row.title, row.state)
+            ask_state(self.view, row.paper, row.title, row.state)
 
     def action_quit(self) -> None:
         """Leave."""
@@ -178,7 +185,7 @@ def about(row: PaperRow) -> str:
         " · ".join(filter(None, facts)),
         state,
         " · ".join(filter(None, place)),
-        "" if row.paper and row.readable else f"To get it:  {row.fetch or 'kb add FILE'}",
+        "" if row.readable else f"Enter fetches it, or:  kb fetch {row.source}" if row.source else "",
         row.why,
         row.abstract,
     ]

@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Label, Static, TextArea
+from textual.widgets import Input, Label, Static, TextArea
 
 from tui.actions import bindings
 from tui.kinds import ORDER
 from tui.screens.base import BREAKPOINTS
 from tui.text.plain import plain
 from tui.widgets.agenda_input import AgendaInput
+from tui.widgets.key_line import KeyLine
 from tui.widgets.kind_bar import KindBar
 from tui.widgets.note_fields import NoteFields
 
@@ -65,7 +66,7 @@ class NoteForm(ModalScreen["NoteContent | None"]):
                     yield Label("Agendas")
                     yield AgendaInput(self._note.agendas if self._note else ())
             yield Static("", id="form-warning", markup=False)
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def _shown_quote(self) -> Text:
         cut = "…" if len(self._quote) > QUOTE_SHOWN else ""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import getters, on
 
 from tui.messages import RecordChanged
 from tui.rows import OpenedPaper, Quote
@@ -21,15 +21,13 @@ CONTEXT = 64
 class NoteWriting(ModeScreen):
     """The part of the reader that writes."""
 
+    text = getters.query_one(TextView)
+
     def __init__(self) -> None:
         super().__init__()
         self.opened: OpenedPaper | None = None
         self.notes_shown: tuple[Note, ...] = ()
         self._rows: dict[int, int] = {}
-
-    @property
-    def _text(self) -> TextView:
-        return self.query_one(TextView)
 
     def row_of(self, index: int) -> int:
         """Where the block of this index stands among those that are shown."""
@@ -42,7 +40,7 @@ class NoteWriting(ModeScreen):
     def marks_of(self, notes: "tuple[Note, ...]") -> tuple[Mark, ...]:
         """Where each note's quotes stand in the text that is shown."""
         self.notes_shown = notes
-        texts = self._text.page.texts
+        texts = self.text.page.texts
         marks = []
         for note in notes:
             for anchor in note.anchors:
@@ -53,7 +51,7 @@ class NoteWriting(ModeScreen):
 
     def quote(self) -> Quote | None:
         """The selection, or the sentence under the cursor, with what stands around it."""
-        text, opened = self._text, self.opened
+        text, opened = self.text, self.opened
         if opened is None or not opened.blocks or opened.version is None:
             return None
         start, end = text.chosen
@@ -79,7 +77,7 @@ class NoteWriting(ModeScreen):
             self.say("There is no text here to highlight", "warning")
             return
         content = NoteContent(kind=NoteKind.HIGHLIGHT, paper=self.opened.paper.id, fields=HighlightFields())
-        self._text.select(None)
+        self.text.select(None)
         self.view.told(self._save(content, quote), "write")
 
     def action_claim(self) -> None:
@@ -101,7 +99,7 @@ class NoteWriting(ModeScreen):
 
         def written(content: "NoteContent | None") -> None:
             if content is not None:
-                self._text.select(None)
+                self.text.select(None)
                 self.view.told(self._save(content, quote), "write")
 
         self.app.push_screen(form, written)
@@ -114,7 +112,7 @@ class NoteWriting(ModeScreen):
         self.app.post_message(RecordChanged("notes", saved.paper))
 
     def _note_here(self) -> "Note | None":
-        here = self._text.marks_here
+        here = self.text.marks_here
         if here:
             return next((note for note in self.notes_shown if note.id == here[0].note), None)
         return None

@@ -10,10 +10,11 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from tui.actions import bindings
+from tui.deeds import ask_state
 from tui.messages import OpenPaper, RecordChanged
 from tui.rows import OpenedPaper
-from tui.screens.note_writing import NoteWriting
-from tui.text.finding import find_all, first_after
+from tui.screens.text_search import TextSearch
+from tui.text.finding import first_after
 from tui.text.marks import find_quote
 from tui.text.reflow import Position
 from tui.widgets.detail import Detail
@@ -43,7 +44,7 @@ REMEMBER_AFTER = 1.0
 """Seconds of rest after which the place is kept."""
 
 
-class ReaderScreen(NoteWriting):
+class ReaderScreen(TextSearch):
     """One open paper. It stays open, at its place, while other screens are shown."""
 
     MODE = "reader"
@@ -51,10 +52,8 @@ class ReaderScreen(NoteWriting):
     CSS_PATH = "../styles/reader.tcss"
 
     sections = getters.query_one(SectionTree)
-    text = getters.query_one(TextView)
     notes = getters.query_one(NotesPane)
     empty = getters.query_one("#empty", Detail)
-    find_box = getters.query_one("#find", Input)
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,6 +97,8 @@ class ReaderScreen(NoteWriting):
                 self.text.show(opened.blocks, at)
                 self.show_notes(opened.notes)
                 self.text.focus()
+        if opened.stage == 1 and opened.version and self.view.engine is not None:
+            self.view.engine.submit("layout", version=opened.version.sha256)
         if opened.warnings:
             self.say(opened.warnings[0], "warning")
 
@@ -132,14 +133,34 @@ class ReaderScreen(NoteWriting):
         self.set_class(not ordered, "-no-notes")
 
     def record_changed(self, change: RecordChanged) -> None:
-        """Read the notes again where they are those of the open paper."""
-        if self.opened is not None and change.what == "notes" and change.paper in (None, self.opened.paper.id):
-            self.view.told(self._reload_notes(self.opened.paper.id), "notes", latest=True)
+        """Read again what belongs to the open paper: its notes, or its text where a better one was made of it."""
+        opened = self.opened
+        if opened is None or change.paper not in (None, opened.paper.id):
+            return
+        if change.what == "notes":
+            self.view.told(self._reload_notes(opened.paper.id), "notes", latest=True)
+        elif change.version:
+            self.view.told(self._reload_text(opened), "open", latest=True)
 
     async def _reload_notes(self, paper: str) -> None:
         notes = await self.shelf.notes_of(paper)
         if self.opened is not None and self.opened.paper.id == paper:
             self.show_notes(notes)
+
+    async def _reload_text(self, before: OpenedPaper) -> None:
+        """Show the better text, with the cursor at the words that it stood on."""
+        fresh = await self.shelf.open_paper(before.paper.id)
+        if self.opened is not before or not fresh.blocks:
+            return
+        at = self.text.cursor
+        words = before.blocks[at.block].text[at.offset :].split()[:6] if before.blocks else []
+        self.opened = fresh
+        with self.app.batch_update():
+            self._show(fresh)
+            found = find_quote(" ".join(words), [block.text for block in fresh.blocks], None)
+            self.text.show(fresh.blocks, found[0] if found else self._place(fresh))
+            self.show_notes(fresh.notes)
+        self.say("The layout of this paper was read: headings and captions are in place")
 
     @on(TextView.Moved)
     def follow(self) -> None:
@@ -204,43 +225,6 @@ class ReaderScreen(NoteWriting):
         else:
             self.text.go(position)
 
-    def action_find(self) -> None:
-        """Search in this paper."""
-        self.find_box.display = True
-        self.find_box.focus()
-
-    @on(Input.Changed, "#find")
-    def find(self, event: Input.Changed) -> None:
-        """Show every place that has what is typed."""
-        self.text.show_hits(find_all(self.text.page.texts, event.value))
-        self.find_box.border_subtitle = f"{len(self.text.hits)} places" if event.value else ""
-        if self.text.hits:
-            start = first_after([hit[0] for hit in self.text.hits], self.text.cursor, inclusive=True)
-            self.text.go(start or self.text.hits[0][0])
-
-    @on(Input.Submitted, "#find")
-    def leave_find(self) -> None:
-        """Back to the text, at the place that was found."""
-        self.find_box.display = False
-        self.text.focus()
-
-    def action_next_hit(self) -> None:
-        """To the next place that was found, round the end."""
-        starts = [hit[0] for hit in self.text.hits]
-        self._to_hit(first_after(starts, self.text.cursor) or (starts[0] if starts else None))
-
-    def action_previous_hit(self) -> None:
-        """To the place before, round the start."""
-        starts = [hit[0] for hit in self.text.hits]
-        before = [start for start in starts if start < self.text.cursor]
-        self._to_hit(before[-1] if before else starts[-1] if starts else None)
-
-    def _to_hit(self, position: Position | None) -> None:
-        if position is None:
-            self.say("Nothing is searched for: / and then words of this paper", "warning")
-        else:
-            self.text.go(position)
-
     def action_sections(self) -> None:
         """Show the section tree and go to it, or put it away."""
         self._toggle(self.sections, "sections")
@@ -265,7 +249,7 @@ class ReaderScreen(NoteWriting):
         """Say how far the reader has come with this paper."""
         if self.opened is not None:
             paper = self.opened.paper
-            self.view.ask_state(paper.id, paper.title, paper.state.value)
+            ask_state(self.view, paper.id, paper.title, paper.state.value)
 
     @on(TextView.Left)
     async def action_back(self) -> None:

@@ -99,7 +99,6 @@ class SearchScreen(ModeScreen):
         text = self.query_box.value.strip()
         if engine is None or not text:
             return
-        self.bar.news = "asking for meaning…"
         self._asked = engine.submit("search", query=text, where=WHERE[self._where], mode=HOW[self._how], limit=LIMIT)
 
     def answered(self, answer: Answered) -> None:
@@ -108,7 +107,6 @@ class SearchScreen(ModeScreen):
         if reply.kind != "search" or reply.id != self._asked:
             return
         if reply.error:
-            self.bar.news = "only words"
             self.say(f"Meaning did not answer: {reply.error}", "warning")
         elif reply.final:
             from kb.models.search import SearchResult
@@ -117,8 +115,6 @@ class SearchScreen(ModeScreen):
 
     def _show_result(self, result: "SearchResult", *, keep: bool) -> None:
         self._show(result.hits, f"{len(result.hits)} hits in {result.took_ms:.0f} ms", keep=keep)
-        if keep:
-            self.bar.news = ""
         if result.notice:
             self.say(result.notice, "warning")
         if not result.hits:

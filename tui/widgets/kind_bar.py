@@ -1,21 +1,17 @@
 """The kinds of note in one line, with the chosen one."""
 
-from typing import ClassVar
-
 from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.inks import ink
 from tui.kinds import KINDS
-from tui.widgets.parts import part_style
 
 
 class KindBar(Widget):
     """All kinds; the chosen one stands out, and the others are dim where it is fixed."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"kinds--chosen", "kinds--other"}
 
     kind: reactive[str] = reactive("")
 
@@ -40,8 +36,7 @@ class KindBar(Widget):
             if self._fixed and kind != self.kind:
                 continue
             label = f" {sign} {kind} " if self.size.width >= 110 or kind == self.kind else f" {kind} "
-            name = "chosen" if kind == self.kind else "other"
-            line.append(label, part_style(self, f"kinds--{name}"))
+            line.append(label, ink(self.app, "here" if kind == self.kind else "dim"))
             self._ends.append((line.cell_len, kind))
         return line
 

@@ -14,17 +14,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.actions import bindings
-from tui.widgets.parts import part_style
+from tui.inks import ink
 
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a cursor. A subclass says how many rows there are and how one is drawn."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "lines--plain", "lines--dim", "lines--strong", "lines--accent", "lines--match",
-        "lines--cursor", "lines--cursor-blurred",
-    }  # fmt: skip
     ALLOW_SELECT = False
 
     cursor: reactive[int] = reactive(0, init=False)
@@ -48,7 +44,6 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._strips: LRUCache[tuple[int, bool, bool], list[Strip]] = LRUCache(512)
-        self._parts: dict[str, Style] = {}
 
     @property
     def row_count(self) -> int:
@@ -115,14 +110,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def _row_style(self, row: int) -> Style:
         if row != self.cursor:
             return self.rich_style
-        return self.part("cursor" if self.has_focus else "cursor-blurred")
+        return self.rich_style + self.part("row" if self.has_focus else "row-away")
 
     def part(self, name: str) -> Style:
         """The theme's style for a part of a row."""
-        style = self._parts.get(name)
-        if style is None:
-            style = self._parts[name] = part_style(self, f"lines--{name}")
-        return style
+        return ink(self.app, name)
 
     def _nearest(self, row: int, step: int) -> int:
         count = self.row_count
@@ -152,7 +144,6 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Forget what was drawn in the old colours."""
         super().notify_style_update()
         self._strips.clear()
-        self._parts.clear()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """The pressed row becomes the cursor's; a second press on it opens it."""

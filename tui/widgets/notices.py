@@ -1,28 +1,22 @@
 """The line above the keys: what just happened, and where the reader is."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.inks import ink
 from tui.text.plain import plain
-from tui.widgets.parts import part_style
 
 Severity = Literal["information", "warning", "error"]
 SHOWN_FOR = {"information": 6.0, "warning": 10.0, "error": 20.0}
 """Seconds that a notice stays."""
+INK_OF = {"information": "plain", "warning": "match", "error": "error"}
 
 
 class Notices(Widget):
     """A notice on the left until it has been there long enough; the place on the right."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "notices--information",
-        "notices--warning",
-        "notices--error",
-        "notices--place",
-    }
 
     notice: reactive[str] = reactive("")
     place: reactive[str] = reactive("")
@@ -41,8 +35,8 @@ class Notices(Widget):
     def render(self) -> Text:
         """One line."""
         place = plain(self.place)
-        style = part_style(self, f"notices--{self.severity}")
+        style = ink(self.app, INK_OF[self.severity])
         line = Text(f" {plain(self.notice)}", style, no_wrap=True, end="")
         line.truncate(max(0, self.size.width - len(place) - 2), overflow="ellipsis", pad=True)
-        line.append(f" {place} ", part_style(self, "notices--place"))
+        line.append(f" {place} ", ink(self.app, "dim"))
         return line

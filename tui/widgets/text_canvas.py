@@ -1,7 +1,7 @@
 """A paper's text under a cursor: only the visible lines are drawn; selections and marks are character ranges."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,12 +11,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.inks import ink
 from tui.kinds import COLOUR_OF, SIGN_OF
 from tui.text import motion
 from tui.text.marks import Mark
 from tui.text.reflow import Page, Position, typeset
 from tui.text.units import sentences, words
-from tui.widgets.parts import part_style
 from tui.widgets.text_paint import Overlay, paint_line
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ GUTTER = 4
 KEPT_IN_VIEW = 3
 """Lines above and below the cursor that stay visible while it moves."""
 BLOCK_STYLES = {
-    "title": "title", "authors": "dim", "abstract": "body", "heading": "heading", "text": "body", "list-item": "body",
-    "caption": "caption", "table": "code", "formula": "formula", "picture": "dim", "footnote": "dim",
-    "reference": "dim", "code": "code",
+    "title": "title", "authors": "dim", "abstract": "plain", "heading": "heading", "text": "plain",
+    "list-item": "plain", "caption": "caption", "table": "formula", "formula": "formula",
+    "picture": "dim", "footnote": "dim", "reference": "dim", "code": "formula",
 }  # fmt: skip
 EMPTY = Page((), (), (), ())
 TOP = Position(0, 0)
@@ -41,11 +41,6 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     """The paper as lines of a readable width, with a cursor, a selection, and marks where notes are."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "text--body", "text--title", "text--heading", "text--dim", "text--caption", "text--formula", "text--code",
-        "text--cursor", "text--selection", "text--hit", "text--highlight", "text--claim", "text--question",
-        "text--sign", "text--bar",
-    }  # fmt: skip
 
     class Moved(Message):
         """The cursor stands on another character, or the selection is another."""
@@ -66,7 +61,6 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._hits: tuple[motion.Range, ...] = ()
         self.anchored: motion.Range | None = None
         self.wanted_column = 0
-        self._styles: dict[str, Style] = {}
 
     def show(self, blocks: "Sequence[Block]", position: Position = TOP) -> None:
         """Set a paper, with the cursor at a character."""
@@ -161,16 +155,9 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=self.page.line_of(self.cursor) - height, animate=False, force=True)
         self.go(self.cursor)
 
-    def notify_style_update(self) -> None:
-        """Forget the old colours."""
-        super().notify_style_update()
-        self._styles.clear()
-
     def style_of(self, name: str) -> Style:
         """The theme's style for a part of the text."""
-        if name not in self._styles:
-            self._styles[name] = part_style(self, f"text--{name}")
-        return self._styles[name]
+        return ink(self.app, name)
 
     def render_line(self, y: int) -> Strip:
         """One line of the window: gutter, text with its marks, nothing after it."""

@@ -1,0 +1,85 @@
+"""Colours of the drawn parts, taken from the theme in use; one table for all widgets that draw their own lines."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.style import Style
+from textual.color import Color
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+
+class Ink(NamedTuple):
+    """A colour and a background by the theme's names, each with a share in percent where one is given."""
+
+    color: str = ""
+    background: str = ""
+    look: str = ""
+    """Words of a Rich style, such as ``bold italic``."""
+    ansi: str = ""
+    """The look where the terminal's own colours are used, which cannot be mixed."""
+
+
+INKS: dict[str, Ink] = {
+    "plain": Ink("text"),
+    "strong": Ink("text", look="bold"),
+    "dim": Ink("text-muted", ansi="dim"),
+    "accent": Ink("text-accent"),
+    "match": Ink("text-warning", look="bold"),
+    "error": Ink("text-error", look="bold"),
+    "row": Ink("", "primary 40%", ansi="reverse"),
+    "row-away": Ink("", "foreground 12%", ansi="underline"),
+    "here": Ink("background", "primary", "bold", ansi="reverse"),
+    "title": Ink("text", look="bold"),
+    "heading": Ink("text-primary", look="bold"),
+    "caption": Ink("text-muted", look="italic", ansi="dim"),
+    "formula": Ink("text-secondary"),
+    "cursor": Ink(look="reverse"),
+    "selection": Ink("", "primary 55%", ansi="reverse"),
+    "hit": Ink("", "secondary 45%", ansi="underline bold"),
+    "highlight": Ink("", "warning 30%", ansi="underline"),
+    "claim": Ink("", "success 28%", ansi="underline"),
+    "question": Ink("", "accent 28%", ansi="underline"),
+    "sign": Ink("text-warning", look="bold"),
+    "bar": Ink("primary"),
+}
+
+
+def ink(app: "App[object]", name: str) -> Style:
+    """The style for a part of what is drawn, in the theme that is in use."""
+    if not app.theme_variables:
+        app.get_css_variables()
+    variables = app.theme_variables
+    wanted = INKS[name]
+    values = tuple(variables.get(part.partition(" ")[0], "") for part in wanted[:2])
+    return mixed(wanted, values, variables["background"], app.current_theme.ansi)
+
+
+@lru_cache(maxsize=256)
+def mixed(wanted: Ink, values: tuple[str, str], background: str, is_ansi: bool) -> Style:
+    """The ink over the theme's background; the terminal's own colours are not mixed but given another look."""
+    look = Style.parse(f"{wanted.look} {wanted.ansi if is_ansi else ''}".strip() or "none")
+    shares = [part.partition(" ")[2] for part in wanted[:2]]
+    if is_ansi:
+        colour = own(values[0]) if wanted.color and "reverse" not in wanted.ansi else None
+        return look + Style(color=colour.rich_color if colour else None)
+    behind = Color.parse(background)
+    colours = [over(behind, value, share) if value else None for value, share in zip(values, shares, strict=True)]
+    return look + Style(
+        color=colours[0].rich_color if colours[0] else None, bgcolor=colours[1].rich_color if colours[1] else None
+    )
+
+
+def own(value: str) -> Color | None:
+    """One of the terminal's own colours; none where the text's own is meant."""
+    name = value.partition(" ")[0]
+    return None if name in ("", "ansi_default", "transparent") else Color.parse(name)
+
+
+def over(behind: Color, value: str, share: str) -> Color:
+    """A theme's colour laid over the background, by its own share and the ink's."""
+    name, _, percent = value.partition(" ")
+    part = float((share or percent or "100%").rstrip("%")) / 100
+    colour = behind.get_contrast_text(1.0) if name == "auto" else Color.parse(name)
+    return behind + colour.multiply_alpha(part)
