@@ -48,6 +48,8 @@ class Block(Value):
     """Index of the section that it stands in."""
     level: int = 0
     """Depth of a heading, from 1; 0 for everything else."""
+    about: int | None = None
+    """For a caption: index of the figure or table that it belongs to."""
 
 
 class Section(Value):

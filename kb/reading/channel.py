@@ -30,12 +30,15 @@ class Channel:
         self._process: subprocess.Popen[bytes] | None = None
         self._held = b""
 
-    def ask(self, request: Answer, wall_s: float) -> Iterator[Answer]:
-        """Answers up to the one with ``done``; raises ItemFailedError for ``failed``, a dead child or a deadline."""
+    def ask(self, request: Answer, wall_s: float, *, each: bool = False) -> Iterator[Answer]:
+        """Answers up to the one with ``done``; raises ItemFailedError for ``failed``, a dead child or a deadline.
+
+        The deadline is for all answers together, or, with ``each``, for every single one.
+        """
         finished = False
         try:
             self._send(request)
-            for answer in self._answers(Path(request["path"]), time.monotonic() + wall_s):
+            for answer in self._answers(Path(request["path"]), wall_s, each):
                 finished = "done" in answer or "failed" in answer
                 if "failed" in answer:
                     told = answer["failed"]
@@ -54,10 +57,13 @@ class Channel:
         self._process.stdin.write(json.dumps(request).encode() + b"\n")
         self._process.stdin.flush()
 
-    def _answers(self, path: Path, deadline: float) -> Iterator[Answer]:
+    def _answers(self, path: Path, wall_s: float, each: bool) -> Iterator[Answer]:
         """Answers to the request that was sent last; ends after the last one."""
+        deadline = time.monotonic() + wall_s
         while True:
             answer = json.loads(self._line(path, deadline))
+            if each:
+                deadline = time.monotonic() + wall_s
             yield answer
             if "done" in answer or "failed" in answer:
                 return
@@ -94,6 +100,11 @@ class Channel:
         if not part:
             raise _died(path, process.wait())
         return part
+
+    def kill(self) -> None:
+        """End the child while another thread waits for its answers; that thread sees it die."""
+        if self._process is not None:
+            self._process.kill()
 
     def close(self) -> None:
         """End the child."""

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from kb.models.base import Value
 from kb.models.progress import Progress
 from kb.models.text import ParsedDocument, ParsedMetadata
 from kb.reading.channel import Channel
 from kb.reading.passages import TokenSpans, cut
+from kb.reading.scratch import Regions, Scratch
+from kb.reading.workers import ask_all
 
 RULES = 1
 """Counts up whenever the same file would give another text, so that what was parsed before is known to be stale."""
@@ -32,6 +34,10 @@ class Limits(Value):
     """Address space, which is more than what is in memory at once."""
 
 
+LAYOUT_LIMITS = Limits(wall_s=60, cpu_s=60, memory_bytes=3 * GIB)
+"""For the layout model: time for each page, and address space for the model itself."""
+
+
 class Inspection(Value):
     """What can be said of a file without reading all of it."""
 
@@ -43,9 +49,20 @@ class Inspection(Value):
 class ParserChild:
     """One limited child process for many files, one after another; a new one is started when it dies."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        layout_limits: Limits = LAYOUT_LIMITS,
+        workers: int = 1,
+        scratch: Path | None = None,
+    ) -> None:
+        """Limits of either stage; how many children share a layout; and where its finished pages wait for the rest."""
         self._limits = limits or Limits()
+        self._layout_limits = layout_limits
+        self._scratch = scratch
         self._channel = Channel()
+        self._channels = [self._channel, *(Channel() for _ in range(workers - 1))]
 
     def __enter__(self) -> Self:
         """The child itself; it starts with the first file."""
@@ -59,7 +76,8 @@ class ParserChild:
 
     def close(self) -> None:
         """End the child; the next file starts a new one."""
-        self._channel.close()
+        for channel in self._channels:
+            channel.close()
 
     def inspect(self, path: Path) -> Inspection:
         """Pages, metadata and warnings; raises ItemFailedError where the file cannot be read."""
@@ -68,27 +86,47 @@ class ParserChild:
 
     def parse(self, path: Path, sha256: str, spans: TokenSpans, *, stage: int) -> Iterator[Progress | ParsedDocument]:
         """Progress by page, and last the document with its passages; raises ItemFailedError."""
-        for answer in self._ask("parse", path, sha256=sha256, parser=PARSERS[stage]):
+        if stage == 1:
+            yield from self._read(path, sha256, spans, PARSERS[1], None)
+            return
+        scratch = Scratch(self._scratch, sha256, PARSERS[2])
+        regions = scratch.load()
+        yield from self._layout(path, regions, scratch)
+        yield from self._read(path, sha256, spans, PARSERS[2], regions)
+        scratch.clear()
+
+    def _read(
+        self, path: Path, sha256: str, spans: TokenSpans, parser: str, regions: dict[int, Regions] | None
+    ) -> Iterator[Progress | ParsedDocument]:
+        """The text, with progress by page where no layout has reported it already."""
+        for answer in self._ask("parse", path, sha256=sha256, parser=parser, regions=regions):
             if "done" in answer:
                 document = ParsedDocument.model_validate(answer["done"])
                 passages = cut(document.blocks, document.sections, spans, sha256)
                 yield document.model_copy(update={"passages": passages})
-            else:
-                yield _progress(answer, path, stage)
+            elif regions is None:
+                yield _progress(path, "parse", answer["pages"], answer["total"])
+
+    def _layout(self, path: Path, regions: dict[int, Regions], scratch: Scratch) -> Iterator[Progress]:
+        """Fill in the regions of the pages that are missing."""
+        total = self.inspect(path).pages
+        missing = [page for page in range(1, total + 1) if page not in regions]
+        limits = self._layout_limits
+        request = self._request("layout", path, limits.model_copy(update={"cpu_s": limits.cpu_s * (1 + len(missing))}))
+        for answer in ask_all(self._channels, request, missing, limits.wall_s):
+            regions[answer["page"]] = answer["regions"]
+            scratch.add(answer["page"], answer["regions"])
+            yield _progress(path, "layout", len(regions), total)
 
     def _ask(self, do: str, path: Path, **details: Any) -> Iterator[dict[str, Any]]:
         """The child's answers to one request."""
-        limits = self._limits
-        request = {"do": do, "path": str(path), "memory_bytes": limits.memory_bytes, "cpu_s": limits.cpu_s, **details}
-        return self._channel.ask(request, limits.wall_s)
+        return self._channel.ask({**self._request(do, path, self._limits), **details}, self._limits.wall_s)
+
+    def _request(self, do: str, path: Path, limits: Limits) -> dict[str, Any]:
+        """What every request says."""
+        return {"do": do, "path": str(path), "memory_bytes": limits.memory_bytes, "cpu_s": limits.cpu_s}
 
 
-def _progress(answer: dict[str, Any], path: Path, stage: int) -> Progress:
+def _progress(path: Path, stage: Literal["parse", "layout"], done: int, total: int) -> Progress:
     """So many pages are done."""
-    return Progress(
-        what="step",
-        stage="parse" if stage == 1 else "layout",
-        source=str(path),
-        done=answer["pages"],
-        total=answer["total"],
-    )
+    return Progress(what="step", stage=stage, source=str(path), done=done, total=total)

@@ -21,12 +21,23 @@ class TooMuchTextError(Exception):
 def read_page(document: Any, number: int) -> Page:
     """The page's lines in the order in which the file draws them; ``number`` counts from 1."""
     mupdf = load().mupdf
-    page = document.load_page(number - 1)
+    page = upright(document, number)
     width, height = page.rect.width, page.rect.height
     content = json.loads(_as_json(page, mupdf))
     spans = [_span(line) for block in content["blocks"] if block["type"] == "text" for line in block["lines"]]
     images = 0 if spans else len(page.get_images())
     return Page(number, width, height, group(spans), images)
+
+
+def upright(document: Any, number: int) -> Any:
+    """The page as displayed, without what people wrote on it: that comes in as marks, not as the paper's text."""
+    page = document.load_page(number - 1)
+    if page.rotation:
+        page.remove_rotation()
+    annotation = page.first_annot
+    while annotation:
+        annotation = page.delete_annot(annotation)
+    return page
 
 
 def _as_json(page: Any, mupdf: Any) -> bytes:

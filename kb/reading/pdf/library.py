@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 from types import ModuleType
+from typing import Any
 
 _LAYOUT = "pymupdf.layout"
 
@@ -19,11 +20,27 @@ def load() -> ModuleType:
             del sys.modules[_LAYOUT]
         pymupdf.TOOLS.mupdf_display_errors(False)
         pymupdf.TOOLS.mupdf_display_warnings(False)
-    return importlib.import_module("pymupdf")
+    return sys.modules["pymupdf"]
 
 
 def load_layout() -> ModuleType:
-    """PyMuPDF with its layout model, ready for ``Page.get_layout``."""
+    """PyMuPDF with its layout model, ready for ``Page.get_layout``; the model keeps to one core, so that two children
+    do not fight over two."""
     pymupdf = load()
-    importlib.import_module(_LAYOUT)
+    if _LAYOUT not in sys.modules:
+        onnxruntime: Any = importlib.import_module("onnxruntime")
+        usual = onnxruntime.SessionOptions
+        onnxruntime.SessionOptions = _one_thread
+        try:
+            importlib.import_module(_LAYOUT)
+        finally:
+            onnxruntime.SessionOptions = usual
     return pymupdf
+
+
+def _one_thread() -> object:
+    """Options for a model session that computes on the thread that asks."""
+    options = importlib.import_module("onnxruntime").capi.onnxruntime_pybind11_state.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return options

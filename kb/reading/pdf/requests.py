@@ -6,12 +6,14 @@ from typing import Any
 
 from kb.errors import ItemFailedError
 from kb.reading.pdf.extract import TooMuchTextError, read_page
+from kb.reading.pdf.layout import layout
 from kb.reading.pdf.library import load
 from kb.reading.pdf.opening import damaged, open_pdf
 from kb.reading.pdf.typeset import typeset
 from kb.reading.structure.assemble import Source, assemble
 from kb.reading.structure.outline import Entry
 from kb.reading.structure.page import Page
+from kb.reading.structure.regions import Region
 
 Answer = dict[str, Any]
 
@@ -33,10 +35,15 @@ def inspect(path: Path, request: Answer) -> Iterator[Answer]:
 
 
 def parse(path: Path, request: Answer) -> Iterator[Answer]:
-    """Stage 1: the text by typography."""
+    """The text: by typography alone, or with the regions that the layout model saw before."""
     document = open_pdf(path)
     source = Source(sha256=request["sha256"], pages=[], outline=outline(document))
     total, characters = document.page_count, 0
+    seen = request.get("regions")
+    if seen is not None:
+        source.regions = {
+            int(page): [Region.model_validate(region) for region in found] for page, found in seen.items()
+        }
     for number in range(1, total + 1):
         _read(document, number, source)
         characters += sum(len(line.text) for line in source.pages[-1].lines)
@@ -128,5 +135,6 @@ def unreadable(path: Path, error: Exception) -> ItemFailedError:
 TABLE: dict[str, Callable[[Path, Answer], Iterator[Answer]]] = {
     "inspect": inspect,
     "parse": parse,
+    "layout": layout,
     "typeset": typeset,
 }

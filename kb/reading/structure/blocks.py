@@ -3,17 +3,19 @@
 from collections.abc import Collection, Sequence
 
 from kb.models.text import Block, BlockKind, Box, Section
+from kb.reading.structure.formulas import formula_text
 from kb.reading.structure.mend import join
 from kb.reading.structure.page import Line
 from kb.reading.structure.paragraphs import Chunk
+from kb.reading.structure.tables import table_text
 
-_VERBATIM = {BlockKind.CODE, BlockKind.TABLE}
 _OUTSIDE = {BlockKind.TITLE, BlockKind.AUTHORS, BlockKind.ABSTRACT}
 
 
 def build(chunks: Sequence[Chunk], words: Collection[str]) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     """Blocks in reading order and the tree of their sections."""
     blocks: list[Block] = []
+    places: dict[int, int] = {}
     sections: list[Section] = []
     for chunk in chunks:
         text = _text(chunk, words)
@@ -21,7 +23,8 @@ def build(chunks: Sequence[Chunk], words: Collection[str]) -> tuple[tuple[Block,
             continue
         sections.extend(_sections(sections, chunk, text, len(blocks)))
         current = sections[-1].index if sections and chunk.kind not in _OUTSIDE else None
-        blocks.append(_block(chunk, text, len(blocks), current))
+        places[id(chunk)] = len(blocks)
+        blocks.append(_block(chunk, text, len(blocks), current, places.get(id(chunk.about))))
     return tuple(blocks), tuple(sections)
 
 
@@ -31,14 +34,20 @@ def _parts(chunk: Chunk) -> list[Chunk]:
 
 
 def _text(chunk: Chunk, words: Collection[str]) -> str:
-    """The mended text; code and tables keep their lines."""
+    """The mended text; code keeps its lines, tables their cells; figures and what is not legible are named only."""
+    if chunk.kind is BlockKind.PICTURE:
+        return "[figure]"
+    if chunk.kind is BlockKind.FORMULA:
+        return formula_text(chunk.lines)
+    if chunk.kind is BlockKind.TABLE:
+        return table_text(chunk.lines, chunk.region.columns if chunk.region else ())
     lines = [line.text for part in _parts(chunk) for line in part.lines]
-    if chunk.kind in _VERBATIM:
+    if chunk.kind is BlockKind.CODE:
         return "\n".join(join([line]) for line in lines).strip()
     return join(lines, words).strip()
 
 
-def _block(chunk: Chunk, text: str, index: int, section: int | None) -> Block:
+def _block(chunk: Chunk, text: str, index: int, section: int | None, about: int | None) -> Block:
     """One block, with a box for each column or page that it runs through."""
     raw = "\n".join(line.text for part in _parts(chunk) for line in part.lines)
     return Block(
@@ -47,10 +56,19 @@ def _block(chunk: Chunk, text: str, index: int, section: int | None) -> Block:
         text=text,
         raw="" if raw == text else raw,
         page=chunk.page.number,
-        boxes=tuple(bounds(part.lines, part.page.number) for part in _parts(chunk)),
+        boxes=tuple(_box(part) for part in _parts(chunk)),
         section=section,
         level=_level(chunk),
+        about=about,
     )
+
+
+def _box(chunk: Chunk) -> Box:
+    """Where the chunk stands: its region, or the rectangle around its lines."""
+    region = chunk.region
+    if region is None:
+        return bounds(chunk.lines, chunk.page.number)
+    return Box(page=chunk.page.number, x0=region.x0, y0=region.y0, x1=region.x1, y1=region.y1)
 
 
 def bounds(lines: Sequence[Line], page: int) -> Box:

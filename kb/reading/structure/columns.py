@@ -20,12 +20,14 @@ class Placed(Protocol):
 Item = TypeVar("Item", bound=Placed)
 
 MIN_SIDE = 4
-"""Fewer pieces than this on one side are no column."""
+"""Fewer lines than this on one side are no column."""
+LINE = 12.0
+"""Points that a line takes; a figure counts as the lines that would fill its place."""
 
 
 def columns(items: Sequence[Item], depth: int = 3) -> list[list[Item]]:
     """The items as columns in reading order; a full-width part counts as a column of its own."""
-    if depth == 0 or len(items) < 2 * MIN_SIDE:
+    if depth == 0 or _lines(items) < 2 * MIN_SIDE:
         return [_downward(items)] if items else []
     gutter = find_gutter(items)
     if gutter is None:
@@ -55,44 +57,43 @@ def find_gutter(items: Sequence[Item]) -> float | None:
 def _candidates(items: Sequence[Item], left: float, right: float) -> list[float]:
     """Left edges that several items share in the middle of the region: a second column starts at one of them."""
     width = right - left
-    counts: dict[int, list[float]] = {}
+    starts: dict[int, list[Item]] = {}
     for item in items:
         if left + 0.25 * width < item.x0 < left + 0.75 * width:
-            counts.setdefault(round(item.x0 / 4), []).append(item.x0)
-    return [min(edges) - 2.0 for edges in counts.values() if len(edges) >= MIN_SIDE]
+            starts.setdefault(round(item.x0 / 4), []).append(item)
+    return [min(item.x0 for item in group) - 2.0 for group in starts.values() if _lines(group) >= MIN_SIDE]
 
 
 def _cost(items: Sequence[Item], x: float) -> float | None:
     """How badly the strip cuts through the items; None where there are no two columns around it."""
     before = [item for item in items if item.x1 <= x + 2]
     after = [item for item in items if item.x0 >= x - 1]
-    if len(before) < MIN_SIDE or len(after) < MIN_SIDE:
+    if _lines(before) < MIN_SIDE or _lines(after) < MIN_SIDE:
         return None
-    if _shared_height(before, after) < 0.35 * min(_height(before), _height(after)):
+    if _shared_height(before, after) < max(0.35 * min(_height(before), _height(after)), 4 * LINE):
         return None
     if not (_reads_like_text(before) and _reads_like_text(after)):
         return None
     crossing = [item for item in items if item.x0 < x - 1 and item.x1 > x + 2]
-    between = _ink([item for item in crossing if _within(item, before) and _within(item, after)])
-    return None if between > 0.35 * (_ink(before) + _ink(after)) else between - 0.01 * len(after)
+    across = _ink(crossing)
+    return None if min(_ink(before), _ink(after)) < 0.08 * across else across - 0.01 * _ink(after)
 
 
 def _reads_like_text(items: Sequence[Item]) -> bool:
     """Whether most pieces fill the column: the cells of a table do not."""
     width = max(item.x1 for item in items) - min(item.x0 for item in items)
-    widths = sorted(item.x1 - item.x0 for item in items)
-    return widths[int(len(widths) * 0.6)] > 0.6 * width
+    filling = _lines([item for item in items if item.x1 - item.x0 > 0.6 * width])
+    return filling > 0.4 * _lines(items)
 
 
-def _within(item: Item, column: Sequence[Item]) -> bool:
-    """Whether the item stands between the column's top and bottom."""
-    middle = (item.y0 + item.y1) / 2
-    return min(other.y0 for other in column) < middle < max(other.y1 for other in column)
+def _lines(items: Sequence[Item]) -> float:
+    """How many lines the items are, or take the place of."""
+    return sum([max(1.0, (item.y1 - item.y0) / LINE) for item in items])
 
 
 def _ink(items: Sequence[Item]) -> float:
     """Summed widths: how much text there is."""
-    return sum(item.x1 - item.x0 for item in items)
+    return sum([(item.x1 - item.x0) * max(1.0, (item.y1 - item.y0) / LINE) for item in items])
 
 
 def _height(items: Sequence[Item]) -> float:

@@ -56,7 +56,7 @@ def _place(chunks: Sequence[Chunk], entry: Entry, start: int) -> int:
         chunk = chunks[at]
         if chunk.page.number > entry.page:
             return at
-        if chunk.page.number == entry.page and chunk.lines[-1].y1 > entry.y:
+        if chunk.page.number == entry.page and chunk.bottom > entry.y:
             return at
     return len(chunks) - 1
 

@@ -1,13 +1,14 @@
 """Lines of a column become paragraphs, by gaps, indents, bullets and changes of font."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kb.models.text import BlockKind
 from kb.reading.structure.numbering import number
 from kb.reading.structure.page import Line, Page
+from kb.reading.structure.regions import Region
 from kb.reading.structure.style import Style
 
 BULLET = re.compile(
@@ -35,6 +36,10 @@ class Chunk:
     kind: BlockKind = BlockKind.TEXT
     opens: list[Opening] = field(default_factory=list)
     """Sections that start here; a heading opens one, and any chunk can where the outline points to it."""
+    region: Region | None = None
+    """The region that a layout model drew around it; a figure may have one and no lines."""
+    about: "Chunk | None" = None
+    """For a caption: the figure or table that it belongs to."""
     more: list["Chunk"] = field(default_factory=list)
     """The same paragraph's continuation in later columns or pages."""
 
@@ -47,6 +52,16 @@ class Chunk:
     def first(self) -> Line:
         """The line that opens the chunk."""
         return self.lines[0]
+
+    @property
+    def top(self) -> float:
+        """Where it starts on its page."""
+        return self.region.y0 if self.region else self.lines[0].y0
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends on its page."""
+        return self.region.y1 if self.region else self.lines[-1].y1
 
     @property
     def size(self) -> float:
@@ -76,8 +91,8 @@ def _same_row(before: Line, line: Line) -> bool:
     return overlap > 0.6 * min(before.y1 - before.y0, line.y1 - line.y0) and line.x0 > before.x1 - 2
 
 
-def split(column: Sequence[Line], page: Page, style: Style) -> list[Chunk]:
-    """The column's paragraphs."""
+def split(column: Sequence[Line], page: Page, style: Style, items: Collection[int] = ()) -> list[Chunk]:
+    """The column's paragraphs; ``items`` are ids of lines that are known to open an item of a list."""
     lines = rows(column)
     if not lines:
         return []
@@ -85,7 +100,8 @@ def split(column: Sequence[Line], page: Page, style: Style) -> list[Chunk]:
     chunks = [Chunk([lines[0]], page)]
     for at in range(1, len(lines)):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        if _breaks(chunks[-1].lines, lines[at], following, (left, right), style):
+        known = id(lines[at]) in items
+        if known or _breaks(chunks[-1].lines, lines[at], following, (left, right), style):
             chunks.append(Chunk([lines[at]], page))
         else:
             chunks[-1].lines.append(lines[at])

@@ -1,0 +1,48 @@
+"""PyMuPDF's own layout model: typed regions of a page, one page at a time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kb.reading.pdf.extract import upright
+from kb.reading.pdf.library import load, load_layout
+from kb.reading.pdf.opening import open_pdf
+from kb.reading.structure.regions import Region
+
+Answer = dict[str, Any]
+TINY = 2.0
+"""Regions narrower or lower than this many points are specks."""
+
+
+def layout(path: Path, request: Answer) -> Iterator[Answer]:
+    """The regions of the pages asked for, page by page, so that a reader can stop and go on later."""
+    load_layout()
+    document = open_pdf(path)
+    for number in request["pages"]:
+        yield {"page": number, "regions": [region.model_dump() for region in _regions(document, number)]}
+    yield {"done": {}}
+
+
+def _regions(document: Any, number: int) -> list[Region]:
+    """One page's regions; none where the model cannot read the page, whose text is then told apart by typography."""
+    try:
+        page = upright(document, number)
+        page.get_layout(return_raw=True)
+    except (RuntimeError, ValueError, IndexError, TypeError, load().mupdf.FzErrorBase):
+        return []
+    return [_region(group) for group in page.layout_information if _is_visible(group)]
+
+
+def _is_visible(group: Answer) -> bool:
+    """Whether the region is more than a speck."""
+    x0, y0, x1, y1 = group["group_bbox"]
+    return bool(x1 - x0 > TINY and y1 - y0 > TINY)
+
+
+def _region(group: Answer) -> Region:
+    """One region in our own words."""
+    x0, y0, x1, y1 = (round(float(edge), 2) for edge in group["group_bbox"])
+    grid = group.get("table_grid")
+    shares = [] if grid is None or grid.v_lines_norm is None else sorted(map(float, grid.v_lines_norm))
+    columns = tuple(round(x0 + share * (x1 - x0), 2) for share in shares)
+    return Region(kind=group["class_name"], x0=x0, y0=y0, x1=x1, y1=y1, columns=columns)
