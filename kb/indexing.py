@@ -12,7 +12,6 @@ from kb.recall.cache import EmbeddingCache
 from kb.recall.context import in_context, text_hash
 from kb.recall.embed import Embedder
 from kb.recall.lock import index_lock
-from kb.recall.seal import seal
 from kb.recall.texts import Texts
 from kb.recall.vectors import Vectors, What, discard
 
@@ -71,7 +70,7 @@ class _Drain:
 
     def run(self) -> Iterator[Progress]:
         """Notes first, since there are few and the reader looks for them at once; then the papers' passages."""
-        self._cache = EmbeddingCache(self._home.derived, self._embedder.name, self._embedder.dimension)
+        yield from self._open_cache()
         try:
             yield from self._open()
             try:
@@ -80,10 +79,21 @@ class _Drain:
                 yield from self._drain_texts()
             finally:
                 self._vectors.close()
-                seal(self._home.vectors)
         finally:
             self._cache.close()
         yield Progress(what="done", stage="meaning", done=self._done, total=self._done)
+
+    def _open_cache(self) -> Iterator[Progress]:
+        try:
+            self._cache = self._opened_cache()
+        except DamagedError as damaged:
+            message = f"{damaged.what}: they are computed again"
+            yield Progress(what="step", stage="meaning", message=message)
+            EmbeddingCache.discard(self._home.derived)
+            self._cache = self._opened_cache()
+
+    def _opened_cache(self) -> EmbeddingCache:
+        return EmbeddingCache(self._home.derived, self._embedder.name, self._embedder.dimension)
 
     def _open(self) -> Iterator[Progress]:
         """Open the index; one that is damaged is thrown away, and one that is empty is filled with everything."""
@@ -179,13 +189,16 @@ class _Drain:
 
     def _put(self, what: What, texts: Sequence[_Text]) -> None:
         """Embed what has no vector yet, and put all of it into the index."""
-        known = self._cache.rows(text.hash for text in texts)
+        import numpy as np
+
+        known = self._cache.sound(text.hash for text in texts)
         fresh = {text.hash: text.text for text in texts if text.hash not in known}
         if fresh:
-            self._cache.put(list(fresh), self._embedder.encode_document(list(fresh.values())))
-            known = self._cache.rows(text.hash for text in texts)
+            made = self._embedder.encode_document(list(fresh.values()))
+            self._cache.put(list(fresh), made)
+            known.update(zip(fresh, made, strict=True))
         if texts:
-            vectors = self._cache.vectors([known[text.hash] for text in texts])
+            vectors = np.stack([known[text.hash] for text in texts])
             self._vectors.upsert(what, [text.id for text in texts], vectors, [text.tags for text in texts])
 
     def _step(self, paper: str = "", version: str = "") -> Progress:

@@ -95,6 +95,12 @@ class EmbeddingCache:
         matrix = self._mapped()[np.asarray(rows)]
         return np.asarray(matrix, dtype=np.float32)
 
+    def sound(self, hashes: Iterable[bytes]) -> dict[bytes, Vectors32]:
+        """The vector of each text that has one of length one; any other was damaged."""
+        known = self.rows(hashes)
+        vectors = self.vectors(list(known.values()))
+        return {key: vector for key, vector, good in zip(known, vectors, is_sound(vectors), strict=True) if good}
+
     def put(self, hashes: Sequence[bytes], vectors: Vectors32) -> None:
         """Keep the vectors of these texts."""
         import numpy as np
@@ -145,6 +151,12 @@ class EmbeddingCache:
 
         return np.memmap(self._file, dtype="<f4", mode="r", shape=(self._room(), self.dimension))
 
+    @staticmethod
+    def discard(folder: Path) -> None:
+        """Delete every kept vector."""
+        for file in folder.glob("embeddings*"):
+            file.unlink(missing_ok=True)
+
     def _ask(self, query: str, *values: object) -> list[Any]:
         try:
             return self._db.execute(query, values).fetchall()
@@ -153,3 +165,13 @@ class EmbeddingCache:
 
     def _damaged(self, error: Exception) -> KbError:
         return DamagedError(f"the kept vectors in {self.index.parent} cannot be used", str(error), "kb reindex")
+
+
+def is_sound(vectors: Vectors32) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Which rows have length one; any other row was damaged, and could outrank everything."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        lengths = np.einsum("ij,ij->i", vectors, vectors)
+        sound: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.abs(lengths - 1.0) < 1e-3
+    return sound

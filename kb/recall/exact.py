@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from kb.models.search import Candidate
-from kb.recall.cache import EmbeddingCache
+from kb.recall.cache import EmbeddingCache, is_sound
 from kb.recall.embed.protocol import Vectors32
 
 _ALL = "SELECT id, hash FROM passages WHERE live"
@@ -48,20 +48,10 @@ def _nearest(
     if not kept:
         return []
     vectors = cache.vectors([row for _, row in kept])
-    scores = np.where(_is_sound(vectors), vectors @ query.reshape(-1), -1.0)
+    scores = np.where(is_sound(vectors), vectors @ query.reshape(-1), -1.0)
     best = np.argsort(-scores, kind="stable")[:limit]
     return [
         Candidate.model_construct(what=what, id=kept[index][0], score=float(scores[index]))
         for index in best
         if scores[index] > -1.0
     ]
-
-
-def _is_sound(vectors: Vectors32) -> Vectors32:
-    """Rows of length one; any other row was damaged, and could outrank everything."""
-    import numpy as np
-
-    with np.errstate(all="ignore"):
-        lengths = np.einsum("ij,ij->i", vectors, vectors)
-        sound: Vectors32 = np.abs(lengths - 1.0) < 1e-3
-    return sound

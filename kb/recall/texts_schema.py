@@ -59,7 +59,7 @@ CREATE TRIGGER passage_removed AFTER DELETE ON passages WHEN old.live BEGIN
     INSERT INTO passages_fts (passages_fts, rowid, text, heading, title)
     VALUES ('delete', old.number, old.text, old.heading, old.title);
 END;
-CREATE TRIGGER passage_left AFTER UPDATE OF live, title ON passages WHEN old.live BEGIN
+CREATE TRIGGER passage_left BEFORE UPDATE OF live, title ON passages WHEN old.live BEGIN
     INSERT INTO passages_fts (passages_fts, rowid, text, heading, title)
     VALUES ('delete', old.number, old.text, old.heading, old.title);
 END;
@@ -88,6 +88,12 @@ def open_texts(path: Path, *, create: bool = True) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def discard_texts(path: Path) -> None:
+    """Delete the file of texts, whatever is in it; the caller has closed it, and parses the papers again."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def read_only(path: Path) -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from kb.errors import BusyError, DamagedError, KbError, NetworkError, NotFoundEr
 from kb.models.search import Candidate
 from kb.recall.context import CHUNKER
 from kb.recall.embed.protocol import Vectors32
+from kb.recall.seal import break_seal, check_seal, set_seal
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -19,41 +21,19 @@ if TYPE_CHECKING:
 What = Literal["passage", "note"]
 DATABASE = "chroma.sqlite3"
 NEXT = "kb reindex"
+PROBES = 16
 _MAGIC = b"SQLite format 3\0"
-
-
-@contextmanager
-def index_lock(home: Home, settings: Settings) -> Iterator[None]:
-    """Hold the right to write vectors; raises BusyError at once where another process has it.
-
-    Two writers damage Chroma's files. A Chroma server needs no lock of ours.
-    """
-    if settings.chroma_url:
-        yield
-        return
-    from filelock import FileLock, Timeout
-
-    home.root.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home.index_lock)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise BusyError(
-            "another process is indexing", "only one may write vectors at a time", "nothing: it will take this in"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 class Vectors:
     """Two collections, of passages and of notes, named by the model and by how passages are cut."""
 
-    def __init__(self, client: "ClientAPI", model: str, *, write: bool) -> None:
+    def __init__(self, client: "ClientAPI", model: str, *, write: bool, sealed: Path | None = None) -> None:
+        """``sealed`` is the folder that is sealed when this writer has closed it."""
         self._client = client
         self._names = {what: collection_name(what, model) for what in ("passage", "note")}
         self._write = write
+        self._sealed = sealed
         self._known: dict[str, Collection] = {}
 
     @classmethod
@@ -62,16 +42,13 @@ class Vectors:
 
         Raises NotFoundError where there is no index yet, DamagedError, or NetworkError for a Chroma server.
         """
-        _quieten()
         if settings.chroma_url:
             return cls(_server(settings.chroma_url), model, write=write)
         check_files(home, missing_is_fine=write)
-        with _told(f"the index of meaning in {home.vectors}"):
-            import chromadb
-            from chromadb.config import Settings as ChromaSettings
-
-            options = ChromaSettings(anonymized_telemetry=False, allow_reset=False)
-            return cls(chromadb.PersistentClient(str(home.vectors), settings=options), model, write=write)
+        check_seal(home, writing=write)
+        if write:
+            break_seal(home.vectors)
+        return cls(_client(home), model, write=write, sealed=home.vectors if write else None)
 
     def __enter__(self) -> "Vectors":
         return self
@@ -84,6 +61,8 @@ class Vectors:
         self._known.clear()
         with _told("the index of meaning"):
             self._client.close()  # type: ignore[attr-defined]  # the interface lacks it, both clients have it
+        if self._sealed:
+            set_seal(self._sealed)
 
     def upsert(self, what: What, ids: Sequence[str], vectors: Vectors32, tags: Sequence[Mapping[str, str]]) -> None:
         """Put vectors in, replacing those with the same ids; ``tags`` are a few words each, such as the paper's id."""
@@ -184,7 +163,31 @@ def _quieten() -> None:
     os.environ.setdefault("CHROMA_OTEL_COLLECTION_ENDPOINT", "")
 
 
+def probe(home: Home) -> None:
+    """Walk every collection's graph; what would crash crashes here, in a process that exists for nothing else."""
+    import numpy as np
+
+    client = _client(home)
+    for name in [found.name for found in client.list_collections()]:
+        collection = client.get_collection(name, embedding_function=None)
+        some = collection.get(limit=1, include=["embeddings"])["embeddings"]
+        if some is not None and len(some):
+            directions = np.random.default_rng(0).standard_normal((PROBES, len(some[0]))).astype(np.float32)
+            collection.query(query_embeddings=directions, n_results=100, include=["distances"])
+
+
+def _client(home: Home) -> "ClientAPI":
+    _quieten()
+    with _told(f"the index of meaning in {home.vectors}"):
+        import chromadb
+        from chromadb.config import Settings as ChromaSettings
+
+        options = ChromaSettings(anonymized_telemetry=False, allow_reset=False)
+        return chromadb.PersistentClient(str(home.vectors), settings=options)
+
+
 def _server(url: str) -> "ClientAPI":
+    _quieten()
     import chromadb
     from chromadb.config import Settings as ChromaSettings
 

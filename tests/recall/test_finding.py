@@ -1,0 +1,153 @@
+"""A search from the query to the hits: what it finds, why, where, and what it says when something cannot answer."""
+
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from kb.config import Home
+from kb.finding import Finder
+from kb.library.notes import Notes
+from tests.recall.documents import document
+from tests.recall.shelf import Library, library
+
+DEBATE = ["Two agents debate before a judge.", "A judge rewards honest arguments."]
+REWARD = ["Reward models are trained on preferences.", "The model is not a judge."]
+
+
+@pytest.fixture
+def shelf(home: Home) -> Iterator[Library]:
+    with library(home) as opened:
+        opened.add("AI safety via debate", DEBATE)
+        opened.add("Learning from preferences", REWARD)
+        yield opened
+
+
+@pytest.fixture(params=[True, False], ids=["resident", "once"])
+def finder(shelf: Library, request: pytest.FixtureRequest) -> Iterator[Finder]:
+    with Finder(shelf.home, shelf.embedder, resident=request.param) as opened:
+        yield opened
+
+
+def test_a_hit_says_what_it_is_where_it_is_and_why(shelf: Library, finder: Finder) -> None:
+    shelf.drain()
+    hit = finder.search("honest arguments").hits[0]
+    assert hit.text == DEBATE[1]
+    assert hit.title == "AI safety via debate"
+    assert hit.section == "Introduction"
+    assert (hit.page, hit.block, hit.rank) == (1, 1, 1)
+    assert hit.matched == ("words", "meaning")
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["honest", "arguments"]
+    assert hit.paper is not None
+    assert hit.note is None
+
+
+def test_notes_and_passages_are_found_together_or_apart(shelf: Library, finder: Finder) -> None:
+    note = shelf.note(kind="lesson", fields={"fact": "Judges can be persuaded"}, body="by confident liars")
+    shelf.drain()
+    assert {hit.what for hit in finder.search("judge persuaded").hits} == {"note", "passage"}
+    assert {hit.what for hit in finder.search("judge", where="passages").hits} == {"passage"}
+    [hit] = finder.search("persuaded judge", where="notes").hits
+    assert (hit.note, hit.kind, hit.what) == (note.id, "lesson", "note")
+    assert hit.text == "Judges can be persuaded\nby confident liars"
+
+
+def test_a_note_is_found_by_its_words_before_it_is_indexed(shelf: Library, finder: Finder) -> None:
+    shelf.drain()
+    note = shelf.note(kind="claim", body="Obfuscated arguments defeat the judge")
+    hit = finder.search("obfuscated").hits[0]
+    assert (hit.note, hit.matched) == (note.id, ("words",))
+
+
+@pytest.mark.parametrize("mode", ["words", "meaning", "hybrid"])
+def test_each_mode_asks_only_what_it_names(shelf: Library, finder: Finder, mode: str) -> None:
+    shelf.drain()
+    matched = {by for hit in finder.search("judge", mode=mode).hits for by in hit.matched}  # type: ignore[arg-type]
+    assert matched == ({"words", "meaning"} if mode == "hybrid" else {mode})
+
+
+def test_words_answer_before_meaning_is_ready_and_the_result_says_so(shelf: Library, finder: Finder) -> None:
+    result = finder.search("honest arguments")
+    assert result.hits[0].matched == ("words",)
+    assert "Only words answered" in result.notice
+    assert "kb reindex" in result.notice
+    assert shelf.embedder.encoded == []
+
+
+def test_new_passages_are_found_by_a_finder_that_stays_open(shelf: Library, finder: Finder) -> None:
+    shelf.drain()
+    finder.search("judge")
+    shelf.add("Sparse autoencoders", ["Features are sparse directions."])
+    shelf.drain()
+    assert finder.search("sparse directions").hits[0].matched == ("words", "meaning")
+
+
+def test_what_is_gone_is_not_found_even_before_the_index_knows(shelf: Library, finder: Finder) -> None:
+    note = shelf.note(kind="claim", body="Judges scale")
+    shelf.drain()
+    Notes(shelf.record).trash(note.id)
+    shelf.texts.remove(document("AI safety via debate", DEBATE).sha256)
+    hits = finder.search("judge debate scale", limit=50).hits
+    assert all(hit.what == "passage" and hit.title == "Learning from preferences" for hit in hits)
+
+
+def test_phrases_and_unwanted_words_bind_meaning_too(shelf: Library, finder: Finder) -> None:
+    shelf.drain()
+    assert [hit.text for hit in finder.search('judge "honest arguments"').hits] == [DEBATE[1]]
+    assert all("honest" not in hit.text for hit in finder.search("judge -honest").hits)
+
+
+def test_a_damaged_index_is_stood_in_for(shelf: Library) -> None:
+    shelf.drain()
+    for file in [file for file in shelf.home.vectors.rglob("*") if file.is_file()]:
+        file.write_bytes(random.Random(1).randbytes(file.stat().st_size))
+    for resident in (True, False):
+        with Finder(shelf.home, shelf.embedder, resident=resident) as finder:
+            result = finder.search("honest arguments")
+        assert result.hits[0].matched == ("words", "meaning")
+        assert "damaged" in result.notice
+        assert "kb reindex" in result.notice
+
+
+def test_words_answer_when_every_vector_is_damaged(shelf: Library, finder: Finder) -> None:
+    shelf.drain()
+    shutil.rmtree(shelf.home.vectors)
+    for file in shelf.home.derived.glob("embeddings*"):
+        file.write_bytes(b"garbage " * 500)
+    result = finder.search("honest arguments")
+    assert result.hits[0].matched == ("words",)
+    assert result.notice
+
+
+def test_notes_answer_when_the_texts_are_damaged(shelf: Library, finder: Finder) -> None:
+    note = shelf.note(kind="claim", body="Judges scale")
+    shelf.texts.close()
+    for file in shelf.home.derived.glob("texts.db*"):
+        file.write_bytes(b"garbage " * 500)
+    result = finder.search("judge scales")
+    assert [hit.note for hit in result.hits] == [note.id]
+    assert "kb reindex" in result.notice
+
+
+def test_an_empty_home_finds_nothing_and_makes_nothing(home: Home) -> None:
+    with Finder(home) as finder:
+        assert finder.search("anything").hits == ()
+        assert finder.search("").hits == ()
+    assert not home.root.exists()
+
+
+def test_one_search_loads_neither_torch_nor_chroma_nor_the_record(shelf: Library) -> None:
+    shelf.drain()
+    script = (
+        "import sys; from pathlib import Path; from kb.config import Home; from kb.finding import Finder;"
+        "from tests.support.embedder import HashEmbedder;"
+        "r = Finder(Home(Path(sys.argv[1])), HashEmbedder()).search('honest arguments'); print(len(r.hits[0].matched));"
+        "print([m for m in ('torch', 'chromadb', 'sqlalchemy', 'textual') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(shelf.home.root)], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.split("\n")[:2] == ["2", "[]"]
