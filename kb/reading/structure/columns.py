@@ -47,8 +47,9 @@ def find_gutter(items: Sequence[Item]) -> float | None:
     left = min(item.x0 for item in items)
     right = max(item.x1 for item in items)
     best: tuple[float, float] | None = None
-    for x in _candidates(items, left, right):
-        cost = _cost(items, x)
+    for x in [*_candidates(items, left, right), (left + right) / 2]:
+        middle = abs(x - (left + right) / 2) < 0.05 * (right - left)
+        cost = _cost(items, x, middle)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, x)
     return best[1] if best else None
@@ -64,15 +65,19 @@ def _candidates(items: Sequence[Item], left: float, right: float) -> list[float]
     return [min(item.x0 for item in group) - 2.0 for group in starts.values() if _lines(group) >= MIN_SIDE]
 
 
-def _cost(items: Sequence[Item], x: float) -> float | None:
-    """How badly the strip cuts through the items; None where there are no two columns around it."""
+def _cost(items: Sequence[Item], x: float, middle: bool) -> float | None:
+    """How badly the strip cuts through the items; None where there are no two columns around it.
+
+    In the middle of a page, one column may be a figure's lettering; elsewhere that would be a table.
+    """
     before = [item for item in items if item.x1 <= x + 2]
     after = [item for item in items if item.x0 >= x - 1]
     if _lines(before) < MIN_SIDE or _lines(after) < MIN_SIDE:
         return None
     if _shared_height(before, after) < max(0.35 * min(_height(before), _height(after)), 4 * LINE):
         return None
-    if not (_reads_like_text(before) and _reads_like_text(after)):
+    textual = [_reads_like_text(before), _reads_like_text(after)]
+    if not (all(textual) or (middle and any(textual))):
         return None
     crossing = [item for item in items if item.x0 < x - 1 and item.x1 > x + 2]
     across = _ink(crossing)

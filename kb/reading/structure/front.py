@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kb.models.text import BlockKind, ParsedMetadata
 from kb.reading.structure.headings import KNOWN, stands_out
-from kb.reading.structure.kinds import is_footnote
+from kb.reading.structure.kinds import classify
 from kb.reading.structure.mend import join
+from kb.reading.structure.names import names
 from kb.reading.structure.numbering import depth
 from kb.reading.structure.page import Line
 from kb.reading.structure.paragraphs import Chunk
@@ -16,13 +17,13 @@ from kb.reading.structure.style import Style
 STAMP = re.compile(r"arXiv:\s*(\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?", re.IGNORECASE)
 DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|]+[^\s\"<>{}|.,;:)\]])")
 _ABSTRACT = re.compile(r"\s*abstract\b\s*[.:—–-]*\s*", re.IGNORECASE)
-_STAMP_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NOT_A_NAME = re.compile(
-    r"@|\d{3}|universit|institut|department|laborator|school|college|academy|google|openai|deepmind|microsoft|facebook|"
-    r"research|anthropic|http|www|\.com|\.edu|\.org|equal contribution|correspond|abstract|preprint|conference",
-    re.IGNORECASE,
+_AFTER_ABSTRACT = re.compile(
+    r"(?:key\s?words|index terms|ccs concepts|code|web\s?(?:page|site)|project page)\b\s*[:—–-]", re.IGNORECASE
 )
-_NAME = re.compile(r"[^\W\d_][\w.'’`-]*(?:\s+[^\W\d_][\w.'’`-]*){1,4}")
+_NOT_ABSTRACT = {BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.PICTURE, BlockKind.TABLE}
+_LINKS = re.compile(r"\s(?:Code|Data|Web\s?(?:page|site)|Project page)\s*:\s*https?://\S+", re.IGNORECASE)
+_FOOTMARK = re.compile(r"(?<=[.!?])\s?\d{1,2}$")
+_STAMP_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass
@@ -48,8 +49,13 @@ def mark(chunks: Sequence[Chunk], words: set[str], style: Style) -> ParsedMetada
     return ParsedMetadata(
         title=_text(front.title, words),
         authors=names(front.authors),
-        abstract=_ABSTRACT.sub("", _text(front.abstract, words), count=1).strip(),
+        abstract=_bare_abstract(_text(front.abstract, words)),
     )
+
+
+def _bare_abstract(text: str) -> str:
+    """The abstract without its heading, the links below it and a footnote's mark."""
+    return _FOOTMARK.sub("", _LINKS.sub("", _ABSTRACT.sub("", text, count=1)).strip())
 
 
 def find(chunks: Sequence[Chunk], style: Style) -> Front:
@@ -60,8 +66,19 @@ def find(chunks: Sequence[Chunk], style: Style) -> Front:
     if start is None:
         body = next((at for at in range(after, len(chunks)) if _opens_body(chunks[at])), after)
         return Front(title, list(chunks[after:body]), [])
-    end = next((at for at in range(start + 1, len(chunks)) if _ends_abstract(chunks[at], style)), len(chunks))
-    return Front(title, list(chunks[after:start]), list(chunks[start:end]))
+    return Front(title, list(chunks[after:start]), _abstract(chunks[start:], style))
+
+
+def _abstract(chunks: Sequence[Chunk], style: Style) -> list[Chunk]:
+    """The abstract, from its heading on: text of one size, up to what is no part of it."""
+    taken = [chunks[0]]
+    size = 0.0
+    for chunk in chunks[1:]:
+        if _ends_abstract(chunk, style) or (size and abs(chunk.size - size) > 0.04 * size):
+            break
+        taken.append(chunk)
+        size = chunk.size
+    return taken
 
 
 def _title(chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -91,42 +108,16 @@ def _opens_body(chunk: Chunk) -> bool:
 
 
 def _ends_abstract(chunk: Chunk, style: Style) -> bool:
-    """Whether the abstract is over: a heading, keywords, or a note at the page's foot."""
+    """Whether the abstract is over: a heading, keywords, a float, or a note at the page's foot."""
     text = chunk.text.strip()
-    if KNOWN.fullmatch(text) or re.match(r"(?:key\s?words|index terms|ccs concepts)\b", text, re.IGNORECASE):
+    if KNOWN.fullmatch(text) or _AFTER_ABSTRACT.match(text):
         return True
-    return stands_out(chunk, style) or is_footnote(chunk, style)
+    return stands_out(chunk, style) or classify(chunk, style) in _NOT_ABSTRACT
 
 
 def _text(chunks: Sequence[Chunk], words: set[str]) -> str:
     """The chunks as one string."""
     return join([line.text for chunk in chunks for line in chunk.lines], words)
-
-
-def names(chunks: Sequence[Chunk]) -> tuple[str, ...]:
-    """People's names in the lines between title and abstract."""
-    found: list[str] = []
-    for line in (line for chunk in chunks for line in chunk.lines):
-        text = " ".join(_large_text(line).split())
-        for part in re.split(r",|;|\band\b|&|\d|[∗*†‡§¶]|\s{3,}", text):
-            part = part.strip(" .")
-            if _NAME.fullmatch(part) and not _NOT_A_NAME.search(part) and part not in found:
-                found.append(part)
-    return tuple(found)
-
-
-def _large_text(line: Line) -> str:
-    """The line without the superscripts that point to addresses; wide gaps part the names."""
-    parts: list[str] = []
-    end = None
-    for span in line.spans:
-        if span.size < 0.8 * line.size:
-            parts.append(", ")
-            continue
-        parts.append(" , " if end is not None and span.x0 - end > 1.2 * span.size else " ")
-        parts.append(span.text)
-        end = span.x1
-    return "".join(parts)
 
 
 def stamps(lines: Sequence[Line], metadata: ParsedMetadata) -> ParsedMetadata:
