@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import Literal
 
-Kind = Literal["markdown", "html", "text", "bibtex", "json", "none"]
+Kind = Literal["markdown", "html", "text", "bibtex", "json", "jsonl", "none"]
 """How a format can carry the line; ``none`` cannot, and is overwritten only when asked."""
 State = Literal["ours", "edited", "foreign"]
 
@@ -13,14 +13,17 @@ _LINES: dict[Kind, tuple[str, str]] = {
     "html": ("<!-- written by kb export, sha256 ", " -->\n"),
     "text": ("[written by kb export, sha256 ", "]\n"),
     "bibtex": ("% written by kb export, sha256 ", "\n"),
+    "jsonl": ('{"written_by":"kb export, sha256 ', '"}\n'),
     "json": ('  "written_by": "kb export, sha256 ', '",\n'),
 }
 
 
 def sealed(text: str, kind: Kind) -> str:
     """The text with its seal: as the last line, or as the first member of an indented JSON object."""
-    if kind == "none":
-        return text
+    return text if kind == "none" or state(text, kind) == "ours" else _with_seal(text, kind)
+
+
+def _with_seal(text: str, kind: Kind) -> str:
     before, after = _LINES[kind]
     text = text if text.endswith("\n") else text + "\n"
     line = f"{before}{_digest(text)}{after}"
@@ -39,7 +42,7 @@ def state(text: str, kind: Kind) -> State:
     if not seals:
         return "foreign"
     last = seals[-1] if kind != "json" else seals[0]
-    return "ours" if sealed(text[: last.start()] + text[last.end() :], kind) == text else "edited"
+    return "ours" if _with_seal(text[: last.start()] + text[last.end() :], kind) == text else "edited"
 
 
 def _digest(text: str) -> str:
