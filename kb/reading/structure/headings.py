@@ -81,7 +81,7 @@ def _is_unnumbered_heading(chunks: Sequence[Chunk], at: int, numbered: set[Look]
     if KNOWN.fullmatch(unnumbered(text)):
         return True
     here = look(chunks[at])
-    if text.endswith((".", ":")) or not _has_text_below(chunks, at):
+    if text[0].islower() or text.endswith((".", ":")) or not _has_text_below(chunks, at):
         return False
     if len(numbered) > 1:
         return here in numbered

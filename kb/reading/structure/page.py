@@ -44,7 +44,7 @@ class Line:
         self.rotated = rotated(first)
 
     def _measure(self) -> None:
-        """The bounds of several spans; font and size are those of the longest one."""
+        """The bounds of several spans; size is that of the longest, weight that of the words, not of symbols and code."""
         spans = self.spans
         self.text = joined(spans)
         self.x0 = min([span.x0 for span in spans])
@@ -54,6 +54,7 @@ class Line:
         main = max(spans, key=_length)
         self.base, self.size = main.base, main.size
         lettered = [span.font for span in spans if any(map(str.isalpha, span.text))]
+        lettered = [font for font in lettered if not (font.math or font.mono)] or lettered
         self.bold = bool(lettered) and all(font.bold for font in lettered)
         self.italic = bool(lettered) and all(font.italic for font in lettered)
 
