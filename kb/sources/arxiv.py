@@ -1,5 +1,6 @@
 """arXiv's API, through the one door to the ``arxiv`` package: ids in batches, at this machine's pace, none lost."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 FRIENDS = ("arxiv.org",)
 """Hosts below which arXiv itself redirects."""
+
+
+TITLE_WORDS = 10
 
 
 class ArxivRecord(Value):
@@ -81,13 +85,12 @@ class ArxivClient:
         raise _missing(arxiv_id)
 
     def search_title(self, title: str, limit: int = 10) -> tuple[ArxivRecord, ...]:
-        """Papers whose title has these words, arXiv's best first."""
-        import re
-
+        """Papers whose title has the telling ones of these words, arXiv's best first."""
         import arxiv
 
         words = re.findall(r"\w+", title)
-        query = " AND ".join(f"ti:{word}" for word in words)
+        telling = [word for word in words if len(word) > 3][:TITLE_WORDS] or words
+        query = " AND ".join(f"ti:{word}" for word in telling)
         found = self._ask(arxiv.Search(query=query, max_results=limit), limit)
         return tuple(self._record(title, result) for result in found)
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from requests import Response
+
 from kb.errors import ItemFailedError
 from kb.models.progress import Progress
 from kb.sources.addresses import Guard
@@ -67,6 +69,8 @@ class Transfer:
     limits: Limits
     patience: Patience
     source: str
+    on_answer: Callable[[Response], None] = lambda response: None
+    """Called with each answer before its body is read."""
     sleep: Callable[[float], None] = time.sleep
 
     def run(self) -> Iterator[Progress]:
@@ -105,6 +109,7 @@ class Transfer:
         """One request, and its bytes."""
         deadline = time.monotonic() + self.limits.seconds
         with self.exchange.get(self.url, part.headers()) as response:
+            self.on_answer(response)
             total = part.accept(response)
             self._check_size(part, total)
             reported = part.size

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from kb.errors import UsageError
 from kb.models.base import Value
+from kb.sources.bibtex_entry import is_bibtex, place_in_bibtex
 
 Kind = Literal["arxiv", "doi", "url", "file", "folder", "title"]
 
@@ -37,8 +38,11 @@ class Source(Value):
 
 def identify(text: str) -> Source:
     """Say what one argument is; raises UsageError where it is nothing that can be looked for."""
-    text = text.strip().strip("<>").strip()
-    found = _arxiv(text) if "/" not in text or not Path(text).expanduser().exists() else None
+    text = text.strip()
+    if is_bibtex(text):
+        return _in_bibtex(text)
+    text = text.strip("<>").strip()
+    found = _arxiv(text) if "/" not in text or not _exists(_local(text)) else None
     found = found or _path(text) or _doi(text) or _url(text) or _title(text)
     if found is None:
         raise UsageError(
@@ -47,6 +51,17 @@ def identify(text: str) -> Source:
             "give a path, an id such as arxiv:1706.03741, a URL, or a title in quotes",
         )
     return found
+
+
+def _in_bibtex(text: str) -> Source:
+    """What a BibTeX entry says of where its paper is."""
+    place = place_in_bibtex(text)
+    if place is None:
+        raise UsageError(
+            "the BibTeX entry does not say where its paper is", "it has no eprint, doi, url or title", "add one"
+        )
+    found = next((one for one in (_arxiv(place), _doi(place), _url(place)) if one), None)
+    return found or Source(kind="title", value=place)
 
 
 def arxiv_source(text: str) -> Source | None:
@@ -68,7 +83,7 @@ def _arxiv(text: str) -> Source | None:
     """An id, ``arXiv:`` and an id, or an address on arXiv or one of its mirrors."""
     prefixed = _PREFIX.match(text)
     named = text[prefixed.end() :] if prefixed else text
-    if not prefixed and text.lower().endswith(".pdf") and Path(text).exists():
+    if not prefixed and text.lower().endswith(".pdf") and _exists(Path(text)):
         return None
     found = arxiv_source(re.sub(r"\s*\[[^\]]*\]\s*$", "", named)) or _arxiv_address(text)
     if prefixed and found is None:
@@ -108,12 +123,20 @@ def _not_an_id(text: str) -> UsageError:
 
 def _path(text: str) -> Source | None:
     """A file or a folder; a path that does not exist is still a file, so that its absence is what is reported."""
-    path = Path(unquote(_split(text).path) if text.startswith("file://") else text).expanduser()
+    path = _local(unquote(_split(text).path) if text.startswith("file://") else text)
     if _exists(path):
         return Source(kind="folder" if path.is_dir() else "file", value=str(path))
     looks_local = text.startswith(("/", "./", "../", "~", "file://"))
     looks_pdf = "://" not in text and text.lower().endswith(".pdf") and not _BARE_URL.fullmatch(text)
     return Source(kind="file", value=str(path)) if looks_local or looks_pdf else None
+
+
+def _local(text: str) -> Path:
+    """A path with ``~`` read as a home folder, where there is such a one."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 def _exists(path: Path) -> bool:

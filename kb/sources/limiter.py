@@ -1,4 +1,4 @@
-"""One pace for all requests to arXiv from this machine, whatever process or library they come from."""
+"""One pace for all requests from this machine to one server, whatever process or library they come from."""
 
 import os
 import time
@@ -15,10 +15,12 @@ FURTHEST = 3600.0
 class Limiter:
     """Keeps requests ``delay`` seconds apart across processes, through a lock and a time kept in ``folder``."""
 
-    def __init__(self, folder: Path, delay: float, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, folder: Path, delay: float, *, name: str = "arxiv", sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self.delay = delay
-        self._lock = folder / "arxiv-turn.lock"
-        self._free_at = folder / "arxiv.next"
+        self._lock = folder / f"{name}-turn.lock"
+        self._free_at = folder / f"{name}.next"
         self._sleep = sleep
 
     @contextmanager

@@ -100,3 +100,29 @@ def test_any_text_is_either_told_or_refused(text: str) -> None:
     except UsageError:
         return
     assert found.value
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind", "value"),
+    [
+        ("@misc{a, title={T}, eprint={1706.03741}, archivePrefix={arXiv}}", "arxiv", "1706.03741"),
+        ("@article{a, journal = {arXiv preprint arXiv:1706.03741v2}, title = {T}}", "arxiv", "1706.03741"),
+        ('@inproceedings{a, title="Deep {RL}", doi = "10.1109/X.Y"}', "doi", "10.1109/x.y"),
+        ("@article(a, doi = {https://doi.org/10.48550/arXiv.1706.03741})", "arxiv", "1706.03741"),
+        (
+            "@online{a, url={https://distill.pub/2020/circuits/}, title={T}}",
+            "url",
+            "https://distill.pub/2020/circuits/",
+        ),
+        ("@book{a,\n  title = {Deep {\\&} {Wide} Learning},\n  year = 2016\n}", "title", "Deep & Wide Learning"),
+    ],
+)
+def test_a_bibtex_entry_says_where_its_paper_is(entry: str, kind: str, value: str) -> None:
+    found = identify(entry)
+    assert (found.kind, found.value) == (kind, value)
+
+
+@pytest.mark.parametrize("entry", ["@misc{a}", "@misc{", "@misc{a, year = {2020}}", "@misc{a, title = {", "@a{,=}"])
+def test_a_bibtex_entry_that_says_nothing(entry: str) -> None:
+    with pytest.raises(UsageError, match="BibTeX"):
+        identify(entry)
