@@ -69,7 +69,7 @@ class Desk:
         """The embedding model."""
         from kb.recall.embed import load_embedder
 
-        return load_embedder(self.home.settings)
+        return load_embedder(self.home.settings, self.home)
 
     @cached_property
     def parser(self) -> "ParserChild":

@@ -25,6 +25,7 @@ def fetch_ids(desk: Desk, asked: Sequence[Source]) -> Iterator[Progress]:
     for source in dict.fromkeys(asked):
         here = _here(desk, source)
         if here:
+            _tidy(desk, here)
             yield _skipped(source, here)
         else:
             missing.append(source)
@@ -87,7 +88,7 @@ def _take(desk: Desk, client: ArxivClient, answer: ArxivRecord | ArxivMiss) -> I
         raise ItemFailedError(
             f"{answer.versioned} is withdrawn", answer.comment, f"ask for an earlier version: kb add {answer.asked}v1"
         )
-    target = desk.home.incoming / f"{answer.versioned.replace('/', '_')}.pdf"
+    target = _download_of(desk, answer.versioned)
     check = partial(_opens, desk)
     for event in fetch_file(
         answer.pdf_url, target, check=check, guard=client.guard, limiter=client.limiter, source=answer.asked
@@ -114,6 +115,16 @@ def _here(desk: Desk, source: Source) -> Paper | None:
     labels = {version.label for version in desk.papers.versions(paper.id)}
     wanted = f"v{source.version}" if source.version else None
     return paper if wanted in labels or (wanted is None and labels) else None
+
+
+def _tidy(desk: Desk, paper: Paper) -> None:
+    """Remove downloads that were taken in just before the program was stopped."""
+    for version in desk.papers.versions(paper.id):
+        _download_of(desk, f"{paper.arxiv_id}{version.label}").unlink(missing_ok=True)
+
+
+def _download_of(desk: Desk, versioned: str) -> Path:
+    return desk.home.incoming / f"{versioned.replace('/', '_')}.pdf"
 
 
 def _skipped(source: Source, paper: Paper) -> Progress:

@@ -98,7 +98,7 @@ def _merged(draft: PaperDraft | None, metadata: ParsedMetadata, path: Path) -> P
     found = PaperDraft(
         title=metadata.title or path.stem.replace("_", " "),
         authors=metadata.authors,
-        year=metadata.year,
+        year=_year(metadata),
         arxiv_id=metadata.arxiv_id,
         doi=metadata.doi,
         abstract=metadata.abstract,
@@ -108,3 +108,12 @@ def _merged(draft: PaperDraft | None, metadata: ParsedMetadata, path: Path) -> P
         return found
     better = {name: value for name, value in draft.model_dump().items() if value not in (None, "", ())}
     return found.model_copy(update=better)
+
+
+def _year(metadata: ParsedMetadata) -> int | None:
+    """The year of an arXiv paper is that of its first version, which its id says; a stamp has that of the newest."""
+    number = (metadata.arxiv_id or "").rpartition("/")[2]
+    if len(number) < 4 or not number[:4].isdigit():
+        return metadata.year
+    century = 1900 if int(number[:2]) > 90 else 2000
+    return century + int(number[:2])

@@ -1,0 +1,97 @@
+"""Fetching from a stand-in for arXiv: nothing is downloaded twice, whatever stops it half way."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.config import Home
+from tests.cli.conftest import Kb
+from tests.support.arxiv_feed import Listed
+from tests.support.arxiv_stand_in import ArxivStandIn
+from tests.support.pdfs import paper
+
+
+@pytest.fixture
+def arxiv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ArxivStandIn]:
+    """Two papers with real PDFs, on loopback."""
+    stand_in = ArxivStandIn()
+    for number, title in (("1706.03741", "Deep preferences"), ("1805.00899", "AI safety via debate")):
+        file = paper(tmp_path / f"{number}.pdf", pages=int(number[-1]) % 4 + 1)
+        stand_in.add(Listed(arxiv_id=number, title=title), file.read_bytes())
+    with stand_in:
+        monkeypatch.setenv("KB_ARXIV_URL", stand_in.url)
+        monkeypatch.setenv("KB_ARXIV_DELAY", "0.2")
+        yield stand_in
+
+
+def downloads(stand_in: ArxivStandIn) -> list[str]:
+    return sorted(seen.path for seen in stand_in.requests("^/pdf/"))
+
+
+def test_metadata_comes_from_arxiv_and_the_text_from_the_pdf(kb: Kb, arxiv: ArxivStandIn) -> None:
+    result = kb("fetch", "arxiv:1706.03741", "1805.00899", "--json")
+    assert result.code == 0, result.err
+    assert sorted(item["title"] for item in result.data["added"]) == ["AI safety via debate", "Deep preferences"]
+    shown = kb("show", "1706.03741", "--json").data
+    assert shown["versions"][0]["label"] == "v1"
+    assert shown["sections"]
+
+
+def test_what_is_here_is_neither_asked_for_nor_downloaded_again(kb: Kb, arxiv: ArxivStandIn) -> None:
+    kb("fetch", "1706.03741", "1805.00899")
+    before = len(arxiv.requests(""))
+    again = kb("fetch", "1706.03741", "1805.00899", "--json")
+    assert (again.code, len(again.data["skipped"])) == (0, 2)
+    assert len(arxiv.requests("")) == before
+
+
+def test_an_unknown_id_fails_alone(kb: Kb, arxiv: ArxivStandIn) -> None:
+    result = kb("fetch", "1706.03741", "2001.99999", "--json")
+    assert (result.code, len(result.data["added"])) == (1, 1)
+    assert result.data["failed"][0]["source"] == "2001.99999"
+
+
+def test_a_list_is_fetched_and_its_entries_know_their_papers(kb: Kb, arxiv: ArxivStandIn, home: Home) -> None:
+    home.lists.mkdir(parents=True)
+    (home.lists / "mine.yaml").write_text(
+        "id: mine\ntitle: Mine\nedition: '1'\nsource: my desk\nentries:\n"
+        "- {id: one, order: 1, title: Debate, week: 1, arxiv_id: '1805.00899'}\n"
+        "- {id: two, order: 2, title: A talk, week: 1, kind: talk, url: 'https://example.org/talk'}\n"
+    )
+    result = kb("fetch", "mine", "--json")
+    assert len(result.data["added"]) == 1, result.err
+    assert [paper["title"] for paper in kb("papers", "--list", "mine", "--json").data["papers"]] == [
+        "AI safety via debate",
+        "A talk",
+    ]
+    (week,) = kb("lists", "coverage", "mine", "--json").data["coverage"]
+    assert (week["entries"], week["fetched"]) == (2, 1)
+
+
+@pytest.mark.parametrize("stop_after", [1, 2])
+def test_a_kill_half_way_downloads_nothing_twice(arxiv: ArxivStandIn, home: Home, stop_after: int) -> None:
+    script = "import sys; from kb.__main__ import run; sys.exit(run(sys.argv[1:]))"
+    command = [sys.executable, "-c", script, "fetch", "1706.03741", "1805.00899", "--no-meaning", "--json"]
+    killed = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    assert killed.stderr
+    finished = 0
+    for line in killed.stderr:
+        finished += "✓" in line
+        if finished == stop_after:
+            os.kill(killed.pid, signal.SIGKILL)
+            break
+    killed.wait()
+    killed.stderr.close()
+    again = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stderr
+    outcome = json.loads(again.stdout)
+    assert len(outcome["added"]) + len(outcome["skipped"]) == 2
+    assert downloads(arxiv) == ["/pdf/1706.03741v1", "/pdf/1805.00899v1"]
+    assert len(list(home.papers.rglob("*.pdf"))) == 2
+    assert not list(home.incoming.glob("*"))

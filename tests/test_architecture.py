@@ -1,0 +1,157 @@
+"""The layout that the design promises, held statically by reading imports and at run time by looking at modules."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = sorted(path for package in ("kb", "tui") for path in (ROOT / package).rglob("*.py"))
+STAGES = ("kb.sources", "kb.reading", "kb.library", "kb.recall")
+GROUND = ("kb.models", "kb.errors", "kb.config", "kb.__version__")
+SCREEN_MAY_SEE = (*GROUND, "kb.library", "kb.insight", "kb.recall.words", "kb.recall.texts", "kb.recall.query",
+                  "kb.recall.snippets", "kb.engine.client", "tui")  # fmt: skip
+DOORS = {
+    "arxiv": ("kb.sources.arxiv", "kb.sources.arxiv_batches", "kb.sources.arxiv_entry", "kb.sources.arxiv_session"),
+    "pymupdf": ("kb.reading.pdf",),
+    "pymupdf4llm": ("kb.reading.pdf",),
+    "chromadb": ("kb.recall.vectors",),
+    "sentence_transformers": ("kb.recall.embed", "kb.recall.rerank"),
+    "onnxruntime": ("kb.recall.embed", "kb.recall.rerank", "kb.reading.pdf"),
+    "tokenizers": ("kb.recall.embed", "kb.recall.rerank"),
+    "torch": ("kb.recall.embed", "kb.recall.rerank", "kb.reproductions"),
+    "textual": ("tui",),
+}
+LONGEST_FUNCTION = 50
+LONGEST_MODULE = 300
+LONGEST_APP = 150
+SHORT_ENOUGH = 30
+
+
+def module_of(path: Path) -> str:
+    """The dotted name of a source file."""
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+def imports(path: Path, *, at_run_time: bool = False) -> Iterator[str]:
+    """Every module that a file imports, also inside functions; with ``at_run_time`` without those only for types."""
+    tree = ast.parse(path.read_text("utf-8"))
+    skipped = {id(child) for node in ast.walk(tree) if at_run_time and _for_types(node) for child in ast.walk(node)}
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def within(module: str, places: tuple[str, ...] | str) -> bool:
+    places = (places,) if isinstance(places, str) else places
+    return any(module == place or module.startswith(f"{place}.") for place in places)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_of)
+def test_imports_go_one_way(path: Path) -> None:
+    module = module_of(path)
+    for imported in imports(path, at_run_time=True):
+        if not imported.startswith(("kb.", "tui")):
+            continue
+        if within(module, "kb"):
+            assert not within(imported, "tui") or module == "kb.screen", f"{module} imports the screen: {imported}"
+        if within(module, ("kb.models", "kb.errors")):
+            assert within(imported, GROUND), f"{module} imports {imported}"
+        for stage in STAGES:
+            if within(module, stage):
+                assert within(imported, (*GROUND, stage)), f"{module} imports {imported}"
+        if within(module, ("kb.insight", "kb.export", "kb.reproductions")):
+            assert not within(imported, ("kb.cli", "kb.engine")), f"{module} imports {imported}"
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if "tui" in path.parts], ids=module_of)
+def test_the_screen_sees_only_the_light_half(path: Path) -> None:
+    for imported in imports(path, at_run_time=True):
+        if imported.startswith("kb."):
+            assert within(imported, SCREEN_MAY_SEE), f"{module_of(path)} imports {imported}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_of)
+def test_each_heavy_library_has_one_door(path: Path) -> None:
+    module = module_of(path)
+    for imported in imports(path):
+        doors = DOORS.get(imported.split(".")[0])
+        assert doors is None or within(module, doors), f"{module} imports {imported}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_of)
+def test_functions_and_modules_are_short_and_documented(path: Path) -> None:
+    text = path.read_text("utf-8")
+    tree = ast.parse(text)
+    longest = LONGEST_APP if path == ROOT / "tui" / "app.py" else LONGEST_MODULE
+    assert text.count("\n") <= longest, f"{path.name} has more than {longest} lines"
+    assert ast.get_docstring(tree), f"{path.name} has no docstring"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert _lines(node) <= LONGEST_FUNCTION, f"{path.name}: {node.name} has {_lines(node)} lines"
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{path.name}: {node.name} has no docstring"
+
+
+def test_most_functions_are_a_few_lines() -> None:
+    lengths = sorted(
+        _lines(node)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    assert lengths[len(lengths) * 9 // 10] <= SHORT_ENOUGH
+
+
+def test_no_handler_swallows() -> None:
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                assert not (len(node.body) == 1 and isinstance(node.body[0], ast.Pass)), f"{path}:{node.lineno}"
+                assert node.type is not None, f"{path}:{node.lineno} catches everything"
+
+
+def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "absent"),
+    [
+        ("import kb.cli.app", {"textual", "chromadb", "pymupdf", "torch", "sentence_transformers", "arxiv", "numpy",
+                               "onnxruntime", "sqlalchemy", "pydantic"}),
+        ("import kb.ingest", {"textual", "chromadb", "pymupdf", "torch", "sentence_transformers", "onnxruntime"}),
+        ("import kb.finding", {"textual", "chromadb", "pymupdf", "torch", "sentence_transformers", "sqlalchemy"}),
+        ("import kb.engine.client", {"textual", "chromadb", "pymupdf", "torch", "sqlalchemy", "numpy"}),
+        ("import tui.app", {"chromadb", "pymupdf", "torch", "sentence_transformers", "onnxruntime", "numpy", "arxiv",
+                            "sqlalchemy"}),
+    ],
+)  # fmt: skip
+def test_heavy_imports_are_deferred(statement: str, absent: set[str]) -> None:
+    script = f"{statement}\nimport sys, json\nprint(json.dumps(sorted(sys.modules)))"
+    printed = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert absent.isdisjoint(json.loads(printed))
+
+
+def test_the_sources_speak_of_nothing_outside_the_project() -> None:
+    """No machine's paths, and no word of the data that development uses outside of the tests that skip without it."""
+    for path in [*SOURCES, *sorted((ROOT / "reading_lists").rglob("*.py"))]:
+        text = path.read_text("utf-8")
+        assert "/work/" not in text, path
+        assert "shared/data" not in text, path
