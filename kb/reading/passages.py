@@ -31,7 +31,7 @@ def cut(
     """Passages in reading order; none crosses a section, none has more tokens than the window."""
     groups = _groups(piece for block in blocks for piece in _pieces(block, spans, max_tokens))
     packed = (pieces for group in groups for pieces in _pack(group, spans, max_tokens))
-    return tuple(_passage(pieces, index, sections, spans, sha256) for index, pieces in enumerate(packed))
+    return tuple(_passage(pieces, index, sections, sha256) for index, pieces in enumerate(packed))
 
 
 def _pieces(block: Block, spans: TokenSpans, max_tokens: int) -> Iterator[_Piece]:
@@ -105,9 +105,7 @@ def _joined(pieces: Iterable[_Piece]) -> str:
     return SEPARATOR.join(piece.text for piece in pieces)
 
 
-def _passage(
-    pieces: Sequence[_Piece], index: int, sections: Sequence[Section], spans: TokenSpans, sha256: str
-) -> Passage:
+def _passage(pieces: Sequence[_Piece], index: int, sections: Sequence[Section], sha256: str) -> Passage:
     """One passage with its place."""
     first, last = pieces[0].block, pieces[-1].block
     text = _joined(pieces)
@@ -122,6 +120,6 @@ def _passage(
         boxes=tuple(boxes),
         first_block=first.index,
         last_block=last.index,
-        tokens=pieces[0].tokens if len(pieces) == 1 else len(spans(text)),
+        tokens=sum(piece.tokens for piece in pieces),
         searchable=first.kind not in UNSEARCHABLE,
     )

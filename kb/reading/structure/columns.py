@@ -1,7 +1,7 @@
 """Reading order: full-width parts from the top down; between them, each column to its end before the next one."""
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 
 class Placed(Protocol):
@@ -25,13 +25,24 @@ LINE = 12.0
 """Points that a line takes; a figure counts as the lines that would fill its place."""
 
 
+class Piece(NamedTuple):
+    """An item's rectangle, with what is asked of it again and again."""
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    lines: float
+    """How many lines it is, or takes the place of."""
+    ink: float
+    """Its width times its lines."""
+
+
 def columns(items: Sequence[Item], depth: int = 3) -> list[list[Item]]:
     """The items as columns in reading order; a full-width part counts as a column of its own."""
-    if depth == 0 or _lines(items) < 2 * MIN_SIDE:
-        return [_downward(items)] if items else []
-    gutter = find_gutter(items)
+    gutter = find_gutter(items) if depth else None
     if gutter is None:
-        return [_downward(items)]
+        return [_downward(items)] if items else []
     ordered: list[list[Item]] = []
     for crossing, band in _bands(items, gutter):
         if crossing:
@@ -44,72 +55,82 @@ def columns(items: Sequence[Item], depth: int = 3) -> list[list[Item]]:
 
 def find_gutter(items: Sequence[Item]) -> float | None:
     """The x of a vertical strip that separates two columns; None where the items stand in one."""
-    left = min(item.x0 for item in items)
-    right = max(item.x1 for item in items)
+    pieces = [_piece(item) for item in items]
+    if sum([piece.lines for piece in pieces]) < 2 * MIN_SIDE:
+        return None
+    left = min([piece.x0 for piece in pieces])
+    right = max([piece.x1 for piece in pieces])
+    center = (left + right) / 2
     best: tuple[float, float] | None = None
-    for x in [*_candidates(items, left, right), (left + right) / 2]:
-        middle = abs(x - (left + right) / 2) < 0.05 * (right - left)
-        cost = _cost(items, x, middle)
+    for x in [*_candidates(pieces, left, right), center]:
+        cost = _cost(pieces, x, abs(x - center) < 0.05 * (right - left))
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, x)
     return best[1] if best else None
 
 
-def _candidates(items: Sequence[Item], left: float, right: float) -> list[float]:
-    """Left edges that several items share in the middle of the region: a second column starts at one of them."""
-    width = right - left
-    starts: dict[int, list[Item]] = {}
-    for item in items:
-        if left + 0.25 * width < item.x0 < left + 0.75 * width:
-            starts.setdefault(round(item.x0 / 4), []).append(item)
-    return [min(item.x0 for item in group) - 2.0 for group in starts.values() if _lines(group) >= MIN_SIDE]
+def _piece(item: Placed) -> Piece:
+    """The item as a piece."""
+    lines = (item.y1 - item.y0) / LINE
+    lines = lines if lines > 1.0 else 1.0
+    return Piece(item.x0, item.x1, item.y0, item.y1, lines, (item.x1 - item.x0) * lines)
 
 
-def _cost(items: Sequence[Item], x: float, middle: bool) -> float | None:
-    """How badly the strip cuts through the items; None where there are no two columns around it.
+def _candidates(pieces: Sequence[Piece], left: float, right: float) -> list[float]:
+    """Left edges that several pieces share in the middle of the region: a second column starts at one of them."""
+    low, high = left + 0.25 * (right - left), left + 0.75 * (right - left)
+    starts: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        if low < piece.x0 < high:
+            starts.setdefault(round(piece.x0 / 4), []).append(piece)
+    return [min(piece.x0 for piece in group) - 2.0 for group in starts.values() if _lines(group) >= MIN_SIDE]
+
+
+def _cost(pieces: Sequence[Piece], x: float, middle: bool) -> float | None:
+    """How much text the strip cuts through; None where there are no two columns around it.
 
     In the middle of a page, one column may be a figure's lettering; elsewhere that would be a table.
     """
-    before = [item for item in items if item.x1 <= x + 2]
-    after = [item for item in items if item.x0 >= x - 1]
+    before = [piece for piece in pieces if piece.x1 <= x + 2]
+    after = [piece for piece in pieces if piece.x0 >= x - 1]
     if _lines(before) < MIN_SIDE or _lines(after) < MIN_SIDE:
+        return None
+    across = sum([piece.ink for piece in pieces if piece.x0 < x - 1 and piece.x1 > x + 2])
+    if min(_ink(before), _ink(after)) < 0.08 * across:
         return None
     if _shared_height(before, after) < max(0.35 * min(_height(before), _height(after)), 4 * LINE):
         return None
     textual = [_reads_like_text(before), _reads_like_text(after)]
     if not (all(textual) or (middle and any(textual))):
         return None
-    crossing = [item for item in items if item.x0 < x - 1 and item.x1 > x + 2]
-    across = _ink(crossing)
-    return None if min(_ink(before), _ink(after)) < 0.08 * across else across - 0.01 * _ink(after)
+    return across - 0.01 * _ink(after)
 
 
-def _reads_like_text(items: Sequence[Item]) -> bool:
+def _reads_like_text(pieces: Sequence[Piece]) -> bool:
     """Whether most pieces fill the column: the cells of a table do not."""
-    width = max(item.x1 for item in items) - min(item.x0 for item in items)
-    filling = _lines([item for item in items if item.x1 - item.x0 > 0.6 * width])
-    return filling > 0.4 * _lines(items)
+    width = 0.6 * (max([piece.x1 for piece in pieces]) - min([piece.x0 for piece in pieces]))
+    return sum([piece.lines for piece in pieces if piece.x1 - piece.x0 > width]) > 0.4 * _lines(pieces)
 
 
-def _lines(items: Sequence[Item]) -> float:
-    """How many lines the items are, or take the place of."""
-    return sum([max(1.0, (item.y1 - item.y0) / LINE) for item in items])
+def _lines(pieces: Sequence[Piece]) -> float:
+    """How many lines the pieces are."""
+    return sum([piece.lines for piece in pieces])
 
 
-def _ink(items: Sequence[Item]) -> float:
-    """Summed widths: how much text there is."""
-    return sum([(item.x1 - item.x0) * max(1.0, (item.y1 - item.y0) / LINE) for item in items])
+def _ink(pieces: Sequence[Piece]) -> float:
+    """How much text there is."""
+    return sum([piece.ink for piece in pieces])
 
 
-def _height(items: Sequence[Item]) -> float:
+def _height(pieces: Sequence[Piece]) -> float:
     """From the top of the first to the bottom of the last."""
-    return max(item.y1 for item in items) - min(item.y0 for item in items)
+    return max([piece.y1 for piece in pieces]) - min([piece.y0 for piece in pieces])
 
 
-def _shared_height(one: Sequence[Item], other: Sequence[Item]) -> float:
+def _shared_height(one: Sequence[Piece], other: Sequence[Piece]) -> float:
     """How far down the page the two run side by side."""
-    top = max(min(item.y0 for item in one), min(item.y0 for item in other))
-    bottom = min(max(item.y1 for item in one), max(item.y1 for item in other))
+    top = max(min([piece.y0 for piece in one]), min([piece.y0 for piece in other]))
+    bottom = min(max([piece.y1 for piece in one]), max([piece.y1 for piece in other]))
     return bottom - top
 
 

@@ -62,17 +62,16 @@ def stands_out(chunk: Chunk, style: Style) -> bool:
     if len(chunk.lines) > 4:
         return False
     text = chunk.text.strip()
-    if not 2 < len(text) < 200 or CAPTION.match(text):
-        return False
-    if sum(map(str.isalpha, text)) < 0.5 * len(text.replace(" ", "")) or is_formula(chunk) or is_numeric(text):
-        return False
-    if text.endswith((",", ";")) or (text.endswith(".") and len(text) > 80):
+    if not 2 < len(text) < 200 or text.endswith((",", ";")) or (text.endswith(".") and len(text) > 80):
         return False
     here = look(chunk)
     larger = here.size >= 1.1 * style.size
     bolder = here.bold and not style.bold and here.size >= 0.95 * style.size
     apart = (here.italic or here.capitals) and here.size >= 0.95 * style.size
-    return larger or bolder or (apart and bool(depth(text) or KNOWN.fullmatch(text)))
+    if not (larger or bolder or (apart and (depth(text) or KNOWN.fullmatch(text)))):
+        return False
+    wordless = sum(map(str.isalpha, text)) < 0.5 * len(text.replace(" ", ""))
+    return not (wordless or is_numeric(text) or CAPTION.match(text) or is_formula(chunk))
 
 
 def _is_unnumbered_heading(chunks: Sequence[Chunk], at: int, numbered: set[Look], style: Style) -> bool:

@@ -18,6 +18,7 @@ _COMBINING = {
 _ACCENT = re.compile(r"([´¨ˆ˜ˇ˚¸])\s?([A-Za-zı])")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SPECIAL = re.compile(r"[\u00ad\u200b-\u200f\ufeff\x00-\x08\x0b-\x1f\x7f]|[ﬀ-ﬆ]")
+_UNUSUAL = re.compile(r"[\u00a0\u00ad\u200b-\u200f\ufeffﬀ-ﬆ´¨ˆ˜ˇ˚¸]")
 _HYPHENS = "-\u2010\u00ad"
 
 
@@ -34,8 +35,8 @@ def vocabulary(lines: Iterable[str]) -> set[str]:
 
 def clean(text: str) -> str:
     """One line with ligatures spelt out, accents on their letters and invisible characters gone."""
-    if text.isascii():
-        return text if text.isprintable() else _SPECIAL.sub("", text)
+    if text.isprintable() and (text.isascii() or not _UNUSUAL.search(text)):
+        return text
     text = _SPECIAL.sub(lambda found: _LIGATURES.get(found[0], found[0] if found[0] == "\u00ad" else ""), text)
     text = _ACCENT.sub(_accented, text)
     return text.replace("\u00a0", " ")

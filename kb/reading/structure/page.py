@@ -44,7 +44,7 @@ class Line:
         self.rotated = rotated(first)
 
     def _measure(self) -> None:
-        """The bounds of several spans; size is that of the longest, weight that of the words, not of symbols and code."""
+        """The bounds of several spans; size is the longest one's, weight that of words, not of symbols and code."""
         spans = self.spans
         self.text = joined(spans)
         self.x0 = min([span.x0 for span in spans])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from kb.models.text import BlockKind
@@ -43,9 +44,9 @@ class Chunk:
     more: list["Chunk"] = field(default_factory=list)
     """The same paragraph's continuation in later columns or pages."""
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The first lines in one, for looking at; the block's own text is mended with the whole document's words."""
+        """The lines in one, for looking at; the block's own text is mended with the whole document's words."""
         return " ".join(line.text.strip() for line in self.lines)
 
     @property
@@ -63,7 +64,7 @@ class Chunk:
         """Where it ends on its page."""
         return self.region.y1 if self.region else self.lines[-1].y1
 
-    @property
+    @cached_property
     def size(self) -> float:
         """Font size of most of its characters."""
         if len(self.lines) == 1:

@@ -23,9 +23,8 @@ def body_style(pages: Sequence[Page]) -> Style:
     bold: Counter[bool] = Counter()
     for page in pages:
         for line in page.lines:
-            for span in line.spans:
-                sizes[round(span.size, 1)] += len(span.text)
-                bold[span.font.bold] += len(span.text)
+            sizes[round(line.size, 1)] += len(line.text)
+            bold[line.bold] += len(line.text)
     if not sizes:
         return Style(10.0, 12.0)
     size = sizes.most_common(1)[0][0]
