@@ -38,6 +38,11 @@ def link_id() -> str:
     return f"l{secrets.token_hex(4)}"
 
 
+def pass_id() -> str:
+    """A short random id for a reading pass."""
+    return f"p{secrets.token_hex(4)}"
+
+
 def plain(text: str) -> str:
     """Lower-case ASCII letters and digits, with everything else as single hyphens."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

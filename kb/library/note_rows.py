@@ -40,9 +40,14 @@ def append(
     connection.execute(
         notes.update()
         .where(notes.c.id == note_id)
-        .values(head=number, revised_at=at, trashed=content.trashed, paper_id=content.paper)
+        .values(head=number, revised_at=at, trashed=content.trashed, paper_id=content.paper, **_summed_up(content))
     )
     _index(connection, note_id, content)
+
+
+def _summed_up(content: NoteContent) -> dict[str, str]:
+    """What lists of notes and maps of evidence show of a note, so that they need not read the whole of it."""
+    return {"headline": content.headline, "evidence_kind": getattr(content.fields, "evidence_kind", "")}
 
 
 def _index(connection: sa.Connection, note_id: str, content: NoteContent) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a record stamped otherwise is migrated when it is opened."""
 
 
@@ -125,6 +125,8 @@ notes = sa.Table(
     sa.Column("revised_at", Moment, nullable=False),
     sa.Column("head", sa.Integer, nullable=False),
     sa.Column("trashed", sa.Boolean, nullable=False),
+    sa.Column("headline", sa.Text, nullable=False, server_default=""),
+    sa.Column("evidence_kind", sa.String, nullable=False, server_default=""),
 )
 
 note_revisions = sa.Table(
@@ -171,6 +173,53 @@ links = sa.Table(
     sa.Column("provenance", sa.String, nullable=False),
     sa.Column("at", Moment, nullable=False),
     sa.Column("removed_at", Moment),
+)
+
+agenda_revisions = sa.Table(
+    "agenda_revisions",
+    metadata,
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("agenda", sa.String, nullable=False, index=True),
+    sa.Column("action", sa.String, nullable=False),
+    sa.Column("origin", sa.String, nullable=False),
+    sa.Column("content", sa.JSON),
+    sa.Column("at", Moment, nullable=False),
+)
+
+credences = sa.Table(
+    "credences",
+    metadata,
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("subject_kind", sa.String, nullable=False),
+    sa.Column("subject", sa.String, nullable=False, index=True),
+    sa.Column("statement", sa.Text, nullable=False),
+    sa.Column("low", sa.Float, nullable=False),
+    sa.Column("high", sa.Float, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("trigger_kind", sa.String, nullable=False),
+    sa.Column("trigger_ref", sa.String, nullable=False),
+    sa.Column("provenance", sa.String, nullable=False),
+    sa.Column("at", Moment, nullable=False, index=True),
+)
+
+known_concepts = sa.Table(
+    "known_concepts",
+    metadata,
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("concept", sa.String, nullable=False),
+    sa.Column("known", sa.Boolean, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+reading_passes = sa.Table(
+    "reading_passes",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    _paper_reference(),
+    sa.Column("depth", sa.String, nullable=False),
+    sa.Column("answers", sa.JSON, nullable=False),
+    sa.Column("prediction", sa.JSON),
+    sa.Column("at", Moment, nullable=False),
 )
 
 outbox = sa.Table(

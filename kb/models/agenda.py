@@ -70,6 +70,12 @@ class Agenda(Value):
     reproductions: tuple[Slug, ...] = ()
 
     @property
+    def parts(self) -> dict[str, str]:
+        """What the claims and cruxes say, by their ids, in order."""
+        claims = {claim.id: claim.statement for claim in self.theory_of_change}
+        return claims | {crux.id: crux.question for crux in self.cruxes}
+
+    @property
     def sources(self) -> tuple[Source, ...]:
         """Every source that the agenda cites, in the order of its statements, repeats included."""
         parts: tuple[Sourced | Crux | Voice, ...]
@@ -106,10 +112,15 @@ class AgendaMap(Value):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "AgendaMap":
-        """Claims and cruxes are addressed by their id alone, so it must name one thing in the whole map."""
-        claims = [claim.id for agenda in self.agendas for claim in agenda.theory_of_change]
-        cruxes = [crux.id for agenda in self.agendas for crux in agenda.cruxes]
-        for ids in ([agenda.id for agenda in self.agendas], [work.id for work in self.works], claims + cruxes):
+        """Claims and cruxes are addressed by their id alone: two agendas may share one only where it says the same."""
+        for ids in ([agenda.id for agenda in self.agendas], [work.id for work in self.works]):
             if twice := sorted({one for one in ids if ids.count(one) > 1}):
                 raise ValueError(f"used twice: {', '.join(twice)}")
+        said: dict[str, str] = {}
+        for agenda in self.agendas:
+            for part_id, text in agenda.parts.items():
+                if said.setdefault(part_id, text) != text:
+                    raise ValueError(f"{agenda.id}: {part_id} says something else in another agenda: give it a new id")
+        if taken := sorted(said.keys() & {agenda.id for agenda in self.agendas}):
+            raise ValueError(f"used for an agenda and for a part of one: {', '.join(taken)}")
         return self

@@ -170,6 +170,14 @@ class NoteContent(Value):
             return data
         return {**data, "fields": expected.model_validate(fields)}
 
+    @property
+    def headline(self) -> str:
+        """The note in one line: its headline field, else its body's first line, else its quote."""
+        named = getattr(self.fields, HEADLINE_FIELD.get(self.kind, ""), "")
+        quote = self.anchors[0].quote if self.anchors else ""
+        lines = (str(named) or self.body.strip() or quote).splitlines()
+        return lines[0] if lines else ""
+
 
 class Note(NoteContent):
     """A note at its newest revision."""
@@ -179,14 +187,6 @@ class Note(NoteContent):
     revision: int
     created_at: datetime
     revised_at: datetime
-
-    @property
-    def headline(self) -> str:
-        """The note in one line: its headline field, else its body's first line, else its quote."""
-        named = getattr(self.fields, HEADLINE_FIELD.get(self.kind, ""), "")
-        quote = self.anchors[0].quote if self.anchors else ""
-        lines = (str(named) or self.body.strip() or quote).splitlines()
-        return lines[0] if lines else ""
 
 
 class Revision(Value):

@@ -2,23 +2,20 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
 from kb.errors import UsageError
 from kb.models.reading_list import ReadingList
+from kb.sources.yaml_file import read_yaml
 
-if TYPE_CHECKING:
-    from yaml.nodes import MappingNode
-
-MAX_BYTES = 4 << 20
 _STEP = "see reading_lists/README.md for the fields, then kb lists lint"
 
 
 def read_list(file: Path) -> ReadingList:
     """The reading list in one file; raises UsageError that says what is wrong in which entry."""
-    data = _yaml(file)
+    data = read_yaml(file, "a reading list", _STEP)
     if not isinstance(data, Mapping):
         raise UsageError(f"{file} is not a reading list", "it holds no fields at its top", _STEP)
     try:
@@ -30,42 +27,6 @@ def read_list(file: Path) -> ReadingList:
             f"{file} is not a valid reading list", f"its id is {found.id!r}: a file is named by its id", _STEP
         )
     return found
-
-
-def _yaml(file: Path) -> object:
-    """The file's content; plain data only, each key once."""
-    import yaml
-
-    try:
-        if file.stat().st_size > MAX_BYTES:
-            raise UsageError(f"{file} is too large for a reading list", f"more than {MAX_BYTES >> 20} MiB", "split it")
-        return yaml.load(file.read_bytes(), Loader=_loader())  # noqa: S506 - a safe loader that also refuses double keys
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise UsageError(f"{file} is not valid YAML", " ".join(str(error).split()), _STEP) from error
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read", error.strerror or str(error), "check its permissions") from error
-
-
-def _loader() -> Any:
-    """LibYAML's safe loader where it is built in, since it is ten times as fast."""
-    import yaml
-
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-    class Loader(base):  # type: ignore[misc]
-        """Refuses a key that stands twice, of which YAML would silently keep the last."""
-
-        def construct_mapping(self, node: "MappingNode", deep: bool = False) -> dict[Any, Any]:
-            seen: set[str] = set()
-            for key, _ in node.value:
-                name = str(key.value)
-                if name in seen:
-                    raise yaml.constructor.ConstructorError(None, None, f"{name!r} is there twice", key.start_mark)
-                seen.add(name)
-            mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
-            return mapping
-
-    return Loader
 
 
 def _problems(data: Mapping[str, Any], error: ValidationError, most: int = 3) -> str:
