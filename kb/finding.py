@@ -8,7 +8,7 @@ from kb.errors import DamagedError, KbError, NotFoundError
 from kb.hits import Shelf
 from kb.models.search import Candidate, Mode, SearchResult
 from kb.recall.query import Wanted, wanted
-from kb.recall.search import Ranked, rank
+from kb.recall.search import Key, Ranked, rank
 from kb.recall.words import Words
 
 if TYPE_CHECKING:
@@ -55,11 +55,18 @@ class Finder:
         self._ready_meaning().warm()
 
     def search(
-        self, query: str, where: Where = "all", mode: Mode = "hybrid", limit: int = 10, *, typing: bool = False
+        self,
+        query: str,
+        where: Where = "all",
+        mode: Mode = "hybrid",
+        limit: int = 10,
+        *,
+        typing: bool = False,
+        grouped: bool = False,
     ) -> SearchResult:
         """The best ``limit`` hits; what could not be asked is said in the result's notice, and the rest answers.
 
-        ``typing`` lets the last word be the beginning of one.
+        ``typing`` lets the last word be the beginning of one; ``grouped`` gives each paper its best hit alone.
         """
         start = time.perf_counter()
         asked = wanted(query)
@@ -68,7 +75,10 @@ class Finder:
         if not asked.is_empty:
             words = self._by_words(asked, where, typing, notices) if mode != "meaning" else []
             meaning = self._by_meaning(asked, where, notices) if mode != "words" else []
-            ranked = rank(words, meaning, limit)
+            nearness = self._nearness(asked, words) if meaning else {}
+            ranked = rank(words, meaning, limit if not grouped else len(words) + len(meaning), nearness=nearness)
+            if grouped:
+                ranked = self._shelf.best_of_each_paper(ranked)[:limit]
         hits = self._shelf.hits(ranked, asked)
         took = (time.perf_counter() - start) * 1000
         return SearchResult(query=query, took_ms=round(took, 2), hits=hits, notice=" ".join(dict.fromkeys(notices)))
@@ -105,6 +115,12 @@ class Finder:
             return []
         notices.extend(meaning.notices())
         return self._shelf.standing(found, asked)
+
+    def _nearness(self, asked: Wanted, words: list[Candidate]) -> dict[Key, float]:
+        try:
+            return self._ready_meaning().nearness(asked.text, words)
+        except KbError:
+            return {}  # a refinement only: what could not be asked has been said already
 
     def _ready_meaning(self) -> "Meaning":
         if self._meaning is None:

@@ -57,6 +57,16 @@ class Shelf:
         standing = [(entry, found[entry.what, entry.id]) for entry in ranked if (entry.what, entry.id) in found]
         return tuple(_hit(rank, entry, behind, asked) for rank, (entry, behind) in enumerate(standing, start=1))
 
+    def best_of_each_paper(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """The first entry of each paper, and every note that belongs to none."""
+        found = self.found([(entry.what, entry.id) for entry in ranked])
+        first: dict[str, Ranked] = {}
+        for entry in ranked:
+            behind = found.get((entry.what, entry.id))
+            if behind:
+                first.setdefault(behind.paper or f"note {entry.id}", entry)
+        return list(first.values())
+
     def standing(self, candidates: Sequence[Candidate], asked: Wanted) -> list[Candidate]:
         """The candidates that are still there, and that have the phrases, and lack the words, that the query names."""
         found = self.found([(candidate.what, candidate.id) for candidate in candidates])

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from kb.library.outbox import OutboxItem
     from kb.library.record import Record
 
-SLICE = 16
+SLICE = 8
 """Passages in one step: a search waits for one step at most."""
+BATCH = 64
+"""Passages after which finished versions are settled, and open readers told."""
 
 
 def drain(
@@ -107,6 +109,7 @@ class _Drain:
             self._vectors = self._opened()
             counts = self._vectors.counts()
         if not any(counts.values()):
+            self._cache.forget_indexed()
             self._texts.requeue_all()
             self._outbox.requeue_all()
 
@@ -164,28 +167,43 @@ class _Drain:
             self._texts.set_current(version.paper, current.sha256)
 
     def _drain_texts(self) -> Iterator[Progress]:
-        while waiting := self._texts.queued():
-            ticket, sha256 = waiting[0]
-            paper = self._texts.paper_of(sha256) or ""
-            yield from self._take_passages(sha256, paper)
-            self._texts.settle(ticket)
+        """A few versions at a time, so that short texts of several papers fill a step together."""
+        while waiting := self._texts.queued(BATCH):
+            taken: list[int] = []
+            batch: list[_Text] = []
+            for ticket, sha256 in waiting:
+                if batch and len(batch) >= BATCH:
+                    break
+                batch.extend(self._texts_of(sha256))
+                taken.append(ticket)
+            yield from self._take_passages(batch)
+            for ticket in taken:
+                self._texts.settle(ticket)
             self._cache.advance()
             self._outbox.done([])
 
-    def _take_passages(self, sha256: str, paper: str) -> Iterator[Progress]:
+    def _texts_of(self, sha256: str) -> list[_Text]:
+        """The version's live passages; those that it no longer has leave the index."""
         version = sha256[:16]
+        paper = self._texts.paper_of(sha256) or ""
         rows = self._texts.connection.execute(
             "SELECT id, title, heading, text FROM passages WHERE sha256 = ? AND live ORDER BY position", (sha256,)
         ).fetchall()
+        if self._cache.is_indexed(sha256):
+            live = {row[0] for row in rows}
+            self._vectors.delete("passage", [id_ for id_ in self._vectors.ids("passage", version) if id_ not in live])
+        self._cache.mark_indexed(sha256)
         tags = {"paper": paper, "version": version}
-        texts = [_Text(id_, in_context(title, heading, text), tags) for id_, title, heading, text in rows]
-        live = {text.id for text in texts}
-        self._vectors.delete("passage", [id_ for id_ in self._vectors.ids("passage", version) if id_ not in live])
-        for start in range(0, len(texts), self._slice):
-            part = texts[start : start + self._slice]
+        return [_Text(id_, in_context(title, heading, text), tags) for id_, title, heading, text in rows]
+
+    def _take_passages(self, texts: Sequence[_Text]) -> Iterator[Progress]:
+        """Texts of like length together, since a step costs as much as its longest."""
+        ordered = sorted(texts, key=lambda text: len(text.text))
+        for start in range(0, len(ordered), self._slice):
+            part = ordered[start : start + self._slice]
             self._put("passage", part)
             self._done += len(part)
-            yield self._step(paper, sha256)
+            yield self._step(part[0].tags["paper"])
 
     def _put(self, what: What, texts: Sequence[_Text]) -> None:
         """Embed what has no vector yet, and put all of it into the index."""
@@ -201,9 +219,9 @@ class _Drain:
             vectors = np.stack([known[text.hash] for text in texts])
             self._vectors.upsert(what, [text.id for text in texts], vectors, [text.tags for text in texts])
 
-    def _step(self, paper: str = "", version: str = "") -> Progress:
+    def _step(self, paper: str = "") -> Progress:
         total = max(self._total, self._done)
-        return Progress(what="step", stage="meaning", paper=paper, version=version, done=self._done, total=total)
+        return Progress(what="step", stage="meaning", paper=paper, done=self._done, total=total)
 
 
 def note_text(note: Note) -> str:

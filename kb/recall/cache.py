@@ -18,6 +18,9 @@ CREATE TABLE IF NOT EXISTS embeddings (
     model TEXT NOT NULL, hash BLOB NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (model, hash)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note_texts (note TEXT PRIMARY KEY, hash BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS indexed (
+    model TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (model, sha256)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS generations (model TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
 INDEX = "embeddings.db"
@@ -133,6 +136,18 @@ class EmbeddingCache:
     def notes(self) -> dict[str, bytes]:
         """The text hash of every note that was taken in."""
         return dict(self._ask("SELECT note, hash FROM note_texts"))
+
+    def mark_indexed(self, sha256: str) -> None:
+        """Remember that some of this version's vectors are in the index."""
+        self._ask("INSERT OR IGNORE INTO indexed (model, sha256) VALUES (?, ?)", self.model, sha256)
+
+    def is_indexed(self, sha256: str) -> bool:
+        """Whether this version may have vectors in the index; asking the index itself is slow in a large library."""
+        return bool(self._ask("SELECT 1 FROM indexed WHERE model = ? AND sha256 = ?", self.model, sha256))
+
+    def forget_indexed(self) -> None:
+        """The index starts anew."""
+        self._ask("DELETE FROM indexed WHERE model = ?", self.model)
 
     def count(self) -> int:
         """How many vectors of this model are kept."""

@@ -1,5 +1,6 @@
 """Searching by meaning: Chroma where many searches follow; exact search for a single one, and where Chroma fails."""
 
+import json
 from collections.abc import Sequence
 
 from kb.config import Home
@@ -8,6 +9,7 @@ from kb.models.search import Candidate
 from kb.recall.cache import INDEX, EmbeddingCache
 from kb.recall.embed import Embedder, Vectors32, load_embedder
 from kb.recall.exact import nearest_notes, nearest_passages
+from kb.recall.search import Key
 from kb.recall.texts import Texts
 from kb.recall.vectors import NEXT, Vectors, What, check_files
 
@@ -27,6 +29,7 @@ class Meaning:
         self._vectors: Vectors | None = None
         self._generation = -1
         self._notices: list[str] = []
+        self._last: tuple[str, Vectors32] | None = None
 
     def close(self) -> None:
         """Close all that was opened."""
@@ -57,8 +60,36 @@ class Meaning:
         self._notices = []
         if not self._home.settings.chroma_url and not self._is_filled():
             raise NotFoundError("nothing is indexed by meaning yet", "", NEXT)
-        vector = self.embedder.encode_query([text])[0]
+        vector = self._encoded(text)
         return [candidate for what in whats for candidate in self.near_vector(vector, what, limit)]
+
+    def nearness(self, text: str, candidates: Sequence[Candidate]) -> dict[Key, float]:
+        """The cosine of each candidate that has a kept vector, however far from the nearest it is."""
+        vector = self._encoded(text)
+        cache = self._open_cache()
+        hashes = self._hashes(candidates, cache)
+        rows = cache.rows(hashes.values())
+        known = [(key, rows[hash_]) for key, hash_ in hashes.items() if hash_ in rows]
+        scores = cache.vectors([row for _, row in known]) @ vector
+        return {key: float(score) for (key, _), score in zip(known, scores, strict=True)}
+
+    def _hashes(self, candidates: Sequence[Candidate], cache: EmbeddingCache) -> dict[Key, bytes]:
+        passages = [candidate.id for candidate in candidates if candidate.what == "passage"]
+        found: dict[Key, bytes] = {}
+        if passages:
+            query = "SELECT id, hash FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+            rows = self._open_texts().connection.execute(query, (json.dumps(passages),))
+            found.update((("passage", id_), hash_) for id_, hash_ in rows)
+        if len(passages) < len(candidates):
+            found.update((("note", id_), hash_) for id_, hash_ in cache.notes().items())
+        wanted = {(candidate.what, candidate.id) for candidate in candidates}
+        return {key: hash_ for key, hash_ in found.items() if key in wanted}
+
+    def _encoded(self, text: str) -> Vectors32:
+        """The query's vector; the last one is kept, since one search needs it twice."""
+        if self._last is None or self._last[0] != text:
+            self._last = text, self.embedder.encode_query([text])[0]
+        return self._last[1]
 
     def near_vector(self, vector: Vectors32, what: What, limit: int) -> list[Candidate]:
         """The nearest to a vector."""

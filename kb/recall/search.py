@@ -1,50 +1,65 @@
 """Fusing what words and meaning found into one ranking, in which every entry says which of the two it came from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kb.models.search import Candidate, Matched
 
 MEANING_WEIGHT = 0.5
+What = Literal["passage", "note"]
+Key = tuple[What, str]
 
 
 @dataclass(frozen=True)
 class Ranked:
     """One entry of the fused ranking."""
 
-    what: Literal["passage", "note"]
+    what: What
     id: str
     score: float
     matched: tuple[Matched, ...]
 
 
 def rank(
-    words: Sequence[Candidate], meaning: Sequence[Candidate], limit: int, weight: float = MEANING_WEIGHT
+    words: Sequence[Candidate],
+    meaning: Sequence[Candidate],
+    limit: int,
+    *,
+    nearness: Mapping[Key, float] | None = None,
+    weight: float = MEANING_WEIGHT,
 ) -> list[Ranked]:
     """Both rankings on one scale from 0 to 1 each, added up; one that is empty leaves the other as it is.
 
-    Scores rather than ranks are added, since how far ahead the first result lies is worth knowing.
+    Scores rather than ranks are added, since how far ahead the first result lies is worth knowing. ``nearness`` is
+    the cosine of what only words found: not being among the nearest is a matter of degree, too.
     """
-    scores: dict[tuple[Literal["passage", "note"], str], float] = {}
-    matched: dict[tuple[Literal["passage", "note"], str], list[Matched]] = {}
-    shares: tuple[tuple[Matched, Sequence[Candidate], float], ...] = (
-        ("words", words, 1.0 - weight if meaning else 1.0),
-        ("meaning", meaning, weight if words else 1.0),
-    )
-    for by, candidates, share in shares:
-        for candidate, scaled in zip(candidates, _scaled(candidates), strict=True):
-            key = (candidate.what, candidate.id)
-            scores[key] = scores.get(key, 0.0) + share * scaled
-            matched.setdefault(key, []).append(by)
-    best = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
-    return [Ranked(what, id_, scores[what, id_], tuple(matched[what, id_])) for what, id_ in best]
+    lexical = _of_the_best(_scores(words))
+    semantic = _from_least_to_best({**(nearness or {}), **_scores(meaning)}) if meaning else {}
+    share = weight if lexical else 1.0
+    totals = {key: share * score for key, score in semantic.items()}
+    for key, score in lexical.items():
+        totals[key] = totals.get(key, 0.0) + (1.0 - weight if semantic else 1.0) * score
+    by_words, by_meaning = lexical.keys(), _scores(meaning).keys()
+    best = sorted(totals, key=lambda key: (-totals[key], key))[:limit]
+    return [Ranked(*key, totals[key], _matched(key in by_words, key in by_meaning)) for key in best]
 
 
-def _scaled(candidates: Sequence[Candidate]) -> list[float]:
-    """Scores from 0 (the last) to 1 (the first)."""
-    if not candidates:
-        return []
-    low = min(candidate.score for candidate in candidates)
-    spread = max(candidate.score for candidate in candidates) - low
-    return [(candidate.score - low) / spread if spread else 1.0 for candidate in candidates]
+def _matched(by_words: bool, by_meaning: bool) -> tuple[Matched, ...]:
+    return (*(("words",) if by_words else ()), *(("meaning",) if by_meaning else ()))
+
+
+def _scores(candidates: Sequence[Candidate]) -> dict[Key, float]:
+    return {(candidate.what, candidate.id): candidate.score for candidate in candidates}
+
+
+def _of_the_best(scores: Mapping[Key, float]) -> dict[Key, float]:
+    """Shares of the best score: BM25 has a zero of its own."""
+    best = max(scores.values(), default=0.0)
+    return {key: max(score, 0.0) / best if best > 0 else 1.0 for key, score in scores.items()}
+
+
+def _from_least_to_best(scores: Mapping[Key, float]) -> dict[Key, float]:
+    """From 0 to 1: where cosines begin and end depends on the model and the query."""
+    low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
+    return {key: (score - low) / (high - low) if high > low else 1.0 for key, score in scores.items()}

@@ -17,7 +17,7 @@ __all__ = ["Words", "snippet"]
 _PASSAGES = """
 SELECT p.id, -f.rank FROM (
     SELECT rowid, rank FROM passages_fts
-    WHERE passages_fts MATCH :match AND rank MATCH 'bm25(1.0, 0.3, 0.5)' {narrow}
+    WHERE passages_fts MATCH :match AND rank MATCH 'bm25(1.0, 0.5, 2.0)' {narrow}
     ORDER BY rank LIMIT :limit
 ) f JOIN passages p ON p.number = f.rowid ORDER BY f.rank
 """
