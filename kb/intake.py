@@ -38,6 +38,7 @@ def take_file(
     size = keep(path, desk.home).bytes
     file = VersionDraft(sha256=sha256, bytes=size, source=asked, label=label or document.metadata.arxiv_version)
     paper = desk.papers.take_in(_merged(draft, document.metadata, path), file)
+    desk.shelves.attach_known()
     yield put_text(desk, paper.id, document, asked)
 
 

@@ -20,6 +20,7 @@ def sync_lists(desk: Desk) -> bool:
         return False
     for reading_list in load_lists(desk.home):
         desk.shelves.sync(reading_list)
+    desk.shelves.attach_known()
     with desk.record.write() as connection:
         connection.execute(marks.delete().where(marks.c.name == _SYNCED))
         connection.execute(marks.insert().values(name=_SYNCED, value=stamp))

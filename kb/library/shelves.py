@@ -85,6 +85,29 @@ class Shelves:
             if not connection.execute(entry_papers.select().where(same)).first():
                 connection.execute(entry_papers.insert().values(row))
 
+    def attach_known(self) -> int:
+        """Tie every entry to the paper with its arXiv id, whatever road it came in by; returns how many were tied."""
+        with self._record.write() as connection:
+            by_arxiv = dict(
+                connection.execute(
+                    sa.select(papers.c.arxiv_id, papers.c.id).where(papers.c.arxiv_id.is_not(None))
+                ).all()
+            )
+            tied = {tuple(row) for row in connection.execute(sa.select(entry_papers))}
+            found = connection.execute(
+                sa.select(entries.c.list_id, entries.c.id, entries.c.data).where(entries.c.listed)
+            )
+            wanted = {
+                (list_id, entry_id, by_arxiv[arxiv_id])
+                for list_id, entry_id, data in found
+                for arxiv_id in (data.get("arxiv_id"), data.get("paper_arxiv_id"))
+                if arxiv_id in by_arxiv
+            }
+            for list_id, entry_id, paper_id in sorted(wanted - tied):
+                row = {"list_id": list_id, "entry_id": entry_id, "paper_id": paper_id}
+                connection.execute(entry_papers.insert().values(row))
+        return len(wanted - tied)
+
     def papers_of(self, list_id: str) -> dict[str, tuple[str, ...]]:
         """Paper ids by entry id."""
         query = sa.select(entry_papers.c.entry_id, entry_papers.c.paper_id).where(entry_papers.c.list_id == list_id)

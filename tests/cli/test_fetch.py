@@ -95,3 +95,10 @@ def test_a_kill_half_way_downloads_nothing_twice(arxiv: ArxivStandIn, home: Home
     assert downloads(arxiv) == ["/pdf/1706.03741v1", "/pdf/1805.00899v1"]
     assert len(list(home.papers.rglob("*.pdf"))) == 2
     assert not list(home.incoming.glob("*"))
+
+
+def test_a_paper_that_was_here_before_its_list_is_on_the_list(kb: Kb, arxiv: ArxivStandIn) -> None:
+    kb("fetch", "1805.00899")
+    kb("lists", "coverage")
+    listed = {place["list"] for place in kb("show", "1805.00899", "--json").data["lists"]}
+    assert {"agisf-2022", "mlss"} & listed
