@@ -91,9 +91,10 @@ def list_rows(list_id: str, title: str, coverage: "tuple[Coverage, ...]") -> lis
     """A list and its weeks, or its sections where it has no weeks."""
     rows = [counted(ListRow(title, list_id), coverage)]
     for group in coverage:
-        name = " · ".join([*([f"Week {group.week}"] if group.week is not None else []), *filter(None, [group.section])])
+        week = "" if group.week is None else f"Week {group.week}"
+        name = group.section if group.section.startswith(week) else f"{week}: {group.section}".removesuffix(": ")
         if len(coverage) > 1:
-            rows.append(counted(ListRow(name or "Other", list_id, group.week, group.section, 1), (group,)))
+            rows.append(counted(ListRow(name or week or "Other", list_id, group.week, group.section, 1), (group,)))
     return rows
 
 

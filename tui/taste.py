@@ -29,4 +29,4 @@ def apply(app: "InsideView") -> None:
     else:
         unknown.append(f"theme {theme}")
     if unknown:
-        app.call_after_refresh(app.say, f"Not known in {app.home.config_file}: {', '.join(unknown)}", "warning")
+        app.call_after_refresh(app.say, f"Not known: {', '.join(unknown)}, in {app.home.config_file}", "warning")

@@ -21,8 +21,9 @@ TEXT = (
     (
         BlockKind.TEXT,
         0,
-        "For sophisticated reinforcement learning systems to interact usefully with real-world environments, we need to "
-        "communicate complex goals to these systems. In this work, we explore goals defined in terms of human preferences "
+        "For sophisticated reinforcement learning systems to interact usefully with real-world environments, we "
+        "need to communicate complex goals to these systems. In this work, we explore goals defined in terms of human "
+        "preferences "
         "between pairs of trajectory segments. We show that this approach can effectively solve complex tasks without "
         "access to the reward function.",
     ),
@@ -32,8 +33,8 @@ TEXT = (
         0,
         "Recent success in scaling reinforcement learning to large problems has been driven in domains that have a "
         "well-specified reward function (Mnih et al., 2015). Unfortunately, many tasks involve goals that are complex, "
-        "poorly defined, or hard to specify. Overcoming this limitation would greatly expand the possible impact of deep "
-        "RL.",
+        "poorly defined, or hard to specify. Overcoming this limitation would greatly expand the possible impact of "
+        "deep RL.",
     ),
     (
         BlockKind.TEXT,

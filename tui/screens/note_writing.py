@@ -8,6 +8,7 @@ from tui.messages import RecordChanged
 from tui.rows import OpenedPaper, Quote
 from tui.screens.base import ModeScreen
 from tui.text.marks import Mark, find_quote
+from tui.text.reflow import text_between
 from tui.widgets.notes_pane import NotesPane
 from tui.widgets.text_view import TextView
 
@@ -56,7 +57,7 @@ class NoteWriting(ModeScreen):
             return None
         start, end = text.chosen
         first, last = opened.blocks[start.block], opened.blocks[end.block]
-        chosen = text.page.text_between(start, end).strip()
+        chosen = text_between([block.text for block in opened.blocks], start, end).strip()
         if not chosen or not first.text:
             return None
         return Quote(

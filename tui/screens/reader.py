@@ -15,7 +15,7 @@ from tui.messages import OpenPaper, RecordChanged
 from tui.rows import OpenedPaper
 from tui.screens.text_search import TextSearch
 from tui.text.finding import first_after
-from tui.text.marks import find_quote
+from tui.text.marks import find_quote, moved
 from tui.text.reflow import Position
 from tui.widgets.detail import Detail
 from tui.widgets.line_view import LineView
@@ -59,6 +59,8 @@ class ReaderScreen(TextSearch):
         super().__init__()
         self._back = "library"
         self._rest: Timer | None = None
+        self._is_stale = False
+        """Whether a better text waits until nothing is selected."""
 
     def compose_body(self) -> ComposeResult:
         """Sections, text, notes."""
@@ -75,6 +77,7 @@ class ReaderScreen(TextSearch):
         self.text.display = False
         self.find_box.display = False
         self.empty.write(NO_PAPER)
+        self.add_class("-empty")
 
     def open(self, asked: OpenPaper) -> None:
         """Show a paper; one that is open already stays at its place unless another is asked for."""
@@ -106,6 +109,7 @@ class ReaderScreen(TextSearch):
         self.text.display = bool(opened.blocks)
         self.empty.display = not opened.blocks
         self.empty.write(NO_TEXT.format(paper=opened.paper.id))
+        self.set_class(not opened.blocks, "-empty")
         self.sections.fill(tuple((s.level, s.title, self.row_of(s.first_block)) for s in opened.sections))
         self.set_class(not opened.sections, "-no-sections")
 
@@ -139,6 +143,8 @@ class ReaderScreen(TextSearch):
             return
         if change.what == "notes":
             self.view.told(self._reload_notes(opened.paper.id), "notes", latest=True)
+        elif change.version and self.text.selection is not None:
+            self._is_stale = True
         elif change.version:
             self.view.told(self._reload_text(opened), "open", latest=True)
 
@@ -152,19 +158,21 @@ class ReaderScreen(TextSearch):
         fresh = await self.shelf.open_paper(before.paper.id)
         if self.opened is not before or not fresh.blocks:
             return
-        at = self.text.cursor
-        words = before.blocks[at.block].text[at.offset :].split()[:6] if before.blocks else []
+        texts = [block.text for block in fresh.blocks]
+        at = moved(self.text.cursor, before.blocks[self.text.cursor.block].text, texts) if before.blocks else None
         self.opened = fresh
         with self.app.batch_update():
             self._show(fresh)
-            found = find_quote(" ".join(words), [block.text for block in fresh.blocks], None)
-            self.text.show(fresh.blocks, found[0] if found else self._place(fresh))
+            self.text.show(fresh.blocks, at or self._place(fresh))
             self.show_notes(fresh.notes)
         self.say("The layout of this paper was read: headings and captions are in place")
 
     @on(TextView.Moved)
     def follow(self) -> None:
         """Say where the reader is, and remember it once they rest."""
+        if self._is_stale and self.text.selection is None and self.opened is not None:
+            self._is_stale = False
+            self.view.told(self._reload_text(self.opened), "open", latest=True)
         position = self.text.cursor
         self.sections.follow(position.block)
         here = self.text.marks_here

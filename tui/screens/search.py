@@ -87,14 +87,15 @@ class SearchScreen(ModeScreen):
         if HOW[self._how] != "meaning":
             self.view.told(self._ask_words(text), "words", latest=True)
         if HOW[self._how] != "words":
-            self._pause = self.set_timer(PAUSE, self._ask_engine)
+            self._pause = self.set_timer(PAUSE, self.ask_engine)
 
     async def _ask_words(self, text: str) -> None:
         result = await self.shelf.search_words(text, WHERE[self._where], LIMIT)
         if text == self.query_box.value.strip():
             self._show_result(result, keep=False)
 
-    def _ask_engine(self) -> None:
+    def ask_engine(self) -> None:
+        """Ask for meaning; its answer comes later."""
         engine = self.view.engine
         text = self.query_box.value.strip()
         if engine is None or not text:
@@ -114,7 +115,7 @@ class SearchScreen(ModeScreen):
             self._show_result(SearchResult.model_validate(reply.payload), keep=True)
 
     def _show_result(self, result: "SearchResult", *, keep: bool) -> None:
-        self._show(result.hits, f"{len(result.hits)} hits in {result.took_ms:.0f} ms", keep=keep)
+        self._show(result.hits, f"{len(result.hits)} hit{'s' * (len(result.hits) != 1)}", keep=keep)
         if result.notice:
             self.say(result.notice, "warning")
         if not result.hits:

@@ -4,7 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tui.text.plain import plain
 from tui.text.reflow import Position
+
+MOST_BLOCKS = 8
+"""Blocks that a quote may run over."""
+REACH = 30
+"""Characters on both sides by which a place is known again."""
 
 
 class Mark(NamedTuple):
@@ -18,27 +24,21 @@ class Mark(NamedTuple):
 
 def find_quote(quote: str, texts: Sequence[str], first_block: int | None) -> tuple[Position, Position] | None:
     """The range of a quote, its white space taken loosely; looked for at its own block first, then everywhere."""
-    words = quote.split()
+    words = plain(quote).split()
     if not words:
         return None
     pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    span = max(1, quote.count("\n") + 2)
-    starts = range(len(texts))
-    for block in [*([first_block] if first_block is not None and first_block < len(texts) else []), *starts]:
-        if found := match_from(pattern, texts, block, span):
-            return found
-    return None
+    own = [first_block] if first_block is not None and first_block < len(texts) else []
+    places = [(block, 1) for block in own] + [(block, MOST_BLOCKS) for block in own]
+    places += [(block, 1) for block in range(len(texts))] + [(block, 2) for block in range(len(texts) - 1)]
+    return next((found for block, span in places if (found := match_from(pattern, texts, block, span))), None)
 
 
 def match_from(
     pattern: re.Pattern[str], texts: Sequence[str], block: int, span: int
 ) -> tuple[Position, Position] | None:
-    """The range where the pattern begins in this block; it may run on into the next ones."""
-    if match := pattern.search(texts[block]):
-        return Position(block, match.start()), Position(block, match.end())
-    if span < 3:
-        return None
-    joined = "\n".join(texts[block : block + span])
+    """The range where the pattern begins in this block; it may run on over as many blocks."""
+    joined = "\n".join(plain(text) for text in texts[block : block + span])
     match = pattern.search(joined)
     if match is None or match.start() > len(texts[block]):
         return None
@@ -51,3 +51,15 @@ def place_in(texts: Sequence[str], block: int, offset: int) -> Position:
         offset -= len(texts[block]) + 1
         block += 1
     return Position(block, offset)
+
+
+def moved(position: Position, old: str, texts: Sequence[str]) -> Position | None:
+    """Where a character of an old block stands in other blocks, known by the words around it."""
+    start = old.rfind(" ", 0, max(0, position.offset - REACH)) + 1
+    end = old.find(" ", position.offset + REACH)
+    around = old[start : end if end > 0 else len(old)]
+    found = find_quote(around, texts, min(position.block, len(texts) - 1))
+    if found is None:
+        return None
+    place = place_in(texts, found[0].block, found[0].offset + position.offset - start)
+    return Position(place.block, min(place.offset, max(0, len(texts[place.block]) - 1)))

@@ -56,7 +56,7 @@ SETTINGS: dict[str, Setting] = {
 }
 
 BULLETS = "•◦▪–—-*·●○■□►‣∙(["
-GROUPED = {"list-item", "reference"}
+GROUPED = {"authors", "list-item", "reference"}
 """Kinds that stand together without an empty line between them."""
 
 
@@ -107,12 +107,13 @@ class Page:
                 probe += step
         return Position(0, 0)
 
-    def text_between(self, start: Position, end: Position) -> str:
-        """The text from one character up to, and not including, another; blocks are joined by a line break."""
-        if start.block == end.block:
-            return self.texts[start.block][start.offset : end.offset]
-        middle = self.texts[start.block + 1 : end.block]
-        return "\n".join([self.texts[start.block][start.offset :], *middle, self.texts[end.block][: end.offset]])
+
+def text_between(texts: Sequence[str], start: Position, end: Position) -> str:
+    """The text from one character up to, and not including, another; blocks are joined by a line break."""
+    if start.block == end.block:
+        return texts[start.block][start.offset : end.offset]
+    middle = texts[start.block + 1 : end.block]
+    return "\n".join([texts[start.block][start.offset :], *middle, texts[end.block][: end.offset]])
 
 
 def typeset(blocks: "Sequence[Block]", width: int) -> Page:

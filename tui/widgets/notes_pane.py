@@ -37,7 +37,7 @@ class NotesPane(LineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._notes: tuple[Note, ...] = ()
-        self._lines: list[tuple[int, str, str]] = []
+        self._lines: list[tuple[Note, str, str]] = []
         self._width = 0
 
     @property
@@ -48,7 +48,7 @@ class NotesPane(LineView):
     @property
     def chosen(self) -> "Note | None":
         """The note under the cursor."""
-        return self._notes[self._lines[self.cursor][0]] if self.cursor < len(self._lines) else None
+        return self._lines[self.cursor][0] if self.cursor < len(self._lines) else None
 
     def fill(self, notes: "tuple[Note, ...]") -> None:
         """Show these notes in this order."""
@@ -57,8 +57,8 @@ class NotesPane(LineView):
 
     def stand_on(self, note: str) -> None:
         """Put the cursor on a note."""
-        for row, (index, _, part) in enumerate(self._lines):
-            if part == "kind" and self._notes[index].id == note:
+        for row, (one, _, part) in enumerate(self._lines):
+            if part == "kind" and one.id == note:
                 self.cursor = row
                 return
 
@@ -80,8 +80,8 @@ class NotesPane(LineView):
     def _set_cards(self) -> None:
         before = self.chosen
         self._width = self.size.width
-        self._lines = [line for index, note in enumerate(self._notes) for line in card(index, note, self._width - 3)]
-        at = next((r for r, (i, _, p) in enumerate(self._lines) if p == "kind" and self._notes[i] is before), 0)
+        self._lines = [line for note in self._notes for line in card(note, self._width - 3)]
+        at = next((row for row, (one, _, part) in enumerate(self._lines) if part == "kind" and one == before), 0)
         self.rows_changed(at)
 
     def action_edit(self) -> None:
@@ -95,24 +95,24 @@ class NotesPane(LineView):
             self.post_message(self.Remove(self.chosen.id))
 
 
-def card(index: int, note: "Note", width: int) -> list[tuple[int, str, str]]:
+def card(note: "Note", width: int) -> "list[tuple[Note, str, str]]":
     """The lines of one card as (note, text, part)."""
     room = max(10, width)
     anchor = note.anchors[0] if note.anchors else None
     page = f" · p. {anchor.page}" if anchor and anchor.page else ""
     state = f" · {anchor.state.value}" if anchor and anchor.state.value != "exact" else ""
     agendas = "".join(f" · {bearing.agenda}" for bearing in note.agendas)
-    lines = [(index, f"{SIGN_OF[note.kind.value]} {note.kind.value}{page}{state}{agendas}"[:room], "kind")]
+    lines = [(note, f"{SIGN_OF[note.kind.value]} {note.kind.value}{page}{state}{agendas}"[:room], "kind")]
     quote = anchor.quote if anchor else ""
     if note.headline and note.headline not in quote:
-        lines += [(index, text, "says") for text in wrapped(note.headline, room)]
+        lines += [(note, text, "says") for text in wrapped(note.headline, room)]
     if note.body.strip() and note.body.strip() != note.headline:
-        lines += [(index, text, "more") for part in plain_lines(note.body) for text in wrapped(part, room)]
+        lines += [(note, text, "more") for part in plain_lines(note.body) for text in wrapped(part, room)]
     if quote:
         shown = wrapped(f"“{' '.join(quote.split())}”", room)
         cut = shown[:QUOTE_LINES]
-        lines += [(index, text, "quote") for text in [*cut[:-1], cut[-1] + ("…" if len(shown) > len(cut) else "")]]
-    return [*lines, (index, "", "gap")]
+        lines += [(note, text, "quote") for text in [*cut[:-1], cut[-1] + ("…" if len(shown) > len(cut) else "")]]
+    return [*lines, (note, "", "gap")]
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from tui.kinds import SIGN_OF
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from kb.models.search import Hit
 
 
+HOW_WIDTH = 8
+"""Cells for what matched: words, meaning, or both."""
 ROOMY = 24
 """Lines of the window from which hits stand apart."""
 
@@ -48,15 +51,17 @@ class ResultList(LineView):
         """Title, section and page; then the words; then a gap."""
         hit = self._hits[row]
         sign = SIGN_OF.get(hit.kind or "", "¶")
-        how = "+".join(hit.matched)
-        place = " · ".join(filter(None, [hit.section, f"p. {hit.page}" if hit.page else "", how]))
-        room = max(0, width - 4)
+        how = "both" if len(hit.matched) > 1 else "".join(hit.matched)
+        place = " · ".join(filter(None, [hit.section, f"p. {hit.page}" if hit.page else ""]))
+        room = max(0, width - 4 - HOW_WIDTH)
         title = fit(hit.title or "(no paper)", max(room - len(place) - 2, room * 2 // 5)).rstrip()
         head = [
             Segment(f" {sign} ", self.part("accent")),
             Segment(title, self.part("strong")),
-            Segment("  " + fit(place, room - len(title) - 2), self.part("dim")),
+            Segment("  " + fit(place, room - cell_len(title) - 2), self.part("dim")),
+            Segment(f" {how:>{HOW_WIDTH - 1}}", self.part("accent" if how == "both" else "dim")),
         ]
+        room += HOW_WIDTH
         snippet, marks = window((hit.snippet or hit.text).replace("\n", " "), hit.marks, room)
         text = marked(fit(snippet, room).rstrip(), marks, self.part("dim"), self.part("match"))
         return [head, [Segment("   "), *text], []]

@@ -1,0 +1,86 @@
+"""Driving the application without a terminal: keys in, text and messages out."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.message import Message
+from textual.pilot import Pilot
+
+from kb.config import Home
+from tui.app import InsideView
+from tui.engine_port import Engine
+
+SMALL, LARGE = (80, 24), (160, 48)
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+class Driver:
+    """An application that is running; every step waits until all work that it started is done."""
+
+    def __init__(self, app: InsideView, pilot: Pilot[Any], seen: list[Message]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.seen = seen
+
+    async def settle(self) -> None:
+        """Wait for workers and messages, including those that the first ones start."""
+        for _ in range(3):
+            await self.pilot.pause()
+            await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each after the one before has had its effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def write(self, text: str) -> None:
+        """Type text into what has the focus."""
+        await self.pilot.press(*("space" if letter == " " else letter for letter in text))
+        await self.settle()
+
+    def messages(self, kind: type[Message]) -> list[Any]:
+        """The messages of this kind so far."""
+        return [message for message in self.seen if isinstance(message, kind)]
+
+    @property
+    def text(self) -> str:
+        """The screen as lines of text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips) + "\n"
+
+
+def drive(
+    home: Home,
+    steps: Callable[[Driver], Awaitable[None]],
+    *,
+    size: tuple[int, int] = SMALL,
+    engine: Engine | None = None,
+    paper: str | None = None,
+) -> None:
+    """Run the application for as long as the steps take."""
+
+    async def run() -> None:
+        app = InsideView(home, engine=engine, paper=paper)
+        seen: list[Message] = []
+        async with app.run_test(size=size, message_hook=seen.append, notifications=True) as pilot:
+            driver = Driver(app, pilot, seen)
+            await driver.settle()
+            await steps(driver)
+        app.shelf.settle()
+
+    asyncio.run(run())
+
+
+def compare(name: str, text: str, update: bool) -> None:
+    """Hold a screen against its golden file; ``KB_GOLDEN=write`` writes the file instead."""
+    file = GOLDEN / f"{name}.txt"
+    if update:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+        pytest.skip(f"wrote {file.name}")
+    assert text == file.read_text("utf-8"), f"the screen differs from {file}; look at it, then run with KB_GOLDEN=write"
