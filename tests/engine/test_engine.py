@@ -1,0 +1,115 @@
+"""The engine's process: it answers searches at once, tells its progress, and ends with the screen."""
+
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.config import Home
+from kb.desk import Desk
+from kb.engine.client import EngineClient
+from kb.engine.protocol import UNASKED, Reply, Request
+from kb.engine.worker import Worker
+from kb.errors import KbError
+from kb.ingest import add
+from tests.support.embedder import HashEmbedder
+from tests.support.pdfs import paper
+
+
+@pytest.fixture
+def library(home: Home, tmp_path: Path) -> Home:
+    """A home with one parsed paper that is not indexed by meaning yet."""
+    with Desk(home, embedder=HashEmbedder()) as desk:
+        list(add(desk, [str(paper(tmp_path / "a.pdf", pages=3))]))
+    return home
+
+
+@pytest.fixture
+def embedder(monkeypatch: pytest.MonkeyPatch) -> HashEmbedder:
+    embedder = HashEmbedder()
+    monkeypatch.setattr("kb.recall.embed.load_embedder", lambda *_: embedder)
+    monkeypatch.setattr("kb.recall.meaning.load_embedder", lambda *_: embedder)
+    return embedder
+
+
+def worked(home: Home, *requests: Request) -> list[Reply]:
+    """Everything that a worker says to these requests, in this process."""
+    inbox: queue.Queue[Request | None] = queue.Queue()
+    for request in requests:
+        inbox.put(request)
+    replies: list[Reply] = []
+
+    def reply(said: Reply) -> None:
+        replies.append(said)
+        if said.kind == "index" and said.final:
+            inbox.put(None)
+
+    Worker(home, inbox, reply).run()
+    return replies
+
+
+def test_a_search_is_answered_before_slow_work(library: Home, embedder: HashEmbedder) -> None:
+    replies = worked(library, Request(id=7, kind="search", payload={"query": "comparisons that people make"}))
+    assert (replies[0].id, replies[0].kind, replies[0].final) == (7, "search", True)
+    assert replies[0].payload["hits"][0]["matched"] == ["words"]
+
+
+def test_left_alone_it_brings_the_index_up_to_date(library: Home, embedder: HashEmbedder) -> None:
+    replies = worked(library)
+    steps = [reply for reply in replies if reply.kind == "index" and reply.payload]
+    assert steps[-1].payload["done"] == steps[-1].payload["total"] > 0
+    assert {reply.id for reply in replies} == {UNASKED}
+
+
+def test_a_failed_job_is_told_with_the_next_step_and_ends_nothing(library: Home, embedder: HashEmbedder) -> None:
+    replies = worked(library, Request(id=1, kind="layout", payload={"version": "none"}))
+    failed = next(reply for reply in replies if reply.id == 1)
+    assert failed.final
+    assert failed.error
+    assert failed.error.next == "kb papers"
+    assert any(reply.kind == "index" and reply.final for reply in replies)
+
+
+def test_a_paper_brought_in_is_indexed_afterwards(library: Home, embedder: HashEmbedder, tmp_path: Path) -> None:
+    other = paper(tmp_path / "other.pdf", pages=4)
+    replies = worked(library, Request(id=2, kind="add", payload={"sources": [str(other)]}))
+    kinds = [reply.kind for reply in replies if reply.final]
+    assert "add" in kinds
+    with Desk(library, embedder=embedder) as desk:
+        assert len(desk.papers.all()) >= 1
+
+
+@pytest.fixture
+def client(library: Home) -> Iterator[EngineClient]:
+    client = EngineClient(library)
+    yield client
+    client.stop()
+
+
+@pytest.mark.slow
+def test_the_real_process_answers_and_ends_at_once(client: EngineClient, model_cache: Path, library: Home) -> None:
+    replies: queue.Queue[Reply] = queue.Queue()
+    client.start(replies.put)
+    asked = client.submit("search", query="comparisons that people make", mode="words")
+    while (reply := replies.get(timeout=60)).id != asked:
+        assert reply.error is None
+    assert reply.payload["hits"]
+    client.stop()
+    assert (library.logs / "engine.log").exists()
+
+
+def test_an_engine_that_dies_says_so(client: EngineClient, library: Home) -> None:
+    library.logs.mkdir(exist_ok=True)
+    (library.logs / "engine.log").mkdir()
+    replies: queue.Queue[Reply] = queue.Queue()
+    client.start(replies.put)
+    reply = replies.get(timeout=60)
+    assert reply.kind == "engine"
+    assert reply.error
+    assert "has ended" in reply.error.what
+    assert client.submit("search", query="x") > 0
+
+
+def test_errors_read_as_sentences() -> None:
+    assert str(KbError("it broke", "by chance", "try again")) == "it broke: by chance. Next: try again"

@@ -1,0 +1,42 @@
+"""The main job from end to end with the real model: what ``kb demo`` does is what a reader does."""
+
+from pathlib import Path
+
+import pytest
+
+from kb import demo
+from kb.config import Home
+from kb.desk import Desk
+from kb.finding import Finder
+from kb.models.anchor import AnchorState
+
+pytestmark = [pytest.mark.model, pytest.mark.slow]
+
+
+def test_the_whole_loop_on_the_primers(home: Home, model_cache: Path) -> None:
+    steps = list(demo.run(home))
+    assert [step.title.split()[0] for step in steps] == [
+        "Lay", "Read", "Index", "Search:", "Take", "Find", "Export", "Check",
+    ]  # fmt: skip
+    with Desk(home) as desk:
+        papers = desk.papers.all()
+        assert len(papers) == len(demo.primers()) == 5
+        for paper in papers:
+            version = desk.papers.current(paper.id)
+            assert version
+            assert len(desk.texts.sections(version.sha256)) >= 4
+            limit = desk.embedder.max_tokens
+            assert all(len(desk.spans(p.text)) <= limit - 16 for p in desk.texts.passages(version.sha256))
+        notes = desk.notes.all()
+        assert {note.anchors[0].state for note in notes} == {AnchorState.EXACT}
+        assert desk.outbox.backlog() == 0
+    with Finder(home) as finder:
+        by_meaning = finder.search("being rewarded for one thing and pursuing another", mode="meaning", limit=3)
+    assert "Goal misgeneralisation" in {hit.title for hit in by_meaning.hits}
+    assert "An answer with prior probability 0 stays at 0" in (home.root / "summary.md").read_text("utf-8")
+
+
+def test_every_quote_of_the_demo_is_in_its_primer() -> None:
+    primers = {path.stem: " ".join(path.read_text("utf-8").split()) for path in demo.primers()}
+    for note in demo.NOTES:
+        assert note.quote in primers[note.primer]
