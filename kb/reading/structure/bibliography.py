@@ -1,62 +1,78 @@
-"""The bibliography: found by its heading, cut into entries, each read for title, year, arXiv id and DOI."""
+"""The bibliography: found by its heading, and cut into entries."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from kb.models.text import Block, BlockKind, Reference
+from kb.reading.structure.citation import read
+from kb.reading.structure.entries import Placed, cut
 from kb.reading.structure.paragraphs import Chunk
 
 HEADING = re.compile(
-    r"(?:\d{1,2}\.?\s+|[A-Z]\.?\s+)?(?:references|bibliography|literature cited|works cited)\W*", re.IGNORECASE
+    r"(?:\d{1,2}\.?\s+|[A-Z]\.?\s+)?(?:references|bibliography|literature cited|works cited|references and notes)\W*",
+    re.IGNORECASE,
 )
-ARXIV = re.compile(
-    r"(?:arxiv\s*(?:preprint)?[\s:.]*(?:arxiv[\s:.]*)?(?:\w{2}\w*[./:])?|abs/)\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
-    re.I,
-)
-DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|]+[^\s\"<>{}|.,;:)\]])")
-YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)[a-z]?(?![\d/])(?!\.\d)")
+_TEXT = {BlockKind.TEXT, BlockKind.LIST_ITEM, BlockKind.CODE}
+_PERHAPS = {BlockKind.TABLE, BlockKind.PICTURE, BlockKind.FORMULA, BlockKind.FOOTNOTE, BlockKind.CAPTION}
+"""Kinds that numbers and names can be mistaken for, unless a layout model saw them."""
 
 
 def mark(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """Make references of the text between the bibliography's heading and the next heading."""
-    inside = False
+    """The chunks, with one for each entry in place of the bibliography's paragraphs."""
+    marked: list[Chunk] = []
+    inside: list[Chunk] | None = None
     for chunk in chunks:
         if chunk.kind is BlockKind.HEADING:
-            inside = bool(HEADING.fullmatch(chunk.text.strip()))
-        elif inside and chunk.kind in {BlockKind.TEXT, BlockKind.LIST_ITEM, BlockKind.TABLE, BlockKind.PICTURE}:
-            chunk.kind = BlockKind.REFERENCE
-    return list(chunks)
+            marked += _entries(inside or [])
+            inside = [] if HEADING.fullmatch(chunk.text.strip()) else None
+            marked.append(chunk)
+        elif inside is not None and _belongs(chunk):
+            inside.append(chunk)
+        else:
+            marked.append(chunk)
+    return marked + _entries(inside or [])
+
+
+def _belongs(chunk: Chunk) -> bool:
+    """Whether the chunk can be a part of a bibliography."""
+    return chunk.kind in _TEXT or (chunk.kind in _PERHAPS and chunk.region is None)
+
+
+def _entries(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The bibliography as one chunk for each entry, and behind them what stands between but is set otherwise."""
+    size = _size(chunks)
+    own = [chunk for chunk in chunks if abs(chunk.size - size) < 0.07 * size]
+    lines = [Placed(line, chunk.page) for chunk in own for line in chunk.lines]
+    opens = [opening for chunk in own for opening in chunk.opens]
+    entries = [_chunk(entry) for entry in cut(lines)]
+    if entries:
+        entries[0].opens = opens
+    return entries + [chunk for chunk in chunks if chunk not in own]
+
+
+def _size(chunks: Sequence[Chunk]) -> float:
+    """The font size of the entries; footnotes and running heads between them have another."""
+    sizes: Counter[float] = Counter()
+    for chunk in chunks:
+        sizes[chunk.size] += sum(len(line.text) for line in chunk.lines)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _chunk(entry: Sequence[Placed]) -> Chunk:
+    """One entry; a part of it on another page or in another column is its continuation."""
+    parts: list[Chunk] = []
+    last: Placed | None = None
+    for placed in entry:
+        if last is None or placed.page is not last.page or placed.line.base < last.line.base - placed.line.size:
+            parts.append(Chunk([], placed.page, kind=BlockKind.REFERENCE))
+        parts[-1].lines.append(placed.line)
+        last = placed
+    parts[0].more = parts[1:]
+    return parts[0]
 
 
 def references(blocks: Sequence[Block]) -> tuple[Reference, ...]:
     """The entries with what could be recognised in each."""
     texts = [block.text for block in blocks if block.kind is BlockKind.REFERENCE]
     return tuple(read(text, index) for index, text in enumerate(texts))
-
-
-def read(text: str, index: int) -> Reference:
-    """One entry."""
-    arxiv, doi = ARXIV.search(text), DOI.search(text)
-    years = [int(year) for year in YEAR.findall(text) if 1800 < int(year) <= date.today().year + 1]
-    return Reference(
-        index=index,
-        text=text,
-        title=title(text),
-        year=years[-1] if years else None,
-        arxiv_id=arxiv[1] if arxiv else None,
-        doi=doi[1] if doi else None,
-    )
-
-
-def title(text: str) -> str:
-    """The entry's title: what is quoted, else the sentence after the authors."""
-    quoted = re.search(r"[“\"]([^”\"]{8,300})[,.?!]?[”\"]", text)
-    if quoted:
-        return quoted[1].rstrip(",. ")
-    body = re.sub(r"^\s*(?:\[[^\]]{1,12}\]|\d{1,3}\.)\s*", "", text)
-    sentences = [part.strip() for part in re.split(r"(?<=[^\WA-Z\d][^\s])[.?!]\s+(?=[A-Z0-9\"“])|\)\.\s+", body)]
-    for sentence in sentences[1:3]:
-        if len(sentence) > 8 and not YEAR.fullmatch(sentence.strip("() ")):
-            return sentence.rstrip(".")
-    return ""

@@ -21,11 +21,12 @@ class Entry(NamedTuple):
 
 
 def lay_over(chunks: Sequence[Chunk], entries: Sequence[Entry]) -> None:
-    """Let the outline's entries open the sections, and nothing else; the bibliography's heading stays one."""
+    """Let the outline's entries open the sections, and nothing else; a main heading stays one without."""
     for chunk in chunks:
-        chunk.opens = []
-        if chunk.kind is BlockKind.HEADING and not KNOWN.fullmatch(chunk.text.strip()):
+        minor = chunk.kind is BlockKind.HEADING and chunk.opens[-1].level > 1
+        if minor and not KNOWN.fullmatch(chunk.text.strip()):
             chunk.kind = BlockKind.TEXT
+        chunk.opens = []
     at = 0
     for entry in entries:
         found = _find(chunks, entry, at)
