@@ -35,9 +35,9 @@ def write_file(path: Path, text: str, kind: seal.Kind, *, overwrite: bool = Fals
         raise _refusal(path, before or b"", kind)
     try:
         kept = _keep(target, before or b"") if by_hand else None
-        _replace(target, data, before)
     except OSError as error:
         raise _cannot_write(path, error) from error
+    replace_bytes(target, data, before)
     return Written(path=path, outcome="created" if before is None else "updated", kept=kept)
 
 
@@ -99,8 +99,18 @@ def _keep(target: Path, data: bytes) -> Path:
         return kept
 
 
+def replace_bytes(target: Path, data: bytes, expected: bytes | None) -> None:
+    """Put new bytes in place in one step, if the file still is what it was when it was looked at (None: not there).
+
+    Raises ItemFailedError where it has changed since, and UsageError where it cannot be written.
+    """
+    try:
+        _replace(target, data, expected)
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+
+
 def _replace(target: Path, data: bytes, expected: bytes | None) -> None:
-    """Put the new bytes in place in one step, if the file still is what it was when it was looked at."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     part = Path(name)
     try:
