@@ -1,15 +1,19 @@
 """Answering a search: words and meaning asked, fused, and turned into hits that a reader can go to."""
 
 import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kb.config import Home
 from kb.errors import DamagedError, KbError, NotFoundError
 from kb.hits import Shelf
 from kb.models.search import Candidate, Mode, SearchResult
+from kb.narrowing import Allowed, narrow
 from kb.recall.query import Wanted, wanted
-from kb.recall.search import Key, Ranked, rank
+from kb.recall.search import Key, Ranked, What, rank
 from kb.recall.words import Words
+from kb.record_reading import RecordReader
 
 if TYPE_CHECKING:
     from kb.recall.embed import Embedder
@@ -18,11 +22,28 @@ if TYPE_CHECKING:
 Where = Literal["passages", "notes", "all"]
 DEPTH = 200
 """Candidates from each way of searching, before they are fused."""
-_WHAT: dict[Where, tuple[Literal["passage", "note"], ...]] = {
-    "passages": ("passage",),
-    "notes": ("note",),
-    "all": ("passage", "note"),
-}
+_WHAT: dict[Where, tuple[What, ...]] = {"passages": ("passage",), "notes": ("note",), "all": ("passage", "note")}
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """One search, taken apart."""
+
+    wanted: Wanted
+    whats: tuple[What, ...]
+    allowed: Allowed
+    typing: bool = False
+
+    def within(self, what: What) -> Collection[str] | None:
+        """Papers that passages, or notes that notes, are narrowed to."""
+        return self.allowed.papers if what == "passage" else self.allowed.notes
+
+    @property
+    def narrowed(self) -> Mapping[What, Collection[str]] | None:
+        """The same for both kinds; None where nothing is narrowed."""
+        if self.allowed.papers is None or self.allowed.notes is None:
+            return None
+        return {"passage": self.allowed.papers, "note": self.allowed.notes}
 
 
 class Finder:
@@ -34,7 +55,8 @@ class Finder:
         self._embedder = embedder
         self._resident = resident
         self._words = Words(home)
-        self._shelf = Shelf(home)
+        self._reader = RecordReader(home)
+        self._shelf = Shelf(home, self._reader)
         self._meaning: Meaning | None = None
 
     def __enter__(self) -> "Finder":
@@ -47,6 +69,7 @@ class Finder:
         """Close all that was opened."""
         self._words.close()
         self._shelf.close()
+        self._reader.close()
         if self._meaning:
             self._meaning.close()
 
@@ -66,33 +89,56 @@ class Finder:
     ) -> SearchResult:
         """The best ``limit`` hits; what could not be asked is said in the result's notice, and the rest answers.
 
+        The query may hold phrases, unwanted words and filters; with filters alone it lists the notes that meet them.
         ``typing`` lets the last word be the beginning of one; ``grouped`` gives each paper its best hit alone.
+        Raises UsageError for a filter that cannot be met by anything.
         """
         start = time.perf_counter()
         asked = wanted(query)
+        ask = _Ask(asked, _WHAT[where], narrow(self._reader, asked.filters), typing)
         notices: list[str] = []
-        ranked: list[Ranked] = []
-        if not asked.is_empty:
-            words = self._by_words(asked, where, typing, notices) if mode != "meaning" else []
-            meaning = self._by_meaning(asked, where, notices) if mode != "words" else []
-            nearness = self._nearness(asked, words) if meaning else {}
-            ranked = rank(words, meaning, limit if not grouped else len(words) + len(meaning), nearness=nearness)
-            if grouped:
-                ranked = self._shelf.best_of_each_paper(ranked)[:limit]
-        hits = self._shelf.hits(ranked, asked)
+        ranked = self._listed(ask) if asked.is_empty else self._ranked(ask, mode, notices)
+        if grouped:
+            ranked = self._shelf.best_of_each_paper(ranked)
+        hits = self._shelf.hits(ranked[:limit], asked)
         took = (time.perf_counter() - start) * 1000
         return SearchResult(query=query, took_ms=round(took, 2), hits=hits, notice=" ".join(dict.fromkeys(notices)))
 
-    def _by_words(self, asked: Wanted, where: Where, typing: bool, notices: list[str]) -> list[Candidate]:
+    def like(self, text: str, where: Where = "all", limit: int = 10, *, but: Collection[Key] = ()) -> SearchResult:
+        """What is near in meaning to a passage, a note or a selection, ``but`` not that itself."""
+        start = time.perf_counter()
+        ask = _Ask(Wanted(text), _WHAT[where], Allowed())
+        notices: list[str] = []
+        near = self._by_meaning(ask, notices)
+        others = [candidate for candidate in near if (candidate.what, candidate.id) not in but]
+        hits = self._shelf.hits(rank([], others, limit), wanted(text))
+        took = (time.perf_counter() - start) * 1000
+        return SearchResult(query=text, took_ms=round(took, 2), hits=hits, notice=" ".join(dict.fromkeys(notices)))
+
+    def _ranked(self, ask: _Ask, mode: Mode, notices: list[str]) -> list[Ranked]:
+        words = self._by_words(ask, notices) if mode != "meaning" else []
+        meaning = self._by_meaning(ask, notices) if mode != "words" else []
+        nearness = self._nearness(ask.wanted, words) if meaning and words else {}
+        return rank(words, meaning, len(words) + len(meaning), nearness=nearness)
+
+    def _listed(self, ask: _Ask) -> list[Ranked]:
+        """Without anything to rank by: the notes that meet the filters, newest first."""
+        if ask.allowed.notes is None or "note" not in ask.whats:
+            return []
+        newest = self._reader.rows_of("SELECT id, created_at FROM notes WHERE id IN {ids}", ask.allowed.notes)
+        ordered = sorted(newest, key=lambda row: (str(row[1]), row[0]), reverse=True)
+        return [Ranked("note", str(id_), 0.0, ()) for id_, _ in ordered]
+
+    def _by_words(self, ask: _Ask, notices: list[str]) -> list[Candidate]:
         found: list[Candidate] = []
-        for what in _WHAT[where]:
-            ask = self._words.passages if what == "passage" else self._words.notes
+        for what in ask.whats:
+            search = self._words.passages if what == "passage" else self._words.notes
             try:
-                candidates = ask(asked, DEPTH, typing=typing)
+                candidates = search(ask.wanted, DEPTH, ask.within(what), typing=ask.typing)
             except DamagedError as damaged:
                 notices.append(f"{damaged.what}; next: {damaged.next}.")
                 continue
-            found.extend(self._comparable(candidates, asked))
+            found.extend(self._comparable(candidates, ask.wanted) if len(ask.whats) > 1 else candidates)
         return found
 
     def _comparable(self, candidates: list[Candidate], asked: Wanted) -> list[Candidate]:
@@ -103,10 +149,10 @@ class Finder:
         share = self._shelf.coverage(top, asked) / (top.score or 1.0)
         return [candidate.model_copy(update={"score": candidate.score * share}) for candidate in candidates]
 
-    def _by_meaning(self, asked: Wanted, where: Where, notices: list[str]) -> list[Candidate]:
+    def _by_meaning(self, ask: _Ask, notices: list[str]) -> list[Candidate]:
         try:
             meaning = self._ready_meaning()
-            found = meaning.nearest(asked.text, _WHAT[where], DEPTH)
+            found = meaning.nearest(ask.wanted.text, ask.whats, DEPTH, ask.narrowed)
         except NotFoundError as missing:
             notices.append(f"Only words answered: {missing.what}; next: {missing.next}.")
             return []
@@ -114,7 +160,7 @@ class Finder:
             notices.append(f"Only words answered: {error.what} ({error.why}); next: {error.next}.")
             return []
         notices.extend(meaning.notices())
-        return self._shelf.standing(found, asked)
+        return self._shelf.standing(found, ask.wanted)
 
     def _nearness(self, asked: Wanted, words: list[Candidate]) -> dict[Key, float]:
         try:

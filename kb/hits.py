@@ -10,7 +10,8 @@ from kb.models.search import Candidate, Hit
 from kb.recall.query import Wanted
 from kb.recall.search import Ranked
 from kb.recall.snippets import shares_words, snippet
-from kb.recall.texts_schema import file_identity, open_texts, read_only
+from kb.recall.texts_schema import file_identity, open_texts
+from kb.record_reading import RecordReader
 
 _PASSAGES = """
 SELECT id, paper, title, heading, page, text, first_block FROM passages
@@ -20,7 +21,7 @@ _NOTES = """
 SELECT n.id, n.kind, n.paper_id, p.title, r.content FROM notes n
 JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head
 LEFT JOIN papers p ON p.id = n.paper_id
-WHERE NOT n.trashed AND n.id IN (SELECT value FROM json_each(?))
+WHERE NOT n.trashed AND n.id IN {ids}
 """
 
 
@@ -41,15 +42,16 @@ class Found:
 class Shelf:
     """Reads what candidates point to; what no longer stands anywhere is left out."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, reader: RecordReader) -> None:
         self._home = home
-        self._open: dict[str, tuple[object, sqlite3.Connection]] = {}
+        self._reader = reader
+        self._texts: tuple[object, sqlite3.Connection] | None = None
 
     def close(self) -> None:
-        """Close both files."""
-        for _, connection in self._open.values():
-            connection.close()
-        self._open.clear()
+        """Close the texts; the record's reader is the caller's."""
+        if self._texts:
+            self._texts[1].close()
+        self._texts = None
 
     def hits(self, ranked: Sequence[Ranked], asked: Wanted) -> tuple[Hit, ...]:
         """The entries of a ranking as hits, in its order."""
@@ -90,31 +92,27 @@ class Shelf:
     def _passages(self, ids: Sequence[str]) -> dict[tuple[str, str], Found]:
         if not ids or not self._home.texts.exists():
             return {}
-        rows = self._connection("texts").execute(_PASSAGES, (json.dumps(ids),))
+        rows = self._connection().execute(_PASSAGES, (json.dumps(ids),))
         return {
             ("passage", id_): Found(text, paper, title, section=heading, page=page, block=block)
             for id_, paper, title, heading, page, text, block in rows
         }
 
     def _notes(self, ids: Sequence[str]) -> dict[tuple[str, str], Found]:
-        if not ids or not self._home.record.exists():
-            return {}
         found = {}
-        for id_, kind, paper, title, content in self._connection("record").execute(_NOTES, (json.dumps(ids),)):
-            values = json.loads(content)
+        for id_, kind, paper, title, content in self._reader.rows_of(_NOTES, ids):
+            values = json.loads(content) if isinstance(content, str) else content
             quoted: dict[str, int | None] = next(iter(values.get("anchors") or ()), {})
-            found["note", id_] = Found(
-                note_words(values), paper, title or "", page=quoted.get("page"), note=id_, kind=kind
-            )
+            text = note_words(values)
+            page, block = quoted.get("page"), quoted.get("first_block")
+            found["note", id_] = Found(text, paper, title or "", page=page, block=block, note=id_, kind=kind)
         return found
 
-    def _connection(self, which: str) -> sqlite3.Connection:
-        path = self._home.texts if which == "texts" else self._home.record
-        identity, connection = self._open.get(which, (None, None))
-        if connection is None or identity != file_identity(path):
-            connection = open_texts(path, create=False) if which == "texts" else read_only(path)
-            self._open[which] = file_identity(path), connection
-        return connection
+    def _connection(self) -> sqlite3.Connection:
+        identity = file_identity(self._home.texts)
+        if self._texts is None or self._texts[0] != identity:
+            self._texts = identity, open_texts(self._home.texts, create=False)
+        return self._texts[1]
 
 
 def note_words(content: dict[str, object]) -> str:

@@ -1,7 +1,7 @@
 """Searching by meaning: Chroma where many searches follow; exact search for a single one, and where Chroma fails."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kb.config import Home
 from kb.errors import DamagedError, NotFoundError
@@ -55,13 +55,22 @@ class Meaning:
         """What the reader should know of the last search."""
         return self._notices
 
-    def nearest(self, text: str, whats: Sequence[What], limit: int) -> list[Candidate]:
-        """The nearest of each kind; raises NotFoundError where nothing is indexed, and KbError where nothing works."""
+    def nearest(
+        self, text: str, whats: Sequence[What], limit: int, within: Mapping[What, Collection[str]] | None = None
+    ) -> list[Candidate]:
+        """The nearest of each kind, ``within`` some papers and some notes.
+
+        Raises NotFoundError where nothing is indexed, and KbError where nothing works.
+        """
         self._notices = []
         if not self._home.settings.chroma_url and not self._is_filled():
             raise NotFoundError("nothing is indexed by meaning yet", "", NEXT)
         vector = self._encoded(text)
-        return [candidate for what in whats for candidate in self.near_vector(vector, what, limit)]
+        return [
+            candidate
+            for what in whats
+            for candidate in self.near_vector(vector, what, limit, None if within is None else within[what])
+        ]
 
     def nearness(self, text: str, candidates: Sequence[Candidate]) -> dict[Key, float]:
         """The cosine of each candidate that has a kept vector, however far from the nearest it is."""
@@ -91,8 +100,12 @@ class Meaning:
             self._last = text, self.embedder.encode_query([text])[0]
         return self._last[1]
 
-    def near_vector(self, vector: Vectors32, what: What, limit: int) -> list[Candidate]:
-        """The nearest to a vector."""
+    def near_vector(
+        self, vector: Vectors32, what: What, limit: int, within: Collection[str] | None = None
+    ) -> list[Candidate]:
+        """The nearest to a vector; ``within`` names papers for passages, and notes for notes."""
+        if within is not None and self._is_filled():
+            return self._exact(vector, what, limit, within)
         if self._home.settings.chroma_url:
             return self._chroma().query(what, vector, limit)
         try:
@@ -117,11 +130,13 @@ class Meaning:
             return False
         return EmbeddingCache.has_any(self._home.derived, self.embedder.name)
 
-    def _exact(self, vector: Vectors32, what: What, limit: int) -> list[Candidate]:
+    def _exact(
+        self, vector: Vectors32, what: What, limit: int, within: Collection[str] | None = None
+    ) -> list[Candidate]:
         cache = self._open_cache()
         if what == "note":
-            return nearest_notes(cache, vector, limit)
-        return nearest_passages(self._open_texts().connection, cache, vector, limit)
+            return nearest_notes(cache, vector, limit, within)
+        return nearest_passages(self._open_texts().connection, cache, vector, limit, within)
 
     def _chroma(self) -> Vectors:
         generation = self._open_cache().generation()

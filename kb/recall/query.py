@@ -1,4 +1,4 @@
-"""What a reader typed, taken apart: words, "exact phrases", -words and filter:values. Everything else is plain text."""
+"""What a reader typed, taken apart: words, "exact phrases", -words and name:value filters. All else is plain text."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,23 @@ yours
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that stand in every text and tell nothing about it."""
 _WORD = re.compile(r"[^\W_]+")
-_PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
+FILTERS = ("list", "week", "agenda", "kind", "state", "year", "author", "concept", "provenance", "paper")
+"""What a search can be narrowed by; each also works as a word of the query, such as ``year:2018..``."""
+_PART = re.compile(
+    rf"""(?P<minus>(?<!\S)-)?(?:(?P<name>{"|".join(FILTERS)}):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"]+))"""
+    r"""|"(?P<phrase>[^"]*)"?|(?P<word>\S+))""",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One condition on what may be found."""
+
+    name: str
+    value: str
+    excludes: bool = False
+    """What meets the condition stays out."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +45,7 @@ class Wanted:
     """Each must stand in the text, word by word."""
     without: tuple[str, ...] = ()
     """Words or phrases that must not stand in the text."""
+    filters: tuple[Filter, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -61,20 +78,22 @@ def wanted(query: str) -> Wanted:
     phrases: list[str] = []
     without: list[str] = []
     shown: list[str] = []
+    filters: list[Filter] = []
     for part in _PART.finditer(query):
-        phrase, word = part["phrase"], part["word"]
-        text = word if phrase is None else phrase
-        if not words_of(text):
+        value = part["quoted"] or part["value"]
+        text = part["word"] if part["phrase"] is None else part["phrase"]
+        if part["name"]:
+            if value:
+                filters.append(Filter(part["name"].lower(), value, excludes=bool(part["minus"])))
+        elif not words_of(text):
             continue
-        if part["minus"]:
+        elif part["minus"]:
             without.append(text)
-            continue
-        shown.append(text)
-        if phrase is None:
-            words.extend(words_of(text))
         else:
-            phrases.append(text)
-    return Wanted(" ".join(shown), _telling(words), tuple(phrases), tuple(without))
+            shown.append(text)
+            (phrases if part["phrase"] is not None else words).extend([text])
+    telling = _telling([found for word in words for found in words_of(word)])
+    return Wanted(" ".join(shown), telling, tuple(phrases), tuple(without), tuple(filters))
 
 
 def _telling(words: list[str]) -> tuple[str, ...]:

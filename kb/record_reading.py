@@ -1,0 +1,70 @@
+"""Reading the record without the library's machinery: a search from the shell must not wait for SQLAlchemy to load."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kb.config import Home
+from kb.recall.texts_schema import file_identity, read_only
+
+if TYPE_CHECKING:
+    from kb.library.record import Record
+
+IDS = "{ids}"
+_BATCH = 500
+
+
+class RecordReader:
+    """Runs plain queries on the record: with sqlite3 on the home's own file, or through the library elsewhere."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._file: tuple[object, sqlite3.Connection] | None = None
+        self._record: Record | None = None
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._file:
+            self._file[1].close()
+        if self._record:
+            self._record.close()
+        self._file = self._record = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a record at all; asking makes none."""
+        return bool(self._home.settings.record_url) or self._home.record.exists()
+
+    def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """The query's rows; named values are written ``:name``. Nothing where there is no record yet."""
+        if not self.is_there:
+            return []
+        if self._home.settings.record_url:
+            return self._through_library(query, values or {})
+        return self._connection().execute(query, values or {}).fetchall()
+
+    def rows_of(self, query: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
+        """The query's rows for some ids, which it names as ``IN {ids}``; many are asked for in turns."""
+        wanted = list(dict.fromkeys(ids))
+        found: list[tuple[Any, ...]] = []
+        for start in range(0, len(wanted), _BATCH):
+            part = {f"id{at}": id_ for at, id_ in enumerate(wanted[start : start + _BATCH])}
+            names = ", ".join(f":{name}" for name in part)
+            found.extend(self.rows(query.replace(IDS, f"({names})"), part))
+        return found
+
+    def _connection(self) -> sqlite3.Connection:
+        identity = file_identity(self._home.record)
+        if self._file is None or self._file[0] != identity:
+            self._file = identity, read_only(self._home.record)
+        return self._file[1]
+
+    def _through_library(self, query: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        import sqlalchemy as sa
+
+        from kb.library.record import Record
+
+        if self._record is None:
+            self._record = Record.open(self._home)
+        with self._record.read() as connection:
+            return [tuple(row) for row in connection.execute(sa.text(query), dict(values))]
