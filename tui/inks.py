@@ -30,7 +30,7 @@ INKS: dict[str, Ink] = {
     "error": Ink("text-error", look="bold"),
     "row": Ink("", "primary 40%", ansi="reverse"),
     "row-away": Ink("", "foreground 12%", ansi="underline"),
-    "here": Ink("background", "primary", "bold", ansi="reverse"),
+    "here": Ink("auto", "primary", "bold", ansi="reverse"),
     "title": Ink("text", look="bold"),
     "heading": Ink("text-primary", look="bold"),
     "caption": Ink("text-muted", look="italic", ansi="dim"),
@@ -52,8 +52,8 @@ def ink(app: "App[object]", name: str) -> Style:
         app.get_css_variables()
     variables = app.theme_variables
     wanted = INKS[name]
-    values = tuple(variables.get(part.partition(" ")[0], "") for part in wanted[:2])
-    return mixed(wanted, values, variables["background"], app.current_theme.ansi)
+    color, background = (variables.get(part.partition(" ")[0], "") for part in wanted[:2])
+    return mixed(wanted, (color, background), variables["background"], app.current_theme.ansi)
 
 
 @lru_cache(maxsize=256)
@@ -65,10 +65,11 @@ def mixed(wanted: Ink, values: tuple[str, str], background: str, is_ansi: bool) 
         colour = own(values[0]) if wanted.color and "reverse" not in wanted.ansi else None
         return look + Style(color=colour.rich_color if colour else None)
     behind = Color.parse(background)
-    colours = [over(behind, value, share) if value else None for value, share in zip(values, shares, strict=True)]
-    return look + Style(
-        color=colours[0].rich_color if colours[0] else None, bgcolor=colours[1].rich_color if colours[1] else None
-    )
+    under = over(behind, values[1], shares[1]) if values[1] else None
+    colour = over(behind, values[0], shares[0]) if values[0] else None
+    if wanted.color == "auto":
+        colour = (under or behind).get_contrast_text(1.0)
+    return look + Style(color=colour.rich_color if colour else None, bgcolor=under.rich_color if under else None)
 
 
 def own(value: str) -> Color | None:

@@ -17,7 +17,7 @@ SCREENS: dict[str, list[str]] = {
     "reader_empty": ["2"],
     "note_form": ["enter", "right_square_bracket", "J", "s", "c"],
     "note_form_method": ["enter", "right_square_bracket", "J", "s", "c", "f2", "f2"],
-    "search": ["f", *"ordinal"],
+    "search": ["f", *"trajectory"],
     "search_empty": ["f"],
     "search_nothing": ["f", *"zebra"],
     "help_library": ["question_mark"],

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input
 
 from tui.actions import bindings
@@ -51,10 +51,11 @@ class LibraryScreen(ModeScreen):
         """Lists, papers, detail."""
         with Horizontal(id="library-body"):
             yield ListTree(id="lists")
-            with Vertical(id="middle"):
-                yield Input(placeholder="title, author, year or state", id="filter", select_on_focus=False)
-                yield PaperList(id="papers")
-            yield Detail(id="detail")
+            with Container(id="right"):
+                with Vertical(id="middle"):
+                    yield Input(placeholder="title, author, year or state", id="filter", select_on_focus=False)
+                    yield PaperList(id="papers")
+                yield Detail(id="detail")
 
     def on_mount(self) -> None:
         """Show the frame at once; the library's content follows."""
@@ -72,7 +73,9 @@ class LibraryScreen(ModeScreen):
             self.lists.fill(overview.lists)
             self.papers.fill(overview.rows(self.lists.chosen))
             self._say_where()
-            if not overview.papers:
+            is_empty = not overview.papers and not overview.entries
+            self.set_class(is_empty, "-empty")
+            if is_empty:
                 self.detail.write(EMPTY_LIBRARY)
         self.view.first_data_shown()
 

@@ -59,7 +59,7 @@ class NoteForm(ModalScreen["NoteContent | None"]):
             yield Static(self._shown_quote(), id="form-quote")
             with VerticalScroll(id="form-scroll", can_focus=False):
                 yield NoteFields(self._kind, self._note)
-                with Horizontal(classes="field"):
+                with Horizontal(classes="field -apart"):
                     yield Label("Text")
                     yield TextArea(self._note.body if self._note else "", id="body", show_line_numbers=False)
                 with Horizontal(classes="field"):

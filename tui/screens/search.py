@@ -68,6 +68,7 @@ class SearchScreen(ModeScreen):
         self.query_box.focus()
         self._say_how()
         self.preview.write(HINT)
+        self.add_class("-nothing")
 
     def on_screen_resume(self) -> None:
         """Come back as it was left, ready to type on."""
@@ -122,6 +123,7 @@ class SearchScreen(ModeScreen):
             self.preview.write(f"Nothing has “{result.query}”.\n\nFewer words find more; F2 and F3 look elsewhere.")
 
     def _show(self, hits: "tuple[Hit, ...]", place: str, *, keep: bool = False) -> None:
+        self.set_class(not hits, "-nothing")
         self.results.fill(hits, keep=keep)
         self.notices.place = place
 

@@ -23,7 +23,8 @@ class KeyLine(Widget):
             if not binding.show or binding.action in shown:
                 continue
             shown.add(binding.action)
-            entry = Text(f" {shown_key(binding.key)} ", ink(self.app, "match"))
+            entry = Text()
+            entry.append(f" {shown_key(binding.key)} ", ink(self.app, "match"))
             entry.append(f"{binding.description} ", ink(self.app, "dim"))
             if line.cell_len + entry.cell_len > self.size.width:
                 break

@@ -22,6 +22,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
     ALLOW_SELECT = False
+    IS_LIVE: ClassVar[bool] = False
+    """Whether the row under the cursor stands out without the focus, for a list that is driven from an input."""
 
     cursor: reactive[int] = reactive(0, init=False)
 
@@ -110,7 +112,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def _row_style(self, row: int) -> Style:
         if row != self.cursor:
             return self.rich_style
-        return self.rich_style + self.part("row" if self.has_focus else "row-away")
+        return self.rich_style + self.part("row" if self.has_focus or self.IS_LIVE else "row-away")
 
     def part(self, name: str) -> Style:
         """The theme's style for a part of a row."""

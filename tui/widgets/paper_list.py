@@ -71,7 +71,7 @@ class PaperList(LineView):
         base, dim = self.part("strong" if paper.core else "dim"), self.part("dim")
         if not paper.paper:
             base = dim
-        columns = [(paper.authors, 20 if width >= 90 else 0), (str(paper.year or ""), 4 if width >= 50 else 0)]
+        columns = [(paper.authors, 18 if width >= 62 else 0), (str(paper.year or ""), 4 if width >= 50 else 0)]
         tail = "".join(f"  {fit(text, cells)}" for text, cells in columns if cells)
         notes = f"{paper.notes or '':>3} " if width >= 40 else " "
         title = fit(paper.title, width - 3 - cell_len(tail) - len(notes))

@@ -1,6 +1,6 @@
 """Hits of a search, two lines each: where, and the words in their surroundings."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -21,6 +21,8 @@ ROOMY = 24
 
 class ResultList(LineView):
     """Hits, best first; the cursor stays on its hit when better answers arrive."""
+
+    IS_LIVE: ClassVar[bool] = True
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)

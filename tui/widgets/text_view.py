@@ -86,13 +86,17 @@ class TextView(TextCanvas, inherit_bindings=False):
         """To the paragraph before."""
         self._jump(motion.whole, False)
 
+    def _to_heading(self, by: int) -> None:
+        if self.page.texts:
+            self.go(motion.heading(self.page, self.cursor, by), centred=True)
+
     def action_next_section(self) -> None:
         """To the next heading."""
-        self._to(motion.heading(self.page, self.cursor, 1) if self.page.texts else None)
+        self._to_heading(1)
 
     def action_previous_section(self) -> None:
         """To the heading before."""
-        self._to(motion.heading(self.page, self.cursor, -1) if self.page.texts else None)
+        self._to_heading(-1)
 
     def action_first(self) -> None:
         """To the start of the paper."""
