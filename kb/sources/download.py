@@ -55,7 +55,8 @@ def fetch_file(
 
     limits = limits or Limits()
     exchange = Exchange(guard or Guard(), limiter, silence=limits.silence)
-    yield from Transfer(url, target, both, exchange, limits, patience or Patience(), source or url).run()
+    patience = patience or (Patience(first=limiter.delay) if limiter else Patience())
+    yield from Transfer(url, target, both, exchange, limits, patience, source or url).run()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -44,14 +44,18 @@ class Journal:
     def note(self, item: str, state: State, **more: object) -> Line:
         """Append what happened; on disk when this returns."""
         line = Line.model_validate({"item": item, "state": state, "at": datetime.now(UTC), **more})
-        data = (line.model_dump_json(exclude_defaults=True) + "\n").encode()
+        self.write([line])
+        return line
+
+    def write(self, lines: Sequence[Line]) -> None:
+        """Append several lines at once; on disk when this returns."""
+        data = "".join(line.model_dump_json(exclude_defaults=True) + "\n" for line in lines).encode()
         try:
             with self._locked() as file:
                 file.write(_mend(file.fileno()) + data)
                 os.fsync(file.fileno())
         except OSError as error:
             raise KbError(f"{self.path} cannot be written", error.strerror or str(error), "make room") from error
-        return line
 
     def items(self) -> dict[str, Line]:
         """The last line of each item, in the order in which they were first asked for; ``tries`` counts failures."""

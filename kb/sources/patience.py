@@ -14,6 +14,10 @@ UNREACHED_ATTEMPTS = 2
 _REFUSED = frozenset({401, 402, 403, 451})
 
 
+class NotThereError(ItemFailedError):
+    """The server knows of nothing at this address."""
+
+
 class UnavailableError(NetworkError):
     """A request that failed in a way that may pass."""
 
@@ -80,5 +84,5 @@ def check_status(status: int, headers: Mapping[str, str], url: str) -> None:
             "open it in a browser, save it, and kb add the file",
         )
     if status in (404, 410):
-        raise ItemFailedError(f"{url} is not there (HTTP {status})", "", "check the id or the address")
+        raise NotThereError(f"{url} is not there (HTTP {status})", "", "check the id or the address")
     raise ItemFailedError(f"the server answered {status} for {url}", "", "open it in a browser to see why")

@@ -5,7 +5,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -47,6 +47,8 @@ class WebStandIn:
         self.pages: dict[str, Answer] = {}
         self.log: list[Seen] = []
         self.faults: list[Fault] = []
+        self.piece_bytes = 0
+        """Send bodies in pieces of so many bytes, 10 ms apart; 0 for all at once."""
         self.before: Callable[[str], None] = lambda path: None
         """Called with each path before it is answered: a test's way to change the world in between."""
         self._lock = threading.Lock()
@@ -105,7 +107,7 @@ def _handler(server: WebStandIn) -> type[BaseHTTPRequestHandler]:
             fault = server.fault_for(self.path)
             with suppress(BrokenPipeError, ConnectionResetError):
                 if fault is None:
-                    _send(self, seen, server.answer(self.path))
+                    _send(self, seen, server.answer(self.path), server.piece_bytes)
                 else:
                     _misbehave(self, seen, fault, server.answer(self.path))
 
@@ -120,7 +122,7 @@ def _handler(server: WebStandIn) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _send(handler: BaseHTTPRequestHandler, seen: Seen | None, answer: Answer) -> None:
+def _send(handler: BaseHTTPRequestHandler, seen: Seen | None, answer: Answer, piece: int = 0) -> None:
     """A correct answer, or the part of it that was asked for."""
     etag = '"' + hashlib.sha256(answer.body).hexdigest()[:16] + '"'
     wanted = re.fullmatch(r"bytes=(\d+)-", handler.headers.get("Range", "")) if answer.status == 200 else None
@@ -135,7 +137,22 @@ def _send(handler: BaseHTTPRequestHandler, seen: Seen | None, answer: Answer) ->
         extra["Content-Range"] = f"bytes {start}-{len(answer.body) - 1}/{len(answer.body)}"
     if answer.etag and answer.status == 200:
         extra["ETag"] = etag
-    _write(handler, seen, status, {"Content-Type": answer.type, "Content-Length": str(len(body)), **extra}, [body])
+    _write(
+        handler,
+        seen,
+        status,
+        {"Content-Type": answer.type, "Content-Length": str(len(body)), **extra},
+        _pieces(body, piece),
+    )
+
+
+def _pieces(body: bytes, size: int) -> Iterator[bytes]:
+    """The body at once, or in pieces with a pause after each."""
+    if not size:
+        yield body
+    for start in range(0, len(body), size) if size else ():
+        yield body[start : start + size]
+        time.sleep(0.01)
 
 
 def _write(
