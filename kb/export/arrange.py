@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from kb.models.anchor import Anchor
+from kb.models.credence import Credence
 from kb.models.note import Link, LinkKind, Note, NoteKind
 from kb.models.paper import Paper
 from kb.models.summary import NotePart, Quote, Support
@@ -33,9 +34,11 @@ class Arranger:
         known: Mapping[str, Note],
         links: Iterable[Link],
         papers: Mapping[str, Paper],
+        credences: Mapping[str, Credence],
         place: Place,
     ) -> None:
         """``shown`` are the summary's own notes, ``known`` all that links may lead to, ``papers`` those of both."""
+        self._credences = credences
         self._shown = {note.id: note for note in shown}
         self._known = {**known, **self._shown}
         self._papers = papers
@@ -78,7 +81,7 @@ class Arranger:
 
     def _bare(self, note: Note) -> NotePart:
         quotes = tuple(self._place(anchor, note.paper) for anchor in note.anchors)
-        return NotePart(note=note, headline=note.headline, quotes=quotes)
+        return NotePart(note=note, headline=note.headline, quotes=quotes, credence=self._credences.get(note.id))
 
     def _support(self, note: Note, link: Link, other_id: str, nested: bool) -> Support:
         other = self._known[other_id]

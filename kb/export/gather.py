@@ -6,6 +6,7 @@ from kb.errors import NotFoundError
 from kb.export.arrange import Arranger
 from kb.export.bibtex import ARXIV_PAGE, bibliography, bibtex_entry
 from kb.export.places import Places
+from kb.library.credences import Credences
 from kb.library.links import Links
 from kb.library.notes import Notes
 from kb.library.papers import Papers
@@ -51,7 +52,8 @@ def gather_agenda(record: Record, agenda: str, title: str = "") -> Summary:
         )
     papers = Papers(record).many({note.paper for note in notes if note.paper})
     ordered = sorted(papers.values(), key=lambda paper: (paper.year or 0, paper.key))
-    heading = Summary(about="agenda", id=agenda, title=title or _in_words(agenda))
+    credence = Credences(record).standing().get(agenda)
+    heading = Summary(about="agenda", id=agenda, title=title or _in_words(agenda), credence=credence)
     return _filled(record, heading, ordered, notes)
 
 
@@ -64,7 +66,7 @@ def _filled(record: Record, heading: Summary, papers: Sequence[Paper], notes: Se
     titled = Papers(record).many({note.paper for note in (*notes, *known.values()) if note.paper})
     places = Places(record)
     try:
-        arranger = Arranger(notes, known, links, titled, places.quote)
+        arranger = Arranger(notes, known, links, titled, Credences(record).standing(), places.quote)
         parts = tuple(
             PaperPart(
                 paper=paper, versions=places.labels(paper.id), bibtex=bibtex_entry(paper), **arranger.groups(paper.id)

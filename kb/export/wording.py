@@ -5,6 +5,7 @@ from typing import Any
 
 from kb.export.names import enumerated, listed_authors, short_authors
 from kb.models.anchor import AnchorState
+from kb.models.credence import Credence
 from kb.models.note import HEADLINE_FIELD, AgendaBearing, Bearing, LinkKind, MethodFields, Note, NoteKind
 from kb.models.provenance import Provenance
 from kb.models.summary import NotePart, Quote
@@ -61,6 +62,7 @@ def tail(part: NotePart) -> str:
         _labelled("What would refute it", str(getattr(fields, "refuted_by", ""))),
         *(f"{_BEARINGS[bearing]} {group}." for bearing, group in _agendas(part.note.agendas)),
         _SPEAKERS[part.note.provenance],
+        held(part.credence),
     ]
     return " ".join(phrase for phrase in phrases if phrase)
 
@@ -94,6 +96,13 @@ def where(quote: Quote) -> str:
     ]
     located = ", ".join(part for part in place if part)
     return "; ".join(part for part in (located, _STATES[quote.state], _now(quote)) if part)
+
+
+def held(credence: Credence | None) -> str:
+    """How sure the reader is, and why."""
+    if credence is None:
+        return ""
+    return f"My credence: {credence.words}{f' ({clause(credence.reason)})' if credence.reason.strip() else ''}."
 
 
 def relation(kind: LinkKind) -> str:
@@ -186,6 +195,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         details,
         answer,
         where,
+        held,
         relation,
         kind_of_evidence,
         strength,

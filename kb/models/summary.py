@@ -4,6 +4,7 @@ from typing import Literal
 
 from kb.models.anchor import AnchorState
 from kb.models.base import Value
+from kb.models.credence import Credence
 from kb.models.note import LinkKind, Note
 from kb.models.paper import Paper
 
@@ -33,6 +34,8 @@ class NotePart(Value):
     """Notes that were linked to this one: for it, against it, or about it."""
     rests_on: tuple["Support", ...] = ()
     """Notes that this one depends on."""
+    credence: Credence | None = None
+    """How probable the reader holds it to be now, if they have said so."""
 
     @property
     def mine(self) -> bool:
@@ -105,6 +108,8 @@ class Summary(Value):
     """Id of the paper, list or agenda."""
     week: int | None = None
     title: str
+    credence: Credence | None = None
+    """How probable the reader holds it that the agenda would work."""
     papers: tuple[PaperPart, ...] = ()
     thoughts: NoteGroups = NoteGroups()
     """Notes of the reader's own that were made on no paper."""

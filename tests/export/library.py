@@ -3,12 +3,14 @@
 from typing import Any
 
 from kb.config import Home
+from kb.library.credences import Credences
 from kb.library.links import Links
 from kb.library.notes import Notes
 from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.library.shelves import Shelves
 from kb.models.anchor import Anchor
+from kb.models.credence import Subject, SubjectKind
 from kb.models.note import AgendaBearing, Bearing, LinkKind, Note, NoteContent, NoteKind
 from kb.models.paper import Paper, PaperDraft, VersionDraft
 from kb.models.provenance import Provenance
@@ -38,6 +40,7 @@ class Shelf:
         self.papers = Papers(self.record)
         self.notes = Notes(self.record)
         self.links = Links(self.record)
+        self.credences = Credences(self.record)
         self.shelves = Shelves(self.record)
 
     def paper(self, draft: PaperDraft = PREFERENCES) -> Paper:
@@ -82,6 +85,11 @@ class Shelf:
         self.home.derived.mkdir(parents=True, exist_ok=True)
         with Texts(self.home.texts) as texts:
             texts.put(paper.id, ParsedDocument(sha256=sha256, report=report, sections=sections))
+
+    def rate(self, note: Note, low: float, high: float, reason: str) -> None:
+        """How sure the reader is of a claim."""
+        subject = Subject(kind=SubjectKind.NOTE, id=note.id, statement=note.headline)
+        self.credences.add(subject, low, high, reason=reason)
 
     def course(self, *entries: Entry) -> None:
         """A list with these entries."""
@@ -130,7 +138,8 @@ def studied(home: Home) -> tuple[Shelf, Paper]:
         baseline_value=1,
         outcome="mixed",
     )
-    shelf.note("claim", paper, statement="Comparisons scale badly", asserted_by="me")
+    mine = shelf.note("claim", paper, statement="Comparisons scale badly", asserted_by="me")
+    shelf.rate(mine, 0.6, 0.8, "labels get costly")
     shelf.note("lesson", paper, fact="Reward models drift", relevant_for="RLHF")
     shelf.note("question", paper, body="Does it hold for language?", answer="Yes")
     shelf.note("idea", paper, direction="Compare explanations", refuted_by="no gain")

@@ -5,6 +5,7 @@ import pytest
 from kb.config import Home
 from kb.errors import NotFoundError
 from kb.export.gather import gather_agenda, gather_list, gather_paper
+from kb.models.credence import Subject, SubjectKind
 from kb.models.note import LinkKind
 from kb.models.reading_list import Entry
 from kb.models.summary import NoteGroups
@@ -33,6 +34,20 @@ def test_a_paper_with_every_kind_of_note(home: Home) -> None:
     assert part.versions == ("v1",)
     assert summary.bibtex == part.bibtex
     assert "christiano2017deep" in part.bibtex
+
+
+def test_the_readers_credence_stands_with_the_claim_and_the_agenda(home: Home) -> None:
+    shelf, paper = studied(home)
+    (part,) = gather_paper(shelf.record, paper.id).papers
+    assert part.claims[0].credence is None
+    assert part.positions[0].credence
+    assert part.positions[0].credence.words == "60–80 %"
+    subject = Subject(kind=SubjectKind.AGENDA, id="scalable-oversight", statement="It works")
+    shelf.credences.add(subject, 0.3)
+    shelf.credences.add(subject, 0.4)
+    credence = gather_agenda(shelf.record, "scalable-oversight").credence
+    assert credence
+    assert credence.words == "40 %"
 
 
 def test_evidence_stands_under_the_claim_that_it_bears_on(home: Home) -> None:

@@ -148,7 +148,7 @@ def test_the_readers_own_template_wins_and_may_use_the_packaged_parts(home: Home
     text = render_markdown(gather_paper(shelf.record, paper.id), own)
     assert text == (
         f"MINE Deep reinforcement learning from human preferences {paper.id}\n\n"
-        "## Held\n\n**Comparisons scale badly.**\n"
+        "## Held\n\n**Comparisons scale badly.** My credence: 60–80 % (labels get costly).\n"
     )
 
 
