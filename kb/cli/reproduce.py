@@ -1,0 +1,171 @@
+"""``kb reproduce``: small reproductions of papers' experiments, predicted before and judged after."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.cli.options import Json, desk
+
+if TYPE_CHECKING:
+    from kb.models.note import Note
+    from kb.reproductions.runner import Plan
+    from kb.reproductions.shape import Reproduction
+
+group = typer.Typer(no_args_is_help=True, help="Run a paper's key experiment on this machine, at a reduced scale.")
+Id = Annotated[str, typer.Argument(metavar="ID", help="A reproduction's id, or its beginning.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.add_typer(group, name="reproduce")
+
+
+@group.command("list")
+def list_all(as_json: Json = False) -> int:
+    """Name the reproductions, with the last verdict of each."""
+    from kb.cli.console import put_json, put_table, say
+    from kb.cli.reproduce_view import listed
+    from kb.config import open_home
+    from kb.reproductions.registry import reproductions
+
+    rows = [listed(open_home(), one) for one in reproductions()]
+    if as_json:
+        put_json({"reproductions": rows})
+        return 0
+    cells = [(row["reproduction"], f"{row['seconds']:.0f} s", row["verdict"] or "–", row["title"]) for row in rows]
+    put_table(("reproduction", "takes", "last verdict", "title"), cells, right=(1,))
+    say("All at a reduced scale. Next: kb reproduce show ID, or kb reproduce run ID --quick")
+    return 0
+
+
+@group.command()
+def show(reproduction_id: Id, as_json: Json = False) -> int:
+    """Show a reproduction: claim, knobs, checks, limits, and earlier runs. Also shows one run, by the run's id."""
+    from kb.cli.console import put, put_json
+    from kb.cli.reproduce_view import as_facts, as_page, run_facts, run_page
+    from kb.config import open_home
+    from kb.reproductions.registry import find_reproduction
+    from kb.reproductions.store import find_run, past_runs
+
+    home = open_home()
+    if reproduction_id[:8].isdigit():
+        run = find_run(home, reproduction_id)
+        about = find_reproduction(run["reproduction"])
+        put_json(run_facts(home, about, run)) if as_json else put(run_page(home, about, run))
+        return 0
+    found = find_reproduction(reproduction_id)
+    runs = past_runs(home, found.id)
+    put_json(as_facts(found, runs)) if as_json else put(as_page(found, runs))
+    return 0
+
+
+@group.command()
+def run(
+    reproduction_id: Id,
+    seeds: Annotated[int | None, typer.Option(min=1, max=100, help="How many seeds.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="One seed, small, in seconds; gives no verdict.")] = False,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="NAME=VALUE of a knob; no verdict then.")] = None,
+    predict: Annotated[list[str] | None, typer.Option(help="N=ANSWER to question N of kb reproduce show.")] = None,
+    claim: Annotated[str, typer.Option(help="The claim that the run is evidence for or against.")] = "",
+    jobs: Annotated[int, typer.Option(min=1, max=16, help="Seeds side by side.")] = 2,
+    as_json: Json = False,
+) -> int:
+    """Run a reproduction; on a terminal it asks for your prediction first."""
+    from kb.errors import ExitCode
+    from kb.reproductions.knobs import read_knobs
+    from kb.reproductions.predictions import read_predictions
+    from kb.reproductions.registry import find_reproduction
+    from kb.reproductions.runner import plan
+
+    found = find_reproduction(reproduction_id)
+    knobs = read_knobs(found, settings or (), quick=quick)
+    predictions = read_predictions(found, predict or ())
+    note = _claim(claim)
+    if not predictions and not as_json:
+        predictions = _asked(found)
+    chosen = _chosen(found, seeds)
+    planned = plan(found, knobs, quick=quick, seeds=chosen, predictions=predictions, at_once=jobs)
+    done = _carried_out(planned)
+    evidence = _attached(found, done, note)
+    _shown(found, done, evidence, as_json)
+    return ExitCode.SOME_FAILED if done["verdict"] == "could not run" else ExitCode.OK
+
+
+def _chosen(found: "Reproduction", seeds: int | None) -> tuple[int, ...] | None:
+    """The experiment's own seeds first, then those that follow."""
+    if seeds is None:
+        return None
+    more = (seed for seed in range(1, 10_000) if seed not in found.seeds)
+    return (*found.seeds, *(next(more) for _ in range(seeds)))[:seeds]
+
+
+def _claim(claim: str) -> "Note | None":
+    if not claim:
+        return None
+    from kb.reproductions.evidence import claim_note
+
+    with desk() as opened:
+        return claim_note(opened, claim)
+
+
+def _asked(found: "Reproduction") -> tuple[Any, ...]:
+    """Ask on a terminal, one question after the other; an empty answer passes."""
+    import sys
+
+    from kb.cli.console import say
+    from kb.errors import UsageError
+    from kb.reproductions.predictions import read_prediction
+
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return ()
+    answers = []
+    say(f"{found.claim}\nBefore it runs, what do you expect? (Enter passes.)")
+    for question in found.ask_first:
+        form = " / ".join(question.choices) or "a range such as 0.2..0.5"
+        while text := typer.prompt(f"  {question.text} [{form}]", default="", show_default=False, err=True).strip():
+            try:
+                answers.append(read_prediction(question, text))
+                break
+            except UsageError as error:
+                say(str(error))
+    return tuple(answers)
+
+
+def _carried_out(planned: "Plan") -> dict[str, Any]:
+    from kb.cli.console import say
+    from kb.cli.reproduce_view import narrated
+    from kb.config import open_home
+    from kb.reproductions.runner import run as run_plan
+
+    count = f"{len(planned.seeds)} seed{'s' if len(planned.seeds) > 1 else ''}"
+    say(f"{planned.reproduction.title}: {count}, about {planned.expected_s:.0f} s on a free core; Ctrl-C stops it")
+    return narrated(run_plan(open_home(), planned), len(planned.seeds))
+
+
+def _attached(found: "Reproduction", done: dict[str, Any], note: "Note | None") -> "Note | None":
+    if note is None:
+        return None
+    from kb.cli.console import say
+    from kb.noting import note_meaning
+    from kb.reproductions.evidence import attach
+
+    with desk() as opened:
+        written = attach(opened, found, done, note)
+        if written is None:
+            say(f"no verdict, so nothing is said for or against {note.id}")
+            return None
+        say(f"attached to {note.id} as {written.id}; what do you believe now?")
+        note_meaning(opened)
+    return written
+
+
+def _shown(found: "Reproduction", done: dict[str, Any], evidence: "Note | None", as_json: bool) -> None:
+    from kb.cli.console import put, put_json
+    from kb.cli.reproduce_view import run_facts, run_page
+    from kb.config import open_home
+
+    home = open_home()
+    if as_json:
+        put_json({**run_facts(home, found, done), "evidence": evidence.id if evidence else None})
+    else:
+        put(run_page(home, found, done))

@@ -1,0 +1,1 @@
+"""One file an experiment; a file that defines ``REPRODUCTION`` is listed, run and tested without further ado."""

@@ -1,0 +1,32 @@
+"""A run beside the earlier runs of the same experiment, and how well the reader's predictions have done."""
+
+from collections.abc import Sequence
+
+from kb.reproductions.store import Data
+
+
+def comparable(run: Data, earlier: Sequence[Data]) -> list[Data]:
+    """Earlier runs with the same knobs and the same version of the experiment."""
+    same = ("version", "mode", "knobs")
+    return [one for one in earlier if one["run"] != run["run"] and all(one[name] == run[name] for name in same)]
+
+
+def repeats(run: Data, earlier: Sequence[Data]) -> list[str]:
+    """Metrics that differ from the last comparable run's although seed, code and libraries are the same."""
+    same = [one for one in comparable(run, earlier) if one["code"] == run["code"]]
+    same = [one for one in same if one["environment"] == run["environment"]]
+    if not same:
+        return []
+    before = {seed["seed"]: seed.get("metrics", {}) for seed in same[-1]["seeds"]}
+    changed = set()
+    for seed in run["seeds"]:
+        for name, value in seed.get("metrics", {}).items():
+            if before.get(seed["seed"], {}).get(name, value) != value:
+                changed.add(name)
+    return sorted(changed)
+
+
+def calibration(runs: Sequence[Data]) -> dict[str, int]:
+    """How many of the reader's predictions, over these runs, were right; a question asked again counts again."""
+    scored = [one for run in runs for one in run.get("scored", ())]
+    return {"right": sum(1 for one in scored if one["right"]), "asked": len(scored)}

@@ -1,0 +1,94 @@
+"""The whole table of reproductions: each in full, on the seeds that it names or on another block, and in quick mode.
+
+``python -m tests.benchmarks.reproductions --json`` prints what every check came to; a run takes minutes, so ``--only``
+takes some of them and ``--keep FOLDER`` goes on from where an earlier call was stopped. Seconds are processor seconds
+of a seed, which a busy machine changes least, beside the wall seconds that it took.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from kb.config import Home
+from kb.reproductions.registry import reproductions
+from kb.reproductions.runner import plan, run
+from kb.reproductions.seeds import Step
+from kb.reproductions.shape import Reproduction
+
+
+def main() -> None:
+    """Run what was asked for and print a table, or JSON."""
+    options = _options()
+    rows = []
+    with tempfile.TemporaryDirectory() as scratch:
+        home = Home(Path(options.keep or scratch))
+        for one in reproductions():
+            if options.only and one.id not in options.only:
+                continue
+            rows.append(_row(home, one, options))
+            print(_line(rows[-1]), file=sys.stderr)
+    if options.json:
+        print(json.dumps({"reproductions": rows}, indent=1))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="*", help="ids")
+    parser.add_argument("--block", type=int, default=0, help="add this to each seed")
+    parser.add_argument("--quick", action="store_true", help="quick mode only")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--keep", help="a home in which the runs stay")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
+def _row(home: Home, one: Reproduction, options: argparse.Namespace) -> dict[str, Any]:
+    seeds = [seed + options.block for seed in (one.seeds[:1] if options.quick else one.seeds)]
+    planned = plan(one, one.knobs(quick=options.quick), quick=options.quick, seeds=seeds, at_once=options.jobs)
+    done: dict[str, Any] = {}
+    for step in run(home, planned):
+        if not isinstance(step, Step):
+            done = step
+    main_check = next(check for check in done["checks"] if check["name"] == one.main.name)
+    costs = {name: [seed.get(name, 0.0) for seed in done["seeds"]] for name in ("seconds", "cpu_seconds", "memory_mb")}
+    return {
+        "reproduction": one.id,
+        "mode": done["mode"],
+        "verdict": done["verdict"],
+        "why": done["why"],
+        "headroom": done["headroom"],
+        "main": {name: main_check[name] for name in ("name", "mean", "lo", "hi", "op", "threshold")},
+        "checks": [
+            {
+                name: check[name]
+                for name in ("name", "role", "mean", "lo", "hi", "op", "threshold", "status", "headroom")
+            }
+            for check in done["checks"]
+        ],
+        "sabotage": [{name: check[name] for name in ("name", "mean", "status")} for check in done["sabotage"]],
+        "seeds": [seed["seed"] for seed in done["seeds"]],
+        "wall_s_a_seed": sum(costs["seconds"]) / len(seeds),
+        "cpu_s_a_seed": sum(costs["cpu_seconds"]) / len(seeds),
+        "run_wall_s": done["seconds"],
+        "memory_mb": max(costs["memory_mb"]),
+    }
+
+
+def _line(row: dict[str, Any]) -> str:
+    found = row["main"]
+    interval = "" if found["lo"] is None else f" [{found['lo']:.3g}, {found['hi']:.3g}]"
+    mean = "–" if found["mean"] is None else f"{found['mean']:.3g}"
+    passed = [one["name"] for one in row["sabotage"] if one["status"] == "pass"]
+    off = [f"{one['name']}={one['mean']}" for one in row["checks"] if one["status"] != "pass"]
+    return (
+        f"{row['reproduction']:<27} {row['verdict']:<14} {found['name']}: {mean}{interval} {found['op']} "
+        f"{found['threshold']:g} | {row['cpu_s_a_seed']:.1f} cpu s, {row['wall_s_a_seed']:.1f} wall s a seed, "
+        f"{row['memory_mb']:.0f} MB | headroom {row['headroom']} | not passed: {off} | sabotage passed: {passed}"
+    )
+
+
+if __name__ == "__main__":
+    main()
