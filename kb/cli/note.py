@@ -7,10 +7,13 @@ import typer
 from kb.cli.options import Json, desk
 
 if TYPE_CHECKING:
+    from kb.desk import Desk
     from kb.models.note import Link, Note, Revision
 
 group = typer.Typer(no_args_is_help=True, help="Write, read and take back notes.")
 _KINDS = "highlight, claim, method, evidence, lesson, question, idea, term or summary."
+_SHOWN = 100
+"""Notes that a terminal is shown, unless it asks for more; a program gets them all."""
 NoteId = Annotated[str, typer.Argument(help="A note's id, or its beginning.")]
 
 
@@ -29,7 +32,9 @@ def add(
     text: Annotated[str, typer.Option(help="The note; - reads it from standard input.")] = "",
     quote: Annotated[str, typer.Option(help="The passage that it stands on, word for word.")] = "",
     page: Annotated[int | None, typer.Option(help="The quote's page, where it stands on several.")] = None,
-    agenda: Annotated[list[str] | None, typer.Option(help="AGENDA or AGENDA:supports|undermines|neutral.")] = None,
+    agenda: Annotated[
+        list[str] | None, typer.Option(help="AGENDA, AGENDA/LINK or CLAIM, then :supports, :undermines or :neutral.")
+    ] = None,
     concept: Annotated[list[str] | None, typer.Option(help="A concept that it is about.")] = None,
     field: Annotated[list[str] | None, typer.Option(help="NAME=VALUE, such as outcome=improved.")] = None,
     as_json: Json = False,
@@ -38,10 +43,12 @@ def add(
     import sys
 
     from kb.cli.console import put_json, say
+    from kb.config import open_home
+    from kb.library.recovery import text_kept_if_lost
     from kb.noting import draft_note, note_meaning
 
     written = sys.stdin.read() if text == "-" else text
-    with desk() as opened:
+    with text_kept_if_lost(open_home(), written), desk() as opened:
         content = draft_note(
             opened,
             paper,
@@ -104,15 +111,16 @@ def edit(
     import sys
 
     from kb.cli.console import put_json, say
-    from kb.noting import edited_by_hand, edited_by_options, note_meaning
+    from kb.noting import agenda_names, edited_by_hand, edited_by_options, note_meaning
 
     with desk() as opened:
         found = opened.notes.get(note)
+        named = agenda_names(opened, found)
         if text is None and not field and not agenda:
-            content = edited_by_hand(opened.home, found)
+            content = edited_by_hand(opened.home, found, named)
         else:
             written = sys.stdin.read() if text == "-" else text
-            content = edited_by_options(found, written, field or (), agenda)
+            content = edited_by_options(found, written, field or (), agenda, named)
         changed = opened.notes.edit(found.id, content) if content else found
         if as_json:
             put_json(as_json_of(changed))
@@ -222,24 +230,38 @@ def list_notes(
     agenda: Annotated[str | None, typer.Option(help="Only notes that bear on this agenda.")] = None,
     paper: Annotated[str | None, typer.Option(help="Only notes on this paper.")] = None,
     trashed: Annotated[bool, typer.Option("--trashed", help="Only notes in the trash.")] = False,
+    limit: Annotated[int | None, typer.Option(min=0, help="How many, newest first; 0 for all. [default: 100]")] = None,
     as_json: Json = False,
 ) -> int:
     """List notes, newest first."""
-    from kb.cli.console import put_json, put_table, say
-    from kb.noting import kind_of
+    from kb.cli.console import put_json
+    from kb.library.note_list import NoteList, matching
+    from kb.noting import agenda_group, kind_of
 
     with desk() as opened:
         about = opened.papers.find(paper).id if paper else None
-        found = opened.notes.all(kind=kind_of(kind) if kind else None, agenda=agenda, paper=about, trashed=trashed)
-        titles = {one.id: one.title for one in opened.papers.all()}
-    if as_json:
-        put_json({"notes": [as_json_of(note) for note in found]})
-    elif found:
-        rows = [(note.id, note.kind.value, note.headline, titles.get(note.paper or "", "")) for note in found]
-        put_table(("note", "kind", "says", "paper"), rows)
-    else:
-        say("no notes. Next: kb note add PAPER --kind claim --text …, or select text in the screen")
+        names = agenda_group(opened, agenda) if agenda else None
+        condition = matching(kind_of(kind) if kind else None, names, about, trashed)
+        if as_json:
+            put_json({"notes": NoteList(opened.record).data(condition, limit or None)})
+        else:
+            _list(opened, condition, _SHOWN if limit is None else limit or None)
     return 0
+
+
+def _list(opened: "Desk", condition: Any, limit: int | None) -> None:
+    from kb.cli.console import put_table, say
+    from kb.library.note_list import NoteList
+
+    rows, count = NoteList(opened.record).rows(condition, limit), NoteList(opened.record).count(condition)
+    titles = opened.papers.many({row.paper for row in rows if row.paper})
+    if not rows:
+        say("no notes. Next: kb note add PAPER --kind claim --text …, or select text in the screen")
+        return
+    cells = [(row.id, row.kind.value, row.headline, titles[row.paper].title if row.paper else "") for row in rows]
+    put_table(("note", "kind", "says", "paper"), cells)
+    if count > len(rows):
+        say(f"and {count - len(rows)} more: kb notes --limit 0")
 
 
 def as_json_of(note: "Note") -> dict[str, Any]:

@@ -44,6 +44,8 @@ def _line(event: Progress) -> str:
     name = event.title or event.source
     if event.failure:
         return _failed(event.failure)
+    if event.stage == "meaning":
+        return f"  ✓ {event.done} texts indexed by meaning" if event.what == "done" and event.done else ""
     if event.what == "done":
         return f"  ✓ {name}" + (f"  ({event.message})" if event.message else "")
     if event.what == "skipped":

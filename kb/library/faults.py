@@ -1,5 +1,6 @@
 """What a database says when it cannot do its work, put into words that a reader can act on."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,13 +19,21 @@ def told(place: Path) -> Iterator[None]:
         raise in_words(str(error.orig).lower(), place, isinstance(error, OperationalError)) from error
 
 
+_ENOUGH = 1 << 16
+"""Bytes without which SQLite cannot even open a record to read it."""
+
+
+def _is_full(place: Path) -> bool:
+    return shutil.disk_usage(place.parent).free < _ENOUGH
+
+
 def in_words(reason: str, place: Path, operational: bool) -> KbError:
     """The KbError for one message of SQLite (or of another database, which is passed on)."""
     if "locked" in reason:
         return BusyError(
             "the library is being written by another process", reason, "wait for the other kb to finish, then try again"
         )
-    if "full" in reason:
+    if "full" in reason or ("i/o" in reason and _is_full(place)):
         return KbError(f"the disk that holds {place.parent} is full", reason, "free some space, then try again")
     if "readonly" in reason or "unable to open" in reason:
         return KbError(

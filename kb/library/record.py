@@ -1,5 +1,6 @@
 """The record: one database whose every write is on disk when the call returns."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kb.config import Home
+from kb.config import Home, read_only_uri
 from kb.errors import KbError
 from kb.library.faults import told
 from kb.library.schema import HEAD
@@ -40,7 +41,7 @@ class Record:
         url = home.settings.record_url
         if not url:
             _make_folder(home.root)
-            url = f"sqlite:///{home.record}"
+            url = _sqlite_url(home.record)
         engine = sa.create_engine(url)
         if engine.dialect.name == "sqlite":
             _configure_sqlite(engine)
@@ -103,6 +104,13 @@ class Record:
         self.close()
 
 
+def _sqlite_url(record: Path) -> str:
+    """The record's address; one in a folder that cannot be written is opened to be read."""
+    if record.exists() and not os.access(record.parent, os.W_OK):
+        return f"sqlite:///{read_only_uri(record)}&uri=true"
+    return f"sqlite:///{record}"
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -120,12 +128,8 @@ def _configure_sqlite(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None
-        for pragma in (
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-        ):
+        journal = () if "mode=ro" in str(engine.url) else ("journal_mode=WAL",)
+        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", *journal, "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")

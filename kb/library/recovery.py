@@ -10,6 +10,8 @@ from kb.config import Home
 from kb.errors import KbError
 from kb.models.note import NoteContent
 
+_KEPT = "the note's text is kept in"
+
 
 @contextmanager
 def kept_if_lost(home: Home, content: NoteContent) -> Iterator[None]:
@@ -17,9 +19,23 @@ def kept_if_lost(home: Home, content: NoteContent) -> Iterator[None]:
     try:
         yield
     except KbError as error:
-        place = keep(home, content)
-        kept = f"the note's text is kept in {place}" if place else "the note's text could not be kept in any file"
-        raise type(error)(error.what, f"{error.why}; {kept}" if error.why else kept, error.next) from error
+        raise type(error)(error.what, _with_place(error.why, keep(home, content)), error.next) from error
+
+
+@contextmanager
+def text_kept_if_lost(home: Home, text: str) -> Iterator[None]:
+    """The same for a text that is no note yet, such as one that was piped in; a usage error keeps it, too."""
+    try:
+        yield
+    except KbError as error:
+        if not text.strip() or _KEPT in error.why:
+            raise
+        raise type(error)(error.what, _with_place(error.why, keep_text(home, text)), error.next) from error
+
+
+def _with_place(why: str, place: Path | None) -> str:
+    kept = f"{_KEPT} {place}" if place else "the note's text could not be kept in any file"
+    return f"{why}; {kept}" if why else kept
 
 
 def keep(home: Home, content: NoteContent) -> Path | None:
@@ -31,10 +47,16 @@ def keep_text(home: Home, text: str, suffix: str = "md") -> Path | None:
     """Write a text that could not be saved where the reader finds it again; None where no folder takes it."""
     name = f"note-{datetime.now():%Y%m%d-%H%M%S-%f}.{suffix}"
     for folder in (home.recovery, Path(tempfile.gettempdir()) / "insideview-recovery"):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, "utf-8")
-        except OSError:
-            continue
-        return folder / name
+        if _written(folder / name, text):
+            return folder / name
     return None
+
+
+def _written(file: Path, text: str) -> bool:
+    """Whether the whole text is in the file now."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    except OSError:
+        return False
+    return True

@@ -1,8 +1,10 @@
 """The derived SQLite file of texts: its tables, and opening it safely from several processes."""
 
+import os
 import sqlite3
 from pathlib import Path
 
+from kb.config import read_only_uri
 from kb.errors import BusyError, DamagedError, KbError
 
 APPLICATION = 0x4B42_5458
@@ -73,6 +75,8 @@ def open_texts(path: Path, *, create: bool = True) -> sqlite3.Connection:
     """Open the file, making it where it is missing; raises DamagedError where it is not a file of ours."""
     if not create and not path.exists():
         raise FileNotFoundError(path)
+    if path.exists() and not os.access(path.parent, os.W_OK):
+        return read_only(path)
     try:
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,8 +102,9 @@ def discard_texts(path: Path) -> None:
 
 def read_only(path: Path) -> sqlite3.Connection:
     """Another part's SQLite file, such as the record, to read from."""
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(
+        read_only_uri(path), uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
+    )
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:
