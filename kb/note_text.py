@@ -4,6 +4,7 @@ import os
 import shlex
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def as_text(note: Note) -> str:
     return f"{_RULE}\n{quotes}{written}{_RULE}\n{note.body}\n"
 
 
-def from_text(text: str, note: Note) -> NoteContent:
+def from_text(text: str, note: Note, named: Callable[[str], str] = str.strip) -> NoteContent:
     """The content that an edited text stands for; paper and anchors stay as they are. Raises UsageError."""
     from kb.noting import bearing_of
 
@@ -43,7 +44,7 @@ def from_text(text: str, note: Note) -> NoteContent:
             paper=note.paper,
             body=body,
             fields=front.get("fields") or {},
-            agendas=tuple(bearing_of(str(agenda)) for agenda in front.get("agendas") or ()),
+            agendas=tuple(bearing_of(str(agenda), named) for agenda in front.get("agendas") or ()),
             concepts=tuple(str(concept) for concept in front.get("concepts") or ()),
             anchors=note.anchors,
         )

@@ -1,12 +1,12 @@
 """A note from what a reader typed: its kind, text, fields, agendas, and a quote that is looked up in the paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pydantic import ValidationError
 
 from kb.config import Home
 from kb.desk import Desk
-from kb.errors import KbError, UsageError
+from kb.errors import KbError, NotFoundError, UsageError
 from kb.library.anchors import Locator
 from kb.models.anchor import Anchor
 from kb.models.note import FIELDS_OF, HEADLINE_FIELD, AgendaBearing, Bearing, Fields, Note, NoteContent, NoteKind
@@ -42,12 +42,13 @@ def draft_note(
     if wanted is NoteKind.HIGHLIGHT and not quote:
         raise UsageError("a highlight needs a quote", next="kb note add PAPER --kind highlight --quote …")
     body, typed = _headline(wanted, text, _pairs(fields))
+    named = agenda_names(desk)
     content = NoteContent(
         kind=wanted,
         paper=about,
         body=body,
         fields=typed_fields(wanted, typed),
-        agendas=tuple(bearing_of(agenda) for agenda in agendas),
+        agendas=tuple(bearing_of(agenda, named) for agenda in agendas),
         concepts=tuple(concepts),
         anchors=(anchored(desk, about, quote, page),) if quote and about else (),
     )
@@ -95,20 +96,57 @@ def typed_fields(kind: NoteKind, values: dict[str, str]) -> Fields:
         raise UsageError(f"the field {name!r} does not fit", why, "kb note add --help") from None
 
 
-def bearing_of(text: str) -> AgendaBearing:
-    """``debate:supports`` → the agenda and how the note bears on it; raises UsageError."""
+Names = Callable[[str], str]
+"""What a reader calls an agenda, claim or crux → its own name; raises NotFoundError with what is near."""
+
+
+def agenda_names(desk: Desk, note: Note | None = None) -> Names:
+    """Names of agendas, their tags, claims and cruxes; what a note bears on already stays valid, whoever knows it."""
+    kept = {bearing.agenda for bearing in note.agendas} if note else set()
+
+    def named(text: str) -> str:
+        if text.strip() in kept:
+            return text.strip()
+        from kb.insight.atlas import Atlas
+
+        return Atlas.open(desk.home, desk.record).name(text)
+
+    return named
+
+
+def agenda_group(desk: Desk, text: str) -> frozenset[str]:
+    """Every name under which notes bear on what a reader names: an agenda with its claims, or one tag, claim or crux.
+
+    A name that only notes know, such as an imported one, stands for itself.
+    """
+    from kb.insight.atlas import Atlas
+    from kb.library.bearings import Bearings
+
+    atlas = Atlas.open(desk.home, desk.record)
+    try:
+        name = atlas.name(text)
+    except NotFoundError:
+        if text in Bearings(desk.record).counts():
+            return frozenset({text})
+        raise
+    return atlas.names_of(atlas.agendas[name]) if name in atlas.agendas else frozenset({name})
+
+
+def bearing_of(text: str, named: Names = str.strip) -> AgendaBearing:
+    """``debate:supports`` → the agenda, claim or crux, and how the note bears on it; raises UsageError."""
     agenda, _, bearing = text.partition(":")
     try:
-        return AgendaBearing(agenda=agenda.strip(), bearing=Bearing(bearing.strip() or Bearing.NEUTRAL))
+        way = Bearing(bearing.strip() or Bearing.NEUTRAL)
     except ValueError:
         known = ", ".join(each.value for each in Bearing)
         raise UsageError(
             f"{bearing!r} is no way to bear on an agenda", f"there are {known}", "kb agenda list"
         ) from None
+    return AgendaBearing(agenda=named(agenda), bearing=way)
 
 
 def edited_by_options(
-    note: Note, text: str | None, fields: Sequence[str], agendas: Sequence[str] | None
+    note: Note, text: str | None, fields: Sequence[str], agendas: Sequence[str] | None, named: Names = str.strip
 ) -> NoteContent:
     """A note's content with some of it replaced."""
     kept = {name: str(value) for name, value in note.fields.model_dump().items() if value is not None}
@@ -120,11 +158,11 @@ def edited_by_options(
     values = {name: getattr(note, name) for name in NoteContent.model_fields}
     values.update(body=body, fields=typed_fields(note.kind, {**kept, **given}))
     if agendas is not None:
-        values["agendas"] = tuple(bearing_of(agenda) for agenda in agendas)
+        values["agendas"] = tuple(bearing_of(agenda, named) for agenda in agendas)
     return NoteContent(**values)
 
 
-def edited_by_hand(home: Home, note: Note) -> NoteContent | None:
+def edited_by_hand(home: Home, note: Note, named: Names = str.strip) -> NoteContent | None:
     """A note's content as changed in the reader's editor; None where nothing was changed.
 
     Raises UsageError for text that does not read as a note, after keeping that text in a file.
@@ -137,7 +175,7 @@ def edited_by_hand(home: Home, note: Note) -> NoteContent | None:
     if after.strip() == before.strip():
         return None
     try:
-        return from_text(after, note)
+        return from_text(after, note, named)
     except KbError as error:
         place = keep_text(home, after)
         raise UsageError(

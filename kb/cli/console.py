@@ -11,6 +11,11 @@ from kb.errors import ExitCode, KbError
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+_GAP = 3
+_KEPT = 26
+"""Characters of a narrow column that a wide one beside it may not take."""
+
+
 def safe(text: str) -> str:
     """A text with every control character (terminal escapes, bidirectional overrides) made visible."""
     return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
@@ -44,17 +49,30 @@ def complain(error: KbError, as_json: bool = False) -> ExitCode:
 def put_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> None:
     """A plain table that fits the terminal: one line a row, the widest text column cut with an ellipsis."""
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(highlight=False, markup=False, emoji=False)
+    cells = [[safe(str(cell)) for cell in row] for row in rows]
+    widths = _fitted([max(map(cell_len, column)) for column in zip(headers, *cells, strict=True)], console.width)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for index, header in enumerate(headers):
+    for index, (header, width) in enumerate(zip(headers, widths, strict=True)):
         justify = "right" if index in right else "left"
-        table.add_column(header, justify=justify, no_wrap=True, overflow="ellipsis")  # type: ignore[arg-type]
-    for row in rows:
-        table.add_row(*(Text(safe(str(cell))) for cell in row))
-    Console(highlight=False, markup=False, emoji=False).print(table)
+        table.add_column(header, justify=justify, no_wrap=True, overflow="ellipsis", width=width)  # type: ignore[arg-type]
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def _fitted(widths: list[int], room: int) -> list[int]:
+    """Widths that fit a line: the widest column gives way, and any other only where it takes a third of the line."""
+    widest = widths.index(max(widths))
+    kept = [width if index == widest else min(width, max(_KEPT, room // 3)) for index, width in enumerate(widths)]
+    left = room - _GAP * (len(widths) - 1) - sum(kept) + kept[widest]
+    kept[widest] = max(_KEPT // 2, min(widths[widest], left))
+    return kept
 
 
 def wrapped(text: str, indent: str = "", width: int | None = None) -> str:

@@ -1,29 +1,16 @@
 """What bears on what, as light rows: a map of thousands of notes must not read the whole of each."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from kb.library.note_list import COLUMNS, NoteRow, to_row
 from kb.library.record import Record
 from kb.library.schema import links, note_agendas, notes
 from kb.models.note import Bearing, LinkKind, NoteKind
-from kb.models.provenance import Provenance
 
 _AT_ONCE = 5000
-
-
-class NoteRow(NamedTuple):
-    """A note in one line."""
-
-    id: str
-    kind: NoteKind
-    headline: str
-    evidence_kind: str
-    paper: str | None
-    provenance: Provenance
-    created_at: datetime
 
 
 class LinkRow(NamedTuple):
@@ -83,16 +70,16 @@ class Bearings:
 
     def notes(self, ids: Iterable[str]) -> dict[str, NoteRow]:
         """Notes in one line each, by id."""
-        rows = self._in_parts(sa.select(*_COLUMNS), notes.c.id, ids)
-        return {row[0]: _note(row) for row in rows}
+        rows = self._in_parts(sa.select(*COLUMNS), notes.c.id, ids)
+        return {row[0]: to_row(row) for row in rows}
 
     def all(self, kind: NoteKind | None = None) -> tuple[NoteRow, ...]:
         """Every note, or every one of a kind, oldest first."""
-        query = sa.select(*_COLUMNS).where(notes.c.trashed.is_(False)).order_by(notes.c.created_at, notes.c.id)
+        query = sa.select(*COLUMNS).where(notes.c.trashed.is_(False)).order_by(notes.c.created_at, notes.c.id)
         if kind:
             query = query.where(notes.c.kind == kind.value)
         with self._record.read() as connection:
-            return tuple(_note(row) for row in connection.execute(query))
+            return tuple(to_row(row) for row in connection.execute(query))
 
     def _in_parts(self, query: Any, column: Any, values: Iterable[str]) -> Iterator[Any]:
         """Rows whose column has one of the values, asked for in parts that any database takes."""
@@ -102,20 +89,5 @@ class Bearings:
                 yield from connection.execute(query.where(column.in_(wanted[start : start + _AT_ONCE])))
 
 
-_COLUMNS = (
-    notes.c.id,
-    notes.c.kind,
-    notes.c.headline,
-    notes.c.evidence_kind,
-    notes.c.paper_id,
-    notes.c.provenance,
-    notes.c.created_at,
-)
 _BEARINGS = {bearing.value: bearing for bearing in Bearing}
 _LINKS = {kind.value: kind for kind in LinkKind}
-_KINDS = {kind.value: kind for kind in NoteKind}
-_SPEAKERS = {provenance.value: provenance for provenance in Provenance}
-
-
-def _note(row: Any) -> NoteRow:
-    return NoteRow(row[0], _KINDS[row[1]], row[2], row[3], row[4], _SPEAKERS[row[5]], row[6])

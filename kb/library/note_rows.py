@@ -99,11 +99,12 @@ def load(connection: sa.Connection, condition: Any, limit: int | None = None) ->
         .limit(limit)
     )
     rows = connection.execute(query).mappings().all()
-    resolved = _anchors_of(connection, [row["id"] for row in rows])
+    resolved = anchors_of(connection, [row["id"] for row in rows])
     return [_note(row, resolved.get(row["id"], [])) for row in rows]
 
 
-def _anchors_of(connection: sa.Connection, note_ids: list[str]) -> dict[str, list[Any]]:
+def anchors_of(connection: sa.Connection, note_ids: list[str]) -> dict[str, list[Any]]:
+    """Anchors as last resolved, in order, by note."""
     found: dict[str, list[Any]] = {}
     for start in range(0, len(note_ids), 500):
         query = (

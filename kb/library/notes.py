@@ -1,14 +1,16 @@
 """Notes in the record: each change is a new revision, so that undo and history are reads and nothing is ever lost."""
 
-from typing import Any, Literal
+from collections.abc import Collection
+from typing import Literal
 
 import sqlalchemy as sa
 
 from kb.errors import ItemFailedError, NotFoundError, UsageError
 from kb.library import names, note_rows
+from kb.library.note_list import matching
 from kb.library.record import Record, now
 from kb.library.recovery import kept_if_lost
-from kb.library.schema import note_agendas, note_revisions, notes
+from kb.library.schema import note_revisions, notes
 from kb.models.anchor import Anchor
 from kb.models.note import Note, NoteContent, NoteKind, Revision
 from kb.models.provenance import Provenance
@@ -53,18 +55,12 @@ class Notes:
         self,
         *,
         kind: NoteKind | None = None,
-        agenda: str | None = None,
+        agenda: str | Collection[str] | None = None,
         paper: str | None = None,
         trashed: bool = False,
     ) -> tuple[Note, ...]:
-        """Notes, newest first."""
-        condition: Any = notes.c.trashed.is_(trashed)
-        if kind:
-            condition &= notes.c.kind == kind.value
-        if paper:
-            condition &= notes.c.paper_id == paper
-        if agenda:
-            condition &= notes.c.id.in_(sa.select(note_agendas.c.note_id).where(note_agendas.c.agenda == agenda))
+        """Notes, newest first; ``agenda`` is a name that they bear on, or several of which one is enough."""
+        condition = matching(kind, agenda, paper, trashed)
         with self._record.read() as connection:
             return tuple(note_rows.load(connection, condition))
 

@@ -1,0 +1,267 @@
+"""``kb agenda``: alignment agendas as maps of claims, with what the reader holds and on what evidence."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.cli.options import Json, desk
+
+if TYPE_CHECKING:
+    from kb.desk import Desk
+    from kb.insight.desk import Insight
+
+group = typer.Typer(no_args_is_help=True, help="Alignment agendas: claims, evidence, cruxes, and where you stand.")
+AgendaName = Annotated[str, typer.Argument(metavar="AGENDA", help="An id, a tag such as debate, or its beginning.")]
+From = Annotated[str | None, typer.Option("--from", help="Read the new text from a file, or from - , not an editor.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.add_typer(group, name="agenda")
+
+
+def insight(opened: "Desk") -> "Insight":
+    """The maps of an open library, with its lists as the files have them now."""
+    from kb.cli.console import say
+    from kb.insight.desk import Insight
+    from kb.shelving import sync_lists
+    from kb.sources.maps import map_problems
+
+    sync_lists(opened)
+    for problem in map_problems(opened.home):
+        say(f"kb: {problem}")
+    return Insight(opened.home, opened.record)
+
+
+@group.command("list")
+def list_agendas(as_json: Json = False) -> int:
+    """Name the agendas, with your credence and how many notes bear on each."""
+    from kb.cli.console import put_json, put_table, say
+
+    with desk() as opened:
+        rows = _rows(insight(opened))
+    if as_json:
+        put_json({"agendas": rows})
+        return 0
+    cells = [
+        (
+            row["agenda"],
+            (row["credence"] or {}).get("words", ""),
+            f"{row['rated']}/{row['claims']}",
+            row["notes"] or "",
+            row["title"],
+        )
+        for row in rows
+    ]
+    put_table(("agenda", "credence", "rated", "notes", "title"), cells, right=(1, 2, 3))
+    say("Next: kb agenda show AGENDA, or kb credence CLAIM P --why …")
+    return 0
+
+
+def _rows(maps: "Insight") -> list[dict[str, Any]]:
+    from kb.insight.as_data import credence_data
+    from kb.library.bearings import Bearings
+
+    counts = Bearings(maps.record).counts()
+    rows = []
+    for agenda in maps.atlas.agendas.values():
+        credence = maps.standing.credences.get(agenda.id)
+        rated = sum(claim.id in maps.standing.credences for claim in agenda.theory_of_change)
+        rows.append(
+            {
+                "agenda": agenda.id,
+                "title": agenda.title,
+                "tags": list(agenda.tags),
+                "claims": len(agenda.theory_of_change),
+                "rated": rated,
+                "notes": sum(counts.get(name, 0) for name in maps.atlas.names_of(agenda)),
+                "papers": len(agenda.papers),
+                "origin": maps.atlas.origins.get(agenda.id),
+                "credence": {**(credence_data(credence) or {}), "words": credence.words} if credence else None,
+            }
+        )
+    return rows
+
+
+@group.command()
+def show(agenda: AgendaName, as_json: Json = False) -> int:
+    """Show an agenda's map: each link with your credence and the evidence, the weakest link, and its critics."""
+    from kb.cli.console import put_json
+    from kb.cli.show_agenda import print_agenda
+    from kb.insight.as_data import agenda_data
+
+    with desk() as opened:
+        maps = insight(opened)
+        view = maps.view(maps.atlas.agenda(agenda))
+        changers = maps.changers(view)
+    if as_json:
+        put_json(agenda_data(view, changers))
+    else:
+        print_agenda(view, changers)
+    return 0
+
+
+@group.command()
+def brief(
+    agenda: AgendaName,
+    to: Annotated[Path | None, typer.Option("--to", "-o", help="A file; standard output if left out.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that was edited by hand.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Write where you stand on an agenda as Markdown: credences, evidence, and what would change your mind."""
+    from kb.cli.console import put, put_json, say
+    from kb.export.write import write_file
+
+    with desk() as opened:
+        maps = insight(opened)
+        found = maps.atlas.agenda(agenda)
+        text = maps.brief(found)
+    written = write_file(to, text, "markdown", overwrite=overwrite) if to else None
+    if as_json:
+        put_json({"agenda": found.id, "markdown": text, "file": str(written.path) if written else None})
+    elif written:
+        say(f"{written.outcome} {written.path}")
+    else:
+        put(text.rstrip("\n"))
+    return 0
+
+
+@group.command()
+def edit(agenda: AgendaName, source: From = None, as_json: Json = False) -> int:
+    """Change an agenda, in your editor as YAML; what came with the program stays as it was, and undo goes back."""
+    with desk() as opened:
+        maps = insight(opened)
+        found = maps.atlas.agenda(agenda)
+        from kb.insight.agenda_text import as_yaml
+
+        text = _written(opened, as_yaml(found), source)
+        return _save(opened, maps, text, found.id, "edit", maps.atlas.origins.get(found.id) or "", as_json)
+
+
+@group.command()
+def fork(
+    agenda: AgendaName,
+    new_id: Annotated[str, typer.Argument(metavar="NEW_ID", help="The id of your own version.")],
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    source: From = None,
+    as_json: Json = False,
+) -> int:
+    """Make a version of your own beside an agenda; claims that stay the same share their evidence and credence."""
+    from kb.insight.agenda_text import as_yaml
+
+    with desk() as opened:
+        maps = insight(opened)
+        found = maps.atlas.agenda(agenda)
+        _must_be_new(maps, new_id)
+        copied = found.model_copy(update={"id": new_id, "title": title or f"{found.title} (my version)"})
+        text = _written(opened, as_yaml(copied), source) if source else as_yaml(copied)
+        return _save(opened, maps, text, new_id, "fork", found.id, as_json)
+
+
+@group.command()
+def add(
+    new_id: Annotated[str, typer.Argument(metavar="NEW_ID", help="The id of the new agenda.")],
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    source: From = None,
+    as_json: Json = False,
+) -> int:
+    """Add an agenda of your own, in your editor as YAML."""
+    from kb.insight.agenda_text import TEMPLATE
+
+    with desk() as opened:
+        maps = insight(opened)
+        _must_be_new(maps, new_id)
+        template = TEMPLATE.format(id=new_id, title=title or new_id.replace("-", " ").capitalize())
+        return _save(opened, maps, _written(opened, template, source), new_id, "add", "", as_json)
+
+
+@group.command()
+def history(agenda: AgendaName, as_json: Json = False) -> int:
+    """Every change that you made to an agenda, oldest first."""
+    from kb.cli.console import put, put_json, say
+    from kb.library.agendas import Agendas
+
+    with desk() as opened:
+        name = _changed_id(insight(opened), agenda)
+        found = Agendas(opened.record).history(name)
+    if as_json:
+        put_json({"agenda": name, "revisions": [revision.model_dump(mode="json") for revision in found]})
+        return 0
+    for number, revision in enumerate(found, 1):
+        what = f"{len(revision.content.theory_of_change)} links" if revision.content else "as it came"
+        put(f"{number:>3}  {revision.at:%Y-%m-%d %H:%M}  {revision.action:<5} {what}")
+    if not found:
+        say(f"you have not changed {name}. Next: kb agenda edit {name}")
+    return 0
+
+
+@group.command()
+def undo(agenda: AgendaName, as_json: Json = False) -> int:
+    """Take back your last change of an agenda; again takes back the one before."""
+    from kb.cli.console import put_json, say
+    from kb.library.agendas import Agendas
+
+    with desk() as opened:
+        name = _changed_id(insight(opened), agenda)
+        revision = Agendas(opened.record).undo(name)
+    if as_json:
+        put_json(revision.model_dump(mode="json"))
+    else:
+        say(f"{name} is back to {'your version before' if revision.content else 'what it was before you changed it'}")
+    return 0
+
+
+def _changed_id(maps: "Insight", text: str) -> str:
+    """The agenda's id; also of one that the reader added and then took back."""
+    from kb.library.agendas import Agendas
+
+    return text if text in Agendas(maps.record).standing() else maps.atlas.agenda(text).id
+
+
+def _must_be_new(maps: "Insight", new_id: str) -> None:
+    from kb.errors import UsageError
+
+    if new_id in {*maps.atlas.agendas, *maps.atlas.claims, *maps.atlas.cruxes}:
+        raise UsageError(f"{new_id!r} is taken", "an id names one thing", "kb agenda list")
+
+
+def _written(opened: "Desk", text: str, source: str | None) -> str:
+    """The new text: from a file, from standard input, or from the reader's editor."""
+    import sys
+
+    from kb.errors import UsageError
+    from kb.note_text import edit_in_editor
+
+    if source is None:
+        return edit_in_editor(text, opened.home.settings.editor)
+    if source == "-":
+        return sys.stdin.read()
+    try:
+        return Path(source).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{source} cannot be read", str(error), "kb agenda edit --help") from error
+
+
+def _save(opened: "Desk", maps: "Insight", text: str, name: str, action: Any, origin: str, as_json: bool) -> int:
+    """Store an agenda that a text stands for; text that does not is kept in a file, which the error names."""
+    from kb.cli.console import put_json, say
+    from kb.errors import UsageError
+    from kb.insight.agenda_text import from_yaml
+    from kb.library.agendas import Agendas
+    from kb.library.recovery import keep_text
+
+    try:
+        agenda = maps.atlas.checked(from_yaml(text, name))
+    except UsageError as error:
+        place = keep_text(opened.home, text, "yaml")
+        then = f"mend it, then kb agenda {action} {name} --from {place}"
+        raise UsageError(error.what, f"{error.why}; what you wrote is kept in {place}", then) from error
+    if agenda == maps.atlas.agendas.get(name):
+        say("nothing was changed")
+    else:
+        Agendas(opened.record).save(agenda, action, origin)
+        say(f"saved the agenda {name} with {len(agenda.theory_of_change)} links. Next: kb agenda show {name}")
+    if as_json:
+        put_json({"agenda": name, "action": action, "origin": origin, "content": agenda.model_dump(mode="json")})
+    return 0

@@ -1,0 +1,80 @@
+"""An agenda's map on paper."""
+
+from kb.cli.console import put, wrapped
+from kb.insight.evidence import Evidence
+from kb.insight.mind import Changer
+from kb.insight.standing import AgendaView, LinkView
+
+_FEW = 6
+_MARKS = {1: "+", -1: "−", 0: "·"}
+
+
+def print_agenda(view: AgendaView, changers: tuple[Changer, ...]) -> None:
+    """The chain link by link, then what it turns on."""
+    held = f"{view.credence.words}, since {view.credence.at:%Y-%m-%d}" if view.credence else "not rated"
+    put(f"{view.agenda.title}  ·  {view.agenda.id}  ·  {held}")
+    put(wrapped(view.agenda.problem.statement, indent="  "))
+    put("\nTheory of change")
+    for link in view.chain:
+        _print_link(link)
+    _print_product(view)
+    put("\nWeakest link")
+    put(wrapped(f"{view.weakest.number}. {view.weakest.claim.id}: {view.weakest.why}", indent="  "))
+    if view.general:
+        put("\nOn the agenda as a whole")
+        _print_items(view.general)
+    _print_critics(view)
+    _print_changers(changers)
+    _print_papers(view)
+
+
+def _print_link(link: LinkView) -> None:
+    held = link.credence.words if link.credence else "not rated"
+    put(f"\n  {link.number}. {link.claim.id}  ·  {held}")
+    put(wrapped(link.claim.statement, indent="     "))
+    _print_items(link.all)
+    if not link.all:
+        put(f"       no evidence yet: kb note add PAPER --kind evidence --agenda {link.claim.id}:supports")
+
+
+def _print_items(items: tuple[Evidence, ...]) -> None:
+    for item in items[:_FEW]:
+        facts = [item.sort, f"strength {item.strength:.2g}" if item.strength < 1 else "", item.note.paper or "my own"]
+        put(wrapped(f"{_MARKS[item.sign]} {item.says}", indent="     "))
+        put(f"         {item.id} · " + " · ".join(fact for fact in facts if fact))
+    if len(items) > _FEW:
+        put(f"       and {len(items) - _FEW} more")
+
+
+def _print_product(view: AgendaView) -> None:
+    if view.product is None:
+        return
+    low, high = (f"{end * 100:.2g}" for end in view.product)
+    put(f"\n  All links multiplied: {low if low == high else f'{low}–{high}'} %")
+    if view.credence and not view.product[0] - 0.1 <= view.credence.p <= view.product[1] + 0.1:
+        put("  That is far from what you hold of the whole: links may depend on each other, or one of them is off.")
+
+
+def _print_critics(view: AgendaView) -> None:
+    put("\nCritics")
+    for critic in view.critics:
+        unread = "not read yet: " if critic.is_unread else ""
+        put(wrapped(f"{critic.voice.who}. {critic.voice.view}", indent="  "))
+        for source in critic.sources:
+            put(f"      {unread}{source.title} · {source.time} · {source.get}")
+
+
+def _print_changers(changers: tuple[Changer, ...]) -> None:
+    put("\nWhat would change my mind")
+    for changer in changers:
+        if changer.kind == "critic":
+            continue
+        links = f" (link {', '.join(map(str, changer.claims))})" if changer.claims else ""
+        put(wrapped(f"{changer.kind}: {changer.text}{links}", indent="  "))
+
+
+def _print_papers(view: AgendaView) -> None:
+    put("\nTo read")
+    for reading in view.papers:
+        state = reading.state.value if reading.state else "not here"
+        put(f"  {state:<10} {reading.time:>8}  {reading.title}")

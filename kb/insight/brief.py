@@ -1,0 +1,144 @@
+"""An agenda brief: what the reader holds, on what evidence, and what would change it, as Markdown for a colleague."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kb.export.markdown_text import markdown_inline as esc
+from kb.insight.catalogue import Reading
+from kb.insight.evidence import Evidence
+from kb.insight.mind import Changer
+from kb.insight.standing import AgendaView, LinkView, VoiceView
+from kb.models.credence import Credence
+from kb.models.note import Note
+
+_TITLES = {
+    "crux": "Crux",
+    "critic": "Not read yet",
+    "opposition": "Evidence against",
+    "reproduction": "To reproduce",
+    "refutation": "In my own words",
+    "question": "Open question",
+}
+
+
+def brief(
+    view: AgendaView,
+    changers: tuple[Changer, ...],
+    log: tuple[Credence, ...],
+    notes: Mapping[str, Note],
+    readings: Mapping[str, Reading],
+) -> str:
+    """The brief; ``notes`` and ``readings`` (by paper id) give quotes and titles of the evidence."""
+    teller = _Teller(notes, readings)
+    lines = [
+        f"# {esc(view.agenda.title)}",
+        "",
+        f"**Problem.** {esc(view.agenda.problem.statement)}",
+        "",
+        f"**My credence.** {_credence(view.credence)}{_product(view)}",
+        "",
+        f"**Weakest link.** {view.weakest.number}. {esc(view.weakest.claim.statement)} ({esc(view.weakest.why)})",
+        "",
+        "## Theory of change",
+        "",
+        *(line for link in view.chain for line in teller.link(link)),
+        *_section("Evidence on the agenda as a whole", teller.items(view.general)),
+        *_section("What would change my mind", (_changer(changer) for changer in changers)),
+        *_section("For it", map(_voice, view.proponents)),
+        *_section("Against it", map(_voice, view.critics)),
+        *_section("How my credence moved", map(_step, log)),
+        *_section("Sources", _sources(view, readings)),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+class _Teller:
+    """Tells evidence with its quote and its paper."""
+
+    def __init__(self, notes: Mapping[str, Note], readings: Mapping[str, Reading]) -> None:
+        self._notes = notes
+        self._readings = readings
+
+    def link(self, link: LinkView) -> Iterator[str]:
+        """One link of the chain with what speaks for it and against it."""
+        yield f"{link.number}. **{esc(link.claim.statement)}**  "
+        yield f"   Credence: {_credence(link.credence)}"
+        for label, items in (("For", link.supporting), ("Against", link.opposing), ("Bears on it", link.neutral)):
+            for item in self.items(items):
+                yield f"   - {label}: {item}"
+        if not link.all:
+            yield "   - No evidence noted yet."
+        yield ""
+
+    def items(self, items: Iterable[Evidence]) -> Iterator[str]:
+        """Each piece of evidence on one line."""
+        for item in items:
+            facts = [item.sort, f"strength {item.strength:.2g}" if item.strength < 1 else "", self._paper(item)]
+            doubt = f" Doubt: {esc(item.doubt)}." if item.doubt else ""
+            told = "; ".join(esc(fact) for fact in facts if fact)
+            yield f"{esc(item.says)}{f' ({told})' if told else ''}{doubt}{self._quote(item)}"
+
+    def _paper(self, item: Evidence) -> str:
+        reading = self._readings.get(item.note.paper or "")
+        if reading is None:
+            return "" if item.note.paper is None else item.note.paper
+        first = reading.authors[0] if reading.authors else ""
+        more = " et al." if len(reading.authors) > 1 else ""
+        return " ".join(part for part in (f"{first}{more}", str(reading.year or ""), f"“{reading.title}”") if part)
+
+    def _quote(self, item: Evidence) -> str:
+        note = self._notes.get(item.id)
+        anchor = note.anchors[0] if note and note.anchors else None
+        if anchor is None:
+            return ""
+        return f" “{esc(anchor.quote)}”" + (f", p. {anchor.page}" if anchor.page else "")
+
+
+def _section(title: str, items: Iterable[str]) -> list[str]:
+    listed = [f"- {item}" for item in items]
+    return [f"## {title}", "", *listed, ""] if listed else []
+
+
+def _credence(credence: Credence | None) -> str:
+    if credence is None:
+        return "not rated yet"
+    why = f": {esc(credence.reason)}" if credence.reason else ""
+    return f"{credence.words} ({credence.at:%Y-%m-%d}){why}"
+
+
+def _product(view: AgendaView) -> str:
+    if view.product is None:
+        return ""
+    low, high = (f"{end * 100:.2g}" for end in view.product)
+    return f"; the links multiplied come to {low if low == high else f'{low}–{high}'} %"
+
+
+def _changer(changer: Changer) -> str:
+    links = f" (link {', '.join(map(str, changer.claims))})" if changer.claims else ""
+    return f"{_TITLES[changer.kind]}: {esc(changer.text)}{links}"
+
+
+def _voice(view: VoiceView) -> str:
+    unread = " *(not read yet)*" if view.is_unread else ""
+    return f"{esc(view.voice.who)}: {esc(view.voice.view)}{unread}"
+
+
+def _step(credence: Credence) -> str:
+    what = "the agenda" if credence.subject.kind.value == "agenda" else esc(credence.subject.statement)
+    by = f" [{credence.trigger.kind} {esc(credence.trigger.ref)}]" if credence.trigger.ref else ""
+    why = f": {esc(credence.reason)}" if credence.reason else ""
+    return f"{credence.at:%Y-%m-%d} {credence.words} for {what}{why}{by}"
+
+
+def _sources(view: AgendaView, readings: Mapping[str, Reading]) -> list[str]:
+    cited = {one.title: one for one in readings.values()}
+    parts = [link.sources for link in view.chain]
+    parts += [voice.sources for voice in (*view.proponents, *view.critics)]
+    cited |= {one.title: one for part in parts for one in part}
+    return [_source(reading) for reading in sorted(cited.values(), key=lambda one: (one.year or 0, one.title))]
+
+
+def _source(reading: Reading) -> str:
+    authors = ", ".join(reading.authors[:3]) + (" et al." if len(reading.authors) > 3 else "")
+    year = f" ({reading.year})" if reading.year else ""
+    where = reading.url or (f"arXiv:{reading.cite}" if reading.cite[:1].isdigit() else "")
+    return f"{esc(authors)}{year}. {esc(reading.title)}." + (f" {esc(where)}" if where else "")
