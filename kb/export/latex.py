@@ -1,5 +1,7 @@
 """Text as LaTeX source: every character that TeX or BibTeX would obey is written so that it prints as itself."""
 
+import re
+
 from kb.export.plain import one_line
 
 _ESCAPES = str.maketrans(
@@ -19,9 +21,13 @@ _ESCAPES = str.maketrans(
 """Braces go by name, since BibTeX counts even escaped braces and would lose the end of the field."""
 
 
+_LIGATURES = re.compile(r"([-`',<>])(?=\1)|[?!](?=`)")
+"""Characters that TeX would join with the next into another one."""
+
+
 def escape_latex(text: str) -> str:
     """LaTeX that prints the text as it stands; accents and other scripts stay as UTF-8."""
-    return text.translate(_ESCAPES)
+    return _LIGATURES.sub(r"\g<0>{}", text.translate(_ESCAPES))
 
 
 def latex_text(text: str) -> str:
