@@ -95,7 +95,8 @@ def _take(desk: Desk, client: ArxivClient, answer: ArxivRecord | ArxivMiss) -> I
     ):
         if event.what not in ("done", "skipped"):
             yield event.model_copy(update={"title": answer.draft.title})
-    yield from take_file(desk, target, answer.draft, source=answer.pdf_url, label=f"v{answer.version}")
+    names = {"asked": answer.asked, "source": answer.pdf_url, "label": f"v{answer.version}"}
+    yield from take_file(desk, target, answer.draft, **names)
     target.unlink(missing_ok=True)
 
 

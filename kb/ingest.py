@@ -35,11 +35,11 @@ def fetch(
     """Fetch reading lists (by id) and single arXiv papers; a list's posts without a file come in as entries to open."""
     _ = desk.record
     known = list_paths(desk.home)
+    single = [text for text in wanted if text not in known and _is_arxiv(text)]
+    yield from add(desk, single)
     for text in wanted:
-        if text in known or not _is_arxiv(text):
+        if text not in single:
             yield from fetch_list(desk, text, week=week, core=core, edition=edition)
-        else:
-            yield from fetch_ids(desk, [identify(text)])
 
 
 def _is_arxiv(text: str) -> bool:

@@ -21,13 +21,15 @@ def guarded(source: str, stage: Stage, steps: Iterator[Progress]) -> Iterator[Pr
 
 
 def take_file(
-    desk: Desk, path: Path, draft: PaperDraft | None = None, *, source: str = "", label: str = ""
+    desk: Desk, path: Path, draft: PaperDraft | None = None, *, asked: str = "", source: str = "", label: str = ""
 ) -> Iterator[Progress]:
     """Parse a file and take it in with its text; there is never half a paper, and never the same bytes twice.
 
-    ``draft`` is what a better source than the file says of the work; ``label`` names an arXiv version.
+    ``draft`` is what a better source than the file says of the work, ``asked`` what the reader typed, ``source`` where
+    the file was found, and ``label`` an arXiv version.
     """
-    asked = source or str(path)
+    source = source or str(path)
+    asked = asked or source
     yield Progress(what="step", stage="check", source=asked)
     sha256 = _hashed(path)
     known = desk.papers.version(sha256)
@@ -36,7 +38,7 @@ def take_file(
         return
     document = yield from parsed(desk, path, sha256, asked, stage=1)
     size = keep(path, desk.home).bytes
-    file = VersionDraft(sha256=sha256, bytes=size, source=asked, label=label or document.metadata.arxiv_version)
+    file = VersionDraft(sha256=sha256, bytes=size, source=source, label=label or document.metadata.arxiv_version)
     paper = desk.papers.take_in(_merged(draft, document.metadata, path), file)
     desk.shelves.attach_known()
     yield put_text(desk, paper.id, document, asked)
