@@ -9,7 +9,7 @@ from kb.config import Home
 from kb.errors import DamagedError, KbError, NotFoundError
 from kb.hits import Shelf
 from kb.models.search import Candidate, Mode, SearchResult
-from kb.narrowing import Allowed, narrow
+from kb.narrowing import Allowed, Narrower
 from kb.recall.query import Wanted, wanted
 from kb.recall.search import Key, Ranked, What, rank
 from kb.recall.words import Words
@@ -56,6 +56,7 @@ class Finder:
         self._resident = resident
         self._words = Words(home)
         self._reader = RecordReader(home)
+        self._narrower = Narrower(self._reader)
         self._shelf = Shelf(home, self._reader)
         self._meaning: Meaning | None = None
 
@@ -95,7 +96,7 @@ class Finder:
         """
         start = time.perf_counter()
         asked = wanted(query)
-        ask = _Ask(asked, _WHAT[where], narrow(self._reader, asked.filters), typing)
+        ask = _Ask(asked, _WHAT[where], self._narrower.narrow(asked.filters), typing)
         notices: list[str] = []
         ranked = self._listed(ask) if asked.is_empty else self._ranked(ask, mode, notices)
         if grouped:

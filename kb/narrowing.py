@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.errors import UsageError
-from kb.models.note import NoteKind
-from kb.models.paper import PaperKind, ReadingState
-from kb.models.provenance import Provenance
 from kb.recall.query import Filter
 from kb.record_reading import RecordReader
 
@@ -56,20 +53,38 @@ _Holds = Callable[[_Paper | None, _Note | None], bool]
 """Whether a condition holds for a passage of a paper (no note), or for a note (perhaps with no paper)."""
 
 
-def narrow(reader: RecordReader, filters: Sequence[Filter]) -> Allowed:
-    """The papers whose passages, and the notes, that meet every filter; of one name's filters, one is enough.
+class Narrower:
+    """Keeps what filters look at, until the record changes."""
 
-    Raises UsageError for a value that its filter cannot have.
-    """
-    if not filters:
-        return Allowed()
-    papers = _papers(reader)
-    notes = _notes(reader)
-    conditions = _conditions(filters, [note for note in notes if note.paper])
-    return Allowed(
-        frozenset(paper.id for paper in papers.values() if all(holds(paper, None) for holds in conditions)),
-        frozenset(note.id for note in notes if all(holds(papers.get(note.paper or ""), note) for holds in conditions)),
-    )
+    def __init__(self, reader: RecordReader) -> None:
+        self._reader = reader
+        self._seen: object = None
+        self._papers: dict[str, _Paper] = {}
+        self._notes: list[_Note] = []
+
+    def narrow(self, filters: Sequence[Filter]) -> Allowed:
+        """The papers whose passages, and the notes, that meet every filter; of one name's filters, one is enough.
+
+        Raises UsageError for a value that its filter cannot have.
+        """
+        if not filters:
+            return Allowed()
+        self._look()
+        papers = self._papers
+        conditions = _conditions(filters, [note for note in self._notes if note.paper])
+        return Allowed(
+            frozenset(paper.id for paper in papers.values() if all(holds(paper, None) for holds in conditions)),
+            frozenset(
+                note.id
+                for note in self._notes
+                if all(holds(papers.get(note.paper or ""), note) for holds in conditions)
+            ),
+        )
+
+    def _look(self) -> None:
+        version = self._reader.version()
+        if version is None or version != self._seen:
+            self._papers, self._notes, self._seen = _papers(self._reader), _notes(self._reader), version
 
 
 def _conditions(filters: Sequence[Filter], on_papers: Sequence[_Note]) -> list[_Holds]:
@@ -93,6 +108,10 @@ def _negated(holds: _Holds) -> _Holds:
 
 def _condition(name: str, values: Sequence[str], on_papers: Sequence[_Note]) -> _Holds:
     """The condition that one name's values make together."""
+    from kb.models.note import NoteKind
+    from kb.models.paper import PaperKind, ReadingState
+    from kb.models.provenance import Provenance
+
     if name in ("list", "week"):
         return _place(values if name == "list" else [], values if name == "week" else [])
     if name in ("agenda", "concept"):

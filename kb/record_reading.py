@@ -35,6 +35,13 @@ class RecordReader:
         """Whether there is a record at all; asking makes none."""
         return bool(self._home.settings.record_url) or self._home.record.exists()
 
+    def version(self) -> object:
+        """What differs after every change by somebody else; None where that cannot be told."""
+        if not self.is_there or self._home.settings.record_url:
+            return None
+        connection = self._connection()
+        return connection, connection.execute("PRAGMA data_version").fetchone()[0]
+
     def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """The query's rows; named values are written ``:name``. Nothing where there is no record yet."""
         if not self.is_there:

@@ -15,6 +15,9 @@ from kb.recall.vectors import NEXT, Vectors, What, check_files
 
 EXACT_LIMIT = 20_000
 """Up to so many passages one exact search costs less than importing and opening Chroma."""
+OVERASK = 1.5
+DEEPEST = 2000
+"""Asking Chroma for more than this costs more than an exact search of what a filter leaves."""
 
 
 class Meaning:
@@ -104,8 +107,8 @@ class Meaning:
         self, vector: Vectors32, what: What, limit: int, within: Collection[str] | None = None
     ) -> list[Candidate]:
         """The nearest to a vector; ``within`` names papers for passages, and notes for notes."""
-        if within is not None and self._is_filled():
-            return self._exact(vector, what, limit, within)
+        if within is not None:
+            return self._within(vector, what, limit, within)
         if self._home.settings.chroma_url:
             return self._chroma().query(what, vector, limit)
         try:
@@ -118,11 +121,39 @@ class Meaning:
             self._notices.append(f"Exact search stands in: {fault.what}; next: {fault.next}.")
             return self._exact(vector, what, limit)
 
+    def _within(self, vector: Vectors32, what: What, limit: int, within: Collection[str]) -> list[Candidate]:
+        """Exactly where little is left; else more are asked for, so that enough of them are of what is left."""
+        share = self._share(what, within)
+        if not share:
+            return []
+        depth = int(limit / share * OVERASK)
+        if self._is_filled() and (depth > DEEPEST or what == "note" or self._is_exact_cheaper()):
+            return self._exact(vector, what, limit, within)
+        allowed = set(within)
+        found = self.near_vector(vector, what, min(depth, DEEPEST))
+        papers = self._papers_of([candidate.id for candidate in found])
+        return [candidate for candidate in found if papers.get(candidate.id) in allowed][:limit]
+
+    def _share(self, what: What, within: Collection[str]) -> float:
+        """Which part of the passages is left; notes are few, and all looked at."""
+        if what == "note":
+            return float(bool(within))
+        query = "SELECT count(*) FROM passages WHERE live AND paper IN (SELECT value FROM json_each(?))"
+        left = self._open_texts().connection.execute(query, (json.dumps(list(within)),)).fetchone()[0]
+        return float(left) / max(self._passages(), 1)
+
+    def _papers_of(self, ids: Sequence[str]) -> dict[str, str]:
+        query = "SELECT id, paper FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self._open_texts().connection.execute(query, (json.dumps(ids),)))
+
+    def _passages(self) -> int:
+        """How many passages are searched."""
+        return int(self._open_texts().connection.execute("SELECT count(*) FROM passages WHERE live").fetchone()[0])
+
     def _is_exact_cheaper(self) -> bool:
         if self._resident or self._vectors is not None:
             return False
-        found = self._open_texts().connection.execute("SELECT count(*) FROM passages WHERE live").fetchone()
-        return int(found[0]) <= EXACT_LIMIT
+        return self._passages() <= EXACT_LIMIT
 
     def _is_filled(self) -> bool:
         """Whether any text has a vector; asked before the model is loaded for nothing."""

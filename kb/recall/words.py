@@ -26,7 +26,7 @@ SELECT note_id, -rank FROM notes_fts
 WHERE notes_fts MATCH :match AND rank MATCH 'bm25(0.0, 2.0, 1.0, 1.0)' {narrow}
 ORDER BY rank LIMIT :limit
 """
-_OF_PAPERS = "AND rowid IN (SELECT number FROM passages WHERE live AND paper IN (SELECT value FROM json_each(:ids)))"
+_OF_PAPERS = "AND +rowid IN (SELECT number FROM passages WHERE live AND paper IN (SELECT value FROM json_each(:ids)))"
 _OF_NOTES = "AND note_id IN (SELECT value FROM json_each(:ids))"
 
 

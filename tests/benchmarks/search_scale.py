@@ -1,0 +1,185 @@
+"""How search behaves as a library grows: latency by mode and filter, memory, disk, and what building and adding cost.
+
+    python -m tests.benchmarks.search_scale [10000 100000 1000000] [--json] [--home DIR] [--queries N]
+
+Passages are made of words drawn as often as in real text; their vectors come from those words, not from a model, so
+that what is measured is the index and the search. Everything goes through the product's own index and search.
+"""
+
+import argparse
+import json
+import re
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kb.config import Home
+from kb.finding import Finder
+from kb.indexing import drain
+from kb.library.papers import Papers
+from kb.library.record import Record
+from kb.models.paper import PaperDraft
+from kb.models.text import ParsedDocument, ParseReport, Passage
+from kb.recall.embed import Vectors32
+from kb.recall.texts import Texts
+
+VOCABULARY, LENGTH, A_PAPER = 40_000, 120, 100
+DIMENSION = 384
+
+
+class WordSum:
+    """Vectors as sums of fixed directions, one a word; as long as MiniLM's, and a thousand times as fast."""
+
+    name, dimension, max_tokens = "word-sum", DIMENSION, 256
+
+    def __init__(self) -> None:
+        self._directions = np.random.default_rng(3).standard_normal((VOCABULARY + 1, DIMENSION)).astype(np.float32)
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors32:
+        """One row for each text."""
+        return np.stack([self._one(text) for text in texts])
+
+    encode_document = encode_query
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Words."""
+        return [match.span() for match in re.finditer(r"\S+", text)]
+
+    def _one(self, text: str) -> Vectors32:
+        rows = [int(word[1:]) if word[1:].isdigit() else VOCABULARY for word in text.split()] or [VOCABULARY]
+        total = self._directions[rows].sum(axis=0)
+        return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
+
+
+def texts_of(count: int, seed: int) -> Iterator[str]:
+    """Passages of words with Zipf's frequencies, each about a few rarer words that come several times."""
+    random = np.random.default_rng(seed)
+    shares = 1.0 / np.arange(1, VOCABULARY + 1)
+    shares /= shares.sum()
+    for _ in range(count):
+        common = random.choice(VOCABULARY, LENGTH, p=shares)
+        topic = random.integers(100, VOCABULARY, 3).repeat(4)
+        yield " ".join(f"w{number}" for number in np.concatenate([common, topic]))
+
+
+def queries_of(count: int) -> list[str]:
+    """Two words that are common, three that are rarer: as people ask."""
+    random = np.random.default_rng(99)
+    return [
+        " ".join(f"w{number}" for number in (*random.integers(5, 300, 2), *random.integers(300, VOCABULARY, 3)))
+        for _ in range(count)
+    ]
+
+
+def build(home: Home, count: int, embedder: WordSum) -> dict[str, float]:
+    """Fill the home up to that many passages; returns what each step cost."""
+    with Texts(home.texts) as texts, Record.open(home) as record:
+        have = texts.counts()["documents"]
+        start = time.perf_counter()
+        for number in range(have, count // A_PAPER):
+            _add_paper(record, texts, number)
+        parsed = time.perf_counter()
+        for _ in drain(home, record, texts, embedder, slice_size=64):
+            pass
+        indexed = time.perf_counter()
+        _add_paper(record, texts, count // A_PAPER)
+        added = time.perf_counter()
+        for _ in drain(home, record, texts, embedder):
+            pass
+    return {
+        "words_s": round(parsed - start, 1),
+        "meaning_s": round(indexed - parsed, 1),
+        "add_paper_words_ms": round((added - indexed) * 1000),
+        "add_paper_meaning_ms": round((time.perf_counter() - added) * 1000),
+    }
+
+
+def _add_paper(record: Record, texts: Texts, number: int) -> None:
+    papers = Papers(record)
+    year = 1990 + number % 35
+    paper = papers.add(PaperDraft(title=f"Paper {number}", authors=(f"Author {number % 500}",), year=year))
+    sha256 = f"{number:016x}" * 4
+    passages = tuple(
+        Passage(
+            id=f"{sha256[:16]}:{at}",
+            index=at,
+            text=text,
+            section=None,
+            section_title=f"Section {at // 10}",
+            page=1 + at // 5,
+            first_block=at,
+            last_block=at,
+            tokens=LENGTH,
+        )
+        for at, text in enumerate(texts_of(A_PAPER, number))
+    )
+    report = ParseReport(stage=1, parser="benchmark 1", pages=20)
+    texts.put(paper.id, ParsedDocument(sha256=sha256, report=report, passages=passages), title=paper.title)
+
+
+def measure(home: Home, embedder: WordSum, queries: Sequence[str]) -> dict[str, Any]:
+    """Latency of each mode, warm, and of filters that leave much and little."""
+    asked: dict[str, Callable[[Finder, str], Any]] = {
+        "hybrid": lambda finder, query: finder.search(query),
+        "words": lambda finder, query: finder.search(query, mode="words"),
+        "meaning": lambda finder, query: finder.search(query, mode="meaning"),
+        "grouped": lambda finder, query: finder.search(query, grouped=True),
+        "year: half": lambda finder, query: finder.search(f"year:2007.. {query}"),
+        "author: 1 in 500": lambda finder, query: finder.search(f'author:"author 7" {query}'),
+        "typing": lambda finder, query: finder.search(query, mode="words", typing=True),
+    }
+    found: dict[str, Any] = {}
+    with Finder(home, embedder, resident=True) as finder:
+        start = time.perf_counter()
+        finder.warm()
+        finder.search(queries[0])
+        found["open_and_first_ms"] = round((time.perf_counter() - start) * 1000)
+        for name, ask in asked.items():
+            for query in queries[:3]:
+                ask(finder, query)
+            times = sorted(_timed(ask, finder, query) for query in queries)
+            found[name] = {
+                "p50_ms": round(times[len(times) // 2], 1),
+                "p95_ms": round(times[int(len(times) * 0.95)], 1),
+            }
+    found["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    sizes = {file: file.stat().st_size for file in home.derived.rglob("*") if file.is_file()}
+    found["disk_mb"] = round(sum(sizes.values()) / 2**20)
+    return found
+
+
+def _timed(ask: Callable[[Finder, str], Any], finder: Finder, query: str) -> float:
+    start = time.perf_counter()
+    ask(finder, query)
+    return (time.perf_counter() - start) * 1000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.search_scale", description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
+    parser.add_argument("--queries", type=int, default=60)
+    parser.add_argument("--home", type=Path, help="keep the library here, to measure again without building")
+    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    options = parser.parse_args(arguments)
+    embedder, found = WordSum(), {}
+    with tempfile.TemporaryDirectory(prefix="kb-scale-") as temporary:
+        home = Home(options.home or Path(temporary))
+        for size in options.sizes:
+            cost = build(home, size, embedder)
+            found[str(size)] = {**cost, **measure(home, embedder, queries_of(options.queries))}
+            if not options.json:
+                print(size, json.dumps(found[str(size)], indent=1))
+    if options.json:
+        print(json.dumps(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
