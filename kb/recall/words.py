@@ -3,11 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from kb.config import Home
 from kb.models.search import Candidate
+from kb.recall.frequency import Frequencies
 from kb.recall.query import Wanted, match_expression, wanted
 from kb.recall.snippets import snippet
 from kb.recall.texts_schema import fault, file_identity, open_texts, read_only
@@ -36,6 +38,7 @@ class Words:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._open: dict[Path, tuple[object, sqlite3.Connection]] = {}
+        self._frequencies: tuple[sqlite3.Connection, Frequencies] | None = None
 
     def __enter__(self) -> "Words":
         return self
@@ -76,15 +79,23 @@ class Words:
         typing: bool,
     ) -> list[Candidate]:
         asked = wanted(query) if isinstance(query, str) else query
-        match = match_expression(asked, typing=typing)
-        if not match or not path.exists():
+        if asked.is_empty or not path.exists():
             return []
-        values = {"match": match, "limit": limit, "ids": json.dumps(list(ids)) if ids is not None else ""}
         try:
+            if what == "passage" and not typing:
+                asked = replace(asked, words=self._frequencies_of(path).affordable(asked.words))
+            match = match_expression(asked, typing=typing)
+            values = {"match": match, "limit": limit, "ids": json.dumps(list(ids)) if ids is not None else ""}
             rows = self._connection(path).execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise fault(path, error) from error
         return [Candidate.model_construct(what=what, id=found, score=score) for found, score in rows]
+
+    def _frequencies_of(self, path: Path) -> Frequencies:
+        connection = self._connection(path)
+        if self._frequencies is None or self._frequencies[0] is not connection:
+            self._frequencies = connection, Frequencies(connection)
+        return self._frequencies[1]
 
     def _connection(self, path: Path) -> sqlite3.Connection:
         """The open file; a file that was deleted and made anew is opened again."""
