@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from kb.config import Settings
+from kb.config import ARXIV_EXPORT_URL, Settings
 from kb.errors import ItemFailedError, KbError
 from kb.models.base import Value
 from kb.models.paper import PaperDraft
@@ -62,7 +62,7 @@ class ArxivClient:
 
         self._base = settings.arxiv_url.rstrip("/")
         self.limiter = limiter
-        self.guard = Guard.around(self._base, *FRIENDS)
+        self.guard = Guard.around(self._base, *(FRIENDS if self._base == ARXIV_EXPORT_URL else ()))
         self.patience = patience or Patience(first=limiter.delay)
         self._session = ArxivSession(self.guard, limiter, self.patience)
 
@@ -98,17 +98,16 @@ class ArxivClient:
         """Answers for one batch; an id that the API calls wrong is taken out, and the others are asked for again."""
         import arxiv
 
-        left = list(batch)
-        while left:
-            try:
-                found = self._ask(arxiv.Search(id_list=[ask.versioned for ask in left]), len(left))
-            except BadIdError as refusal:
-                for ask in refusal.guilty(left):
-                    left.remove(ask)
-                    yield ArxivMiss(asked=ask.text, error=_wrong(ask.text, refusal.why))
-                continue
-            yield from self._matched(left, found)
-            return
+        try:
+            found = self._ask(arxiv.Search(id_list=[ask.versioned for ask in batch]), len(batch))
+        except BadIdError as refusal:
+            guilty = refusal.guilty(batch)
+            for ask in guilty:
+                yield ArxivMiss(asked=ask.text, error=_wrong(ask.text, refusal.why))
+            for rest in refusal.others(batch, guilty):
+                yield from self._batch(rest)
+        else:
+            yield from self._matched(batch, found)
 
     def _matched(self, asks: Sequence[Ask], found: Sequence["arxiv.Result"]) -> Iterator[ArxivRecord | ArxivMiss]:
         """Pair what was asked with what was answered: the feed leaves out what it does not know."""

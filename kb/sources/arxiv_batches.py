@@ -57,8 +57,12 @@ class BadIdError(ItemFailedError):
     """The API refused a whole request because of an id in it."""
 
     def guilty(self, asks: Sequence[Ask]) -> list[Ask]:
-        """The ids that the refusal names; all, where it names none of them and there is only one to blame."""
+        """The ids that the refusal names; the only one there is, where it names none."""
         named = [ask for ask in asks if self.why.endswith((f" {ask.versioned}", f" {ask.arxiv_id}"))]
-        if named or len(asks) == 1:
-            return named or list(asks)
-        raise self
+        return named or (list(asks) if len(asks) == 1 else [])
+
+    def others(self, asks: Sequence[Ask], guilty: Sequence[Ask]) -> list[list[Ask]]:
+        """What to ask for next: all but the guilty; where nobody knows who that is, each half by itself."""
+        half = len(asks) // 2
+        groups = [[ask for ask in asks if ask not in guilty]] if guilty else [list(asks[:half]), list(asks[half:])]
+        return [group for group in groups if group]

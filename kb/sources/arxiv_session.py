@@ -15,6 +15,7 @@ from kb.sources.patience import Patience, UnavailableError
 MAX_FEED_BYTES = 20 << 20
 FEED_SECONDS = 60.0
 CHUNK = 1 << 16
+_ERROR_ID = re.compile(rb"<id>\s*https?://arxiv\.org/api/errors#")
 _ERROR_ENTRY = re.compile(r"api/errors#\S*?</id>.*?<summary>(?P<why>.*?)</summary>", re.DOTALL)
 
 
@@ -55,7 +56,7 @@ class ArxivSession:
                 if time.monotonic() > deadline:
                     raise UnavailableError("arXiv's answer comes too slowly", f"not whole in {FEED_SECONDS:.0f} s")
             refused = response.status_code == 400
-        if refused:
+        if refused or _ERROR_ID.search(body):
             raise _refusal(bytes(body))
         check_feed(bytes(body))
         return bytes(body)

@@ -29,10 +29,7 @@ class Limiter:
 
         The lock belongs to the open file, so a process that is killed gives its turn back.
         """
-        from filelock import FileLock
-
-        self._make_folder()
-        with FileLock(self._lock):
+        with _locked(self._lock):
             while (left := self._left()) > 0:
                 self._sleep(left)
             self._pause(self.delay)
@@ -48,7 +45,6 @@ class Limiter:
 
     def back_off(self, seconds: float) -> None:
         """Let nobody on this machine send a request for so long, because the server asked for it."""
-        self._make_folder()
         self._pause(min(seconds, FURTHEST))
 
     def _left(self) -> float:
@@ -65,9 +61,7 @@ class Limiter:
 
     def _pause(self, seconds: float) -> None:
         """Keep a time that is so far from now, unless a later one is kept already."""
-        from filelock import FileLock
-
-        with FileLock(self._free_at.with_suffix(".lock")):
+        with _locked(self._free_at.with_suffix(".lock")):
             now = time.time()
             if now + seconds <= self._read() <= now + FURTHEST:
                 return
@@ -75,11 +69,20 @@ class Limiter:
             scratch.write_text(repr(now + seconds), "ascii")
             scratch.replace(self._free_at)
 
-    def _make_folder(self) -> None:
-        """Make the folder where the time is kept."""
-        try:
-            self._lock.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise KbError(
-                f"the folder {self._lock.parent} cannot be made", str(error), "set KB_CACHE to a folder you can write"
-            ) from error
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    """Hold a lock that all processes on this machine know; raises KbError where its folder cannot be written."""
+    from filelock import FileLock
+
+    lock = FileLock(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise KbError(f"{file} cannot be written", why, "set KB_CACHE to a folder that can be") from error
+    try:
+        yield
+    finally:
+        lock.release()

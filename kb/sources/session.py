@@ -1,6 +1,10 @@
 """The one way to send a request: own User-Agent, timeouts, and a guard over every address that is connected to."""
 
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.client import HTTPException
 from typing import Any
 
 import requests
@@ -17,6 +21,8 @@ USER_AGENT = f"insideview/{__version__} (reads papers, one request at a time; re
 CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 30.0
 """No answer, or no further byte of one, for so long is a failure."""
+HEAD_SECONDS = 60.0
+"""The status and the headers of an answer have to be there by then."""
 
 
 def new_session(guard: Guard) -> requests.Session:
@@ -54,16 +60,56 @@ def _guarded_pools(guard: Guard) -> dict[str, type[HTTPConnectionPool]]:
     """Connection pools, by scheme, whose connections ask the guard for the address to connect to."""
 
     class GuardedHTTP(HTTPConnection):
+        """Connects to checked addresses only."""
+
         def _new_conn(self) -> socket.socket:
             return _connect(self, guard)
 
+        def getresponse(self) -> Any:
+            """The answer's head, within the time that it may take."""
+            with _hurried(self.sock):
+                return super().getresponse()
+
     class GuardedHTTPS(HTTPSConnection):
+        """The same, before the TLS handshake."""
+
         def _new_conn(self) -> socket.socket:
             return _connect(self, guard)
+
+        def getresponse(self) -> Any:
+            """The answer's head, within the time that it may take."""
+            with _hurried(self.sock):
+                return super().getresponse()
 
     http = type("GuardedHTTPPool", (HTTPConnectionPool,), {"ConnectionCls": GuardedHTTP})
     https = type("GuardedHTTPSPool", (HTTPSConnectionPool,), {"ConnectionCls": GuardedHTTPS})
     return {"http": http, "https": https}
+
+
+@contextmanager
+def _hurried(sock: socket.socket | None) -> Iterator[None]:
+    """Hang up on a server whose answer's head takes too long, a byte at a time: it would hold everybody's turn."""
+
+    late = threading.Event()
+
+    def hang_up() -> None:
+        late.set()
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(HEAD_SECONDS, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, HTTPException):
+        if not late.is_set():
+            raise
+    finally:
+        timer.cancel()
+    if late.is_set():
+        raise TimeoutError("the head of the answer took too long")
 
 
 def _connect(connection: HTTPConnection, guard: Guard) -> socket.socket:

@@ -10,7 +10,7 @@ from kb.errors import ItemFailedError, NetworkError
 from kb.sources.arxiv import ArxivClient, ArxivMiss, ArxivRecord
 from kb.sources.limiter import Limiter
 from kb.sources.patience import Patience
-from tests.support.arxiv_feed import Listed
+from tests.support.arxiv_feed import Listed, refusal
 from tests.support.arxiv_stand_in import ArxivStandIn
 from tests.support.faults import Fault
 from tests.support.web_stand_in import Answer
@@ -78,10 +78,25 @@ def test_an_id_that_only_arxiv_refuses_is_taken_out_and_named(arxiv: ArxivStandI
     assert refused == ["1799.00001"]
 
 
+@pytest.mark.parametrize("status", [400, 200])
+def test_a_refusal_that_names_no_id_is_narrowed_down(arxiv: ArxivStandIn, client: ArxivClient, status: int) -> None:
+    ids = [f"2101.{number:05}" for number in range(9)]
+    listed(arxiv, *ids)
+    known = arxiv.answer
+
+    def answer(path: str) -> Answer:
+        body = refusal("something").replace(b"incorrect id format for something", b"bad request")
+        return Answer(body, status, "application/atom+xml", etag=False) if "2101.00004" in path else known(path)
+
+    arxiv.answer = answer  # type: ignore[method-assign]
+    answers = {one.asked: one for one in client.records(ids)}
+    assert [asked for asked, one in answers.items() if isinstance(one, ArxivMiss)] == ["2101.00004"]
+    assert len(answers) == 9
+    assert len(arxiv.log) <= 9
+
+
 def client_refusal(arxiv: ArxivStandIn, bad_id: str) -> list[str]:
     """Make the stand-in refuse an id of the right form, as arXiv does for an impossible month; what it refused."""
-    from tests.support.arxiv_feed import refusal
-
     refused: list[str] = []
     known = arxiv.answer
 

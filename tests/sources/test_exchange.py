@@ -1,5 +1,6 @@
 """What goes wrong on the way is said in the reader's words."""
 
+import contextlib
 import socket
 import threading
 
@@ -50,6 +51,26 @@ def test_a_server_that_hangs_up(sent: bytes) -> None:
             get(f"http://127.0.0.1:{server.getsockname()[1]}/x")
         thread.join()
     assert caught.value.reached
+
+
+def test_headers_that_drip_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.sources.session.HEAD_SECONDS", 0.3)
+    stop = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            with server.accept()[0] as connection, contextlib.suppress(OSError):
+                connection.recv(1000)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                while not stop.wait(0.05):
+                    connection.sendall(b"x")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        with pytest.raises(UnavailableError, match="no answer"):
+            get(f"http://127.0.0.1:{server.getsockname()[1]}/x")
+        stop.set()
+        thread.join()
 
 
 @pytest.mark.parametrize("url", ["http://[::1", "http://a b/", "http://" + "x" * 300 + "/"])

@@ -83,7 +83,7 @@ def test_a_time_that_cannot_be_is_not_waited_for(tmp_path: Path, kept: str) -> N
     Limiter(tmp_path, 3.0, sleep=lambda seconds: pytest.fail(f"slept {seconds} s")).wait()
 
 
-def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(KbError, match="cannot be made"):
+    with pytest.raises(KbError, match="cannot be written"):
         Limiter(tmp_path / "file" / "below", 0.0).wait()
