@@ -26,7 +26,10 @@ _MINUTES: dict[str, int] = {
     PaperKind.SITE: 15,
     PaperKind.PRIMER: 7,
 }
-"""A guess by kind, for entries whose list does not say; the median of those that do is near it."""
+"""A guess by kind, for entries whose list does not say how long they take."""
+
+
+_CHAPTER = 120
 
 
 class Reading(Value):
@@ -115,13 +118,14 @@ class Catalogue:
         known = self._by_cite.get(arxiv or "") or self._by_cite.get(data.get("url") or "")
         row = self._papers.get(attached or (known.paper if known and known.paper else ""))
         minutes = data.get("minutes")
+        guess = _CHAPTER if data.get("form") == "book-chapter" else _MINUTES.get(data.get("kind") or "", 60)
         reading = Reading(
             cite=data.get("arxiv_id") or data["id"],
             title=data["title"],
             authors=tuple(data.get("authors") or ()),
             year=data.get("year"),
             kind=data.get("kind") or PaperKind.PAPER,
-            minutes=minutes or _MINUTES.get(data.get("kind") or "", 60),
+            minutes=minutes or guess,
             estimated=minutes is None,
             paper=row["id"] if row else None,
             state=ReadingState(row["state"]) if row else None,

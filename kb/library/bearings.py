@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from kb.library.note_list import COLUMNS, NoteRow, to_row
 from kb.library.record import Record
-from kb.library.schema import links, note_agendas, notes
+from kb.library.schema import links, note_agendas, note_revisions, notes
 from kb.models.note import Bearing, LinkKind, NoteKind
 
 _AT_ONCE = 5000
@@ -80,6 +80,14 @@ class Bearings:
             query = query.where(notes.c.kind == kind.value)
         with self._record.read() as connection:
             return tuple(to_row(row) for row in connection.execute(query))
+
+    def about_concept(self, concept: str) -> tuple[NoteRow, ...]:
+        """Notes that name a concept, oldest first."""
+        newest = sa.and_(note_revisions.c.note_id == notes.c.id, note_revisions.c.number == notes.c.head)
+        holds = sa.cast(note_revisions.c.content["concepts"], sa.String).contains(f'"{concept}"', autoescape=True)
+        query = sa.select(*COLUMNS).join(note_revisions, newest).where(notes.c.trashed.is_(False), holds)
+        with self._record.read() as connection:
+            return tuple(map(to_row, connection.execute(query.order_by(notes.c.created_at, notes.c.id))))
 
     def _in_parts(self, query: Any, column: Any, values: Iterable[str]) -> Iterator[Any]:
         """Rows whose column has one of the values, asked for in parts that any database takes."""
