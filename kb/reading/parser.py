@@ -1,6 +1,6 @@
 """Reading a PDF in a child process with limits: a hostile file costs one failed paper, never the session."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +10,7 @@ from kb.models.base import Value
 from kb.models.progress import Progress
 from kb.models.text import ParsedDocument, ParsedMetadata
 from kb.reading.channel import Channel
+from kb.reading.marks import Mark, MarksWritten, MarkToWrite
 from kb.reading.passages import TokenSpans, cut
 from kb.reading.scratch import Regions, Scratch
 from kb.reading.workers import ask_all
@@ -94,6 +95,17 @@ class ParserChild:
         yield from self._layout(path, regions, scratch)
         yield from self._read(path, sha256, spans, PARSERS[2], regions)
         scratch.clear()
+
+    def marks(self, path: Path) -> tuple[Mark, ...]:
+        """What people marked in the file, with the text under it."""
+        answers = list(self._ask("marks", path))
+        return tuple(Mark.model_validate(mark) for mark in answers[-1]["done"]["marks"])
+
+    def write_marks(self, path: Path, target: Path, marks: Sequence[MarkToWrite]) -> MarksWritten:
+        """Highlight quotes in a copy of the file at ``target``; says which quotes were not found."""
+        wanted = [mark.model_dump(mode="json") for mark in marks]
+        answers = list(self._ask("write_marks", path, target=str(target), marks=wanted))
+        return MarksWritten.model_validate(answers[-1]["done"])
 
     def _read(
         self, path: Path, sha256: str, spans: TokenSpans, parser: str, regions: dict[int, Regions] | None

@@ -1,12 +1,14 @@
 """A page's text with fonts and places, by the fastest road that PyMuPDF has: MuPDF writes it as JSON itself."""
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from kb.reading.pdf.library import load
 from kb.reading.structure.fonts import describe
 from kb.reading.structure.lines import group
-from kb.reading.structure.page import Page, Span
+from kb.reading.structure.page import Page, Span, rotated
 
 SCALE = 100
 """MuPDF writes whole numbers; this many to a point keep two decimals."""
@@ -20,24 +22,57 @@ class TooMuchTextError(Exception):
 
 def read_page(document: Any, number: int) -> Page:
     """The page's lines in the order in which the file draws them; ``number`` counts from 1."""
-    mupdf = load().mupdf
-    page = upright(document, number)
-    width, height = page.rect.width, page.rect.height
-    content = json.loads(_as_json(page, mupdf))
-    spans = [_span(line) for block in content["blocks"] if block["type"] == "text" for line in block["lines"]]
+    page = bare(document, number)
+    width, height = page.cropbox.width, page.cropbox.height
+    spans = _spans(page)
+    turn = turn_of(page) if page.rotation or _mostly_rotated(spans) else 0
+    if turn:
+        spans = [turned(span, turn, width, height) for span in spans]
+    if turn % 180:
+        width, height = height, width
     images = 0 if spans else len(page.get_images())
-    return Page(number, width, height, group(spans), images)
+    return Page(number, width, height, group(spans), turned=(turn - page.rotation) % 360, images=images)
 
 
-def upright(document: Any, number: int) -> Any:
+def bare(document: Any, number: int) -> Any:
     """The page as displayed, without what people wrote on it: that comes in as marks, not as the paper's text."""
     page = document.load_page(number - 1)
-    if page.rotation:
-        page.remove_rotation()
     annotation = page.first_annot
     while annotation:
         annotation = page.delete_annot(annotation)
     return page
+
+
+def turn_of(page: Any) -> int:
+    """By how many degrees to turn the page as it was drawn clockwise so that most of its lines run to the right."""
+    directions: Counter[int] = Counter()
+    for block in page.get_text("dict", flags=load().TEXTFLAGS_TEXT)["blocks"]:
+        for line in block.get("lines", ()):
+            across, down = line["dir"]
+            turn = (180 if across < 0 else 0) if abs(across) >= abs(down) else (90 if down < 0 else 270)
+            directions[turn] += sum(len(span["text"].strip()) for span in line["spans"])
+    return directions.most_common(1)[0][0] if directions else 0
+
+
+def _mostly_rotated(spans: Sequence[Span]) -> bool:
+    """Whether more characters run up or down the page than across it."""
+    return sum(len(span.text) for span in spans if rotated(span)) > 0.5 * sum(len(span.text) for span in spans)
+
+
+def _spans(page: Any) -> list[Span]:
+    """The page's runs of one font."""
+    content = json.loads(_as_json(page, load().mupdf))
+    return [_span(line) for block in content["blocks"] if block["type"] == "text" for line in block["lines"]]
+
+
+def turned(span: Span, turn: int, width: float, height: float) -> Span:
+    """The span on a page that is turned clockwise."""
+    x0, y0, x1, y1 = span.x0, span.y0, span.x1, span.y1
+    if turn == 90:
+        return span._replace(x0=height - y1, y0=x0, x1=height - y0, y1=x1, base=span.origin)
+    if turn == 180:
+        return span._replace(x0=width - x1, y0=height - y1, x1=width - x0, y1=height - y0, base=height - span.base)
+    return span._replace(x0=y0, y0=width - x1, x1=y1, y1=width - x0, base=width - span.origin)
 
 
 def _as_json(page: Any, mupdf: Any) -> bytes:
@@ -61,4 +96,4 @@ def _span(line: dict[str, Any]) -> Span:
     x0, y0 = box["x"] / SCALE, box["y"] / SCALE
     x1, y1 = x0 + box["w"] / SCALE, y0 + box["h"] / SCALE
     described = describe(font["name"], font["weight"] == "bold", font["style"] == "italic")
-    return Span(line["text"], x0, y0, x1, y1, line["y"] / SCALE, font["size"] / SCALE, described)
+    return Span(line["text"], x0, y0, x1, y1, line["y"] / SCALE, font["size"] / SCALE, described, line["x"] / SCALE)

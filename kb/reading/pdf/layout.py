@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kb.reading.pdf.extract import upright
+from kb.reading.pdf.extract import bare, turn_of
 from kb.reading.pdf.library import load, load_layout
 from kb.reading.pdf.opening import open_pdf
 from kb.reading.structure.regions import Region
@@ -26,11 +26,21 @@ def layout(path: Path, request: Answer) -> Iterator[Answer]:
 def _regions(document: Any, number: int) -> list[Region]:
     """One page's regions; none where the model cannot read the page, whose text is then told apart by typography."""
     try:
-        page = upright(document, number)
+        page = bare(document, number)
+        _turn(page)
         page.get_layout(return_raw=True)
     except (RuntimeError, ValueError, IndexError, TypeError, load().mupdf.FzErrorBase):
         return []
     return [_region(group) for group in page.layout_information if _is_visible(group)]
+
+
+def _turn(page: Any) -> None:
+    """Turn the page so that its lines run to the right, as they do where its text is read."""
+    turn = turn_of(page) if page.rotation else 0
+    if turn and turn == page.rotation:
+        page.remove_rotation()
+    else:
+        page.set_rotation(0)
 
 
 def _is_visible(group: Answer) -> bool:

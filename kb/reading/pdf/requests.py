@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import ItemFailedError
+from kb.reading.pdf.annotations import marks, write_marks
 from kb.reading.pdf.extract import TooMuchTextError, read_page
 from kb.reading.pdf.layout import layout
 from kb.reading.pdf.library import load
@@ -137,4 +138,6 @@ TABLE: dict[str, Callable[[Path, Answer], Iterator[Answer]]] = {
     "parse": parse,
     "layout": layout,
     "typeset": typeset,
+    "marks": marks,
+    "write_marks": write_marks,
 }

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from kb.models.text import Block, BlockKind, Box, Section
 from kb.reading.structure.formulas import formula_text
 from kb.reading.structure.mend import join
-from kb.reading.structure.page import Line
+from kb.reading.structure.page import Line, as_displayed
 from kb.reading.structure.paragraphs import Chunk
 from kb.reading.structure.tables import table_text
 
@@ -66,19 +66,18 @@ def _block(chunk: Chunk, text: str, index: int, section: int | None, about: int 
 def _box(chunk: Chunk) -> Box:
     """Where the chunk stands: its region, or the rectangle around its lines."""
     region = chunk.region
-    if region is None:
-        return bounds(chunk.lines, chunk.page.number)
-    return Box(page=chunk.page.number, x0=region.x0, y0=region.y0, x1=region.x1, y1=region.y1)
+    rectangle = _bounds(chunk.lines) if region is None else (region.x0, region.y0, region.x1, region.y1)
+    x0, y0, x1, y1 = as_displayed(chunk.page, *rectangle)
+    return Box(page=chunk.page.number, x0=round(x0, 2), y0=round(y0, 2), x1=round(x1, 2), y1=round(y1, 2))
 
 
-def bounds(lines: Sequence[Line], page: int) -> Box:
+def _bounds(lines: Sequence[Line]) -> tuple[float, float, float, float]:
     """The rectangle around the lines."""
-    return Box(
-        page=page,
-        x0=round(min(line.x0 for line in lines), 2),
-        y0=round(min(line.y0 for line in lines), 2),
-        x1=round(max(line.x1 for line in lines), 2),
-        y1=round(max(line.y1 for line in lines), 2),
+    return (
+        min([line.x0 for line in lines]),
+        min([line.y0 for line in lines]),
+        max([line.x1 for line in lines]),
+        max([line.y1 for line in lines]),
     )
 
 

@@ -7,6 +7,8 @@ from kb.reading.structure.page import Line, Span, rotated
 
 LABEL = re.compile(r"(?:\d+|[A-Z]|[IVX]+|[a-z])(?:\.\d+)*[.)]?|[•‣▪–*◦∙·-]|\(\w{1,3}\)|\[\w{1,4}\]")
 """A section number or a list's bullet: what it labels may stand a wide gap away."""
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Hebrew, Arabic and their neighbours."""
 
 
 def group(spans: Iterable[Span]) -> list[Line]:
@@ -27,6 +29,8 @@ def _continues(run: list[Span], span: Span) -> bool:
     last = run[-1]
     em = last.size if last.size > span.size else span.size
     gap = span.x0 - last.x1
+    if gap < -em and RIGHT_TO_LEFT.search(span.text):
+        gap = last.x0 - span.x1
     if not -1.5 * em < gap < 3.2 * em or not _level(run, span) or rotated(last) or rotated(span):
         return False
     return gap < 1.3 * em or (len(run) == 1 and bool(LABEL.fullmatch(last.text.strip())))

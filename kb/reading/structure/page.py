@@ -25,6 +25,8 @@ class Span(NamedTuple):
     base: float
     size: float
     font: Font
+    origin: float = 0.0
+    """Where it starts on its baseline, from the left."""
 
 
 class Line:
@@ -36,7 +38,7 @@ class Line:
         self.spans = spans
         first = spans[0]
         if len(spans) == 1:
-            self.text, self.x0, self.y0, self.x1, self.y1, self.base, self.size, font = first
+            self.text, self.x0, self.y0, self.x1, self.y1, self.base, self.size, font, _ = first
             self.text = self.text.rstrip()
             self.bold, self.italic = font.bold, font.italic
         else:
@@ -67,8 +69,21 @@ class Page:
     width: float
     height: float
     lines: list[Line] = field(default_factory=list)
+    turned: int = 0
+    """By how many degrees clockwise it is turned against the display, so that its lines run to the right."""
     images: int = 0
     """How many pictures the page shows; a page of pictures without lines is a scan."""
+
+
+def as_displayed(page: Page, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    """A rectangle of the turned page, as it stands on the page that is displayed."""
+    if page.turned == 90:
+        return y0, page.width - x1, y1, page.width - x0
+    if page.turned == 180:
+        return page.width - x1, page.height - y1, page.width - x0, page.height - y0
+    if page.turned == 270:
+        return page.height - y1, x0, page.height - y0, x1
+    return x0, y0, x1, y1
 
 
 def _length(span: Span) -> int:
@@ -96,6 +111,7 @@ def joined(spans: list[Span]) -> str:
 
 def _gap_is_space(before: Span, after: Span) -> bool:
     """Whether two neighbours have white space between them that is not in their characters."""
-    if after.x0 - before.x1 <= 0.18 * min(before.size, after.size):
+    gap = after.x0 - before.x1 if after.x0 >= before.x0 else before.x0 - after.x1
+    if gap <= 0.18 * min(before.size, after.size):
         return False
     return not (before.text[-1:].isspace() or after.text[:1].isspace())
