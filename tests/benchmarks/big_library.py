@@ -7,7 +7,19 @@ from kb.library.record import Record
 from kb.library.schema import papers
 
 WORDS = (
-    "reward preference oversight debate gradient mesa optimiser model safety scaling amplification goal proxy".split()
+    "reward",
+    "preference",
+    "oversight",
+    "debate",
+    "gradient",
+    "mesa",
+    "optimiser",
+    "model",
+    "safety",
+    "scaling",
+    "amplification",
+    "goal",
+    "proxy",
 )
 
 

@@ -13,6 +13,8 @@ from kb.config import Home
 from tui.app import InsideView
 from tui.engine_port import Engine
 
+PATIENCE = 60
+"""Seconds after which a library that shows nothing counts as hanging."""
 SMALL, LARGE = (80, 24), (160, 48)
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -27,10 +29,10 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait for workers and messages, including those that the first ones start."""
-        for _ in range(3):
-            await self.pilot.pause()
-            await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+        while any(not worker.is_finished for worker in self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after the one before has had its effect."""
@@ -67,8 +69,11 @@ def drive(
     async def run() -> None:
         app = InsideView(home, engine=engine, paper=paper)
         seen: list[Message] = []
+        loaded = asyncio.Event()
+        app.on_first_data = loaded.set
         async with app.run_test(size=size, message_hook=seen.append, notifications=True) as pilot:
             driver = Driver(app, pilot, seen)
+            await asyncio.wait_for(loaded.wait(), PATIENCE)
             await driver.settle()
             await steps(driver)
         app.shelf.settle()

@@ -84,10 +84,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Keep the cursor on a row that exists, and that it can stand on."""
         return self._nearest(row, 1 if row >= self.cursor else -1)
 
-    def watch_cursor(self) -> None:
-        """Bring the cursor into view and tell who listens."""
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Bring the cursor into view and tell who listens; only the two rows that look different are drawn."""
         self._show_cursor()
-        self.refresh()
+        for row in (before, now):
+            self.refresh_lines(row * self.row_height, self.row_height)
         self.post_message(self.Moved(self, self.cursor))
 
     def render_line(self, y: int) -> Strip:
@@ -130,7 +131,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return 0
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, self.row_count * self.row_height)
+        lines = max(self.row_count * self.row_height, self.size.height)  # the same while all fits: no new layout
+        self.virtual_size = Size(self.size.width, lines)
 
     def _show_cursor(self) -> None:
         top = self.cursor * self.row_height

@@ -60,6 +60,7 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._marks: tuple[Mark, ...] = ()
         self._hits: tuple[motion.Range, ...] = ()
         self.anchored: motion.Range | None = None
+        self._drawn_selection: motion.Range | None = None
         self.wanted_column = 0
 
     def show(self, blocks: "Sequence[Block]", position: Position = TOP) -> None:
@@ -119,7 +120,8 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the cursor on a character and bring it into view."""
         if not self.page.lines:
             return
-        self.cursor = position
+        selected = self.selection if self.anchored else self._drawn_selection
+        before, self.cursor = self.cursor, position
         if not keep_column:
             self.wanted_column = self.page.column_of(position)
         line = self.page.line_of(position)
@@ -129,7 +131,13 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         margin = min(KEPT_IN_VIEW, max(0, (room - 1) // 2))
         top = max(0, line - margin)
         self.scroll_to_region(Region(0, top, 1, line + margin + 1 - top), animate=False, force=True)
-        self.refresh()
+        if selected or self.selection:
+            self.refresh()
+        else:
+            for at in (before, position):
+                if at.block < len(self.page.texts):
+                    self.refresh_lines(self.page.line_of(at))
+        self._drawn_selection = self.selection
         self.post_message(self.Moved(position))
 
     def _set_lines(self) -> None:
