@@ -97,6 +97,7 @@ class ArxivStandIn(WebStandIn):
             return
         arxiv_id = match["id"].replace("_", "/")
         paper = Listed(arxiv_id, int(match["version"]), title=_title(file) or f"The paper {arxiv_id}")
+        paper.published = f"20{arxiv_id.rpartition('/')[2][:2]}-03-04T05:06:07Z"
         newest = self.papers.get(arxiv_id)
         self.pdfs[f"{arxiv_id}v{paper.version}"] = file.read_bytes()
         if newest is None or newest.version < paper.version:
