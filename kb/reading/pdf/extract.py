@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from kb.reading.pdf.bombs import TooMuchContentError, check
 from kb.reading.pdf.library import load
 from kb.reading.structure.fonts import describe
 from kb.reading.structure.lines import group
@@ -14,10 +15,6 @@ SCALE = 100
 """MuPDF writes whole numbers; this many to a point keep two decimals."""
 MAX_PAGE_BYTES = 4_000_000
 """A page of text has some 20 kB; one with far more is an attack or a mistake."""
-
-
-class TooMuchTextError(Exception):
-    """A page holds more text than any page can."""
 
 
 def read_page(document: Any, number: int) -> Page:
@@ -37,6 +34,7 @@ def read_page(document: Any, number: int) -> Page:
 def bare(document: Any, number: int) -> Any:
     """The page as displayed, without what people wrote on it: that comes in as marks, not as the paper's text."""
     page = document.load_page(number - 1)
+    check(document, page)
     annotation = page.first_annot
     while annotation:
         annotation = page.delete_annot(annotation)
@@ -86,7 +84,7 @@ def _as_json(page: Any, mupdf: Any) -> bytes:
     output.fz_close_output()
     found = buffer.fz_buffer_extract()
     if len(found) > MAX_PAGE_BYTES:
-        raise TooMuchTextError
+        raise TooMuchContentError
     return bytes(found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kb.reading.pdf.bombs import TooMuchContentError
 from kb.reading.pdf.extract import bare, turn_of
 from kb.reading.pdf.library import load, load_layout
 from kb.reading.pdf.opening import open_pdf
@@ -29,7 +30,7 @@ def _regions(document: Any, number: int) -> list[Region]:
         page = bare(document, number)
         _turn(page)
         page.get_layout(return_raw=True)
-    except (RuntimeError, ValueError, IndexError, TypeError, load().mupdf.FzErrorBase):
+    except (RuntimeError, ValueError, IndexError, TypeError, TooMuchContentError, load().mupdf.FzErrorBase):
         return []
     return [_region(group) for group in page.layout_information if _is_visible(group)]
 

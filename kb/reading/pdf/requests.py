@@ -6,7 +6,8 @@ from typing import Any
 
 from kb.errors import ItemFailedError
 from kb.reading.pdf.annotations import marks, write_marks
-from kb.reading.pdf.extract import TooMuchTextError, read_page
+from kb.reading.pdf.bombs import TooMuchContentError
+from kb.reading.pdf.extract import read_page
 from kb.reading.pdf.layout import layout
 from kb.reading.pdf.library import load
 from kb.reading.pdf.opening import damaged, open_pdf
@@ -61,8 +62,8 @@ def _read(document: Any, number: int, source: Source) -> None:
     """Add one page to the source; a page that cannot be read is a warning, and the others go on."""
     try:
         source.pages.append(read_page(document, number))
-    except TooMuchTextError:
-        source.warnings.append(f"page {number} has more text than a page can have; it was left out")
+    except TooMuchContentError:
+        source.warnings.append(f"page {number} unpacks into more than a page can have; it was left out")
         source.pages.append(Page(number, 612, 792))
     except (RuntimeError, ValueError, load().mupdf.FzErrorBase) as error:
         source.warnings.append(f"page {number} could not be read ({' '.join(str(error).split())[:120]})")
