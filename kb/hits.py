@@ -94,7 +94,9 @@ class Shelf:
             return {}
         rows = self._connection().execute(_PASSAGES, (json.dumps(ids),))
         return {
-            ("passage", id_): Found(text, paper, title, section=heading, page=page, block=block)
+            ("passage", id_): Found(
+                text, paper, title, section=heading, page=page or None, block=block if page else None
+            )
             for id_, paper, title, heading, page, text, block in rows
         }
 

@@ -39,6 +39,16 @@ def drain(
         yield Progress(what="skipped", stage="meaning", message=f"{busy.what}; it takes this in as well")
 
 
+def rebuild(home: Home, record: "Record", texts: Texts, embedder: Embedder) -> Iterator[Progress]:
+    """Throw the index away and fill it again from the vectors that are kept; only texts without one are embedded."""
+    try:
+        with index_lock(home, home.settings):
+            discard(home, home.settings, embedder.name)
+            yield from _Drain(home, record, texts, embedder, SLICE).run()
+    except BusyError as busy:
+        yield Progress(what="skipped", stage="meaning", message=f"{busy.what}; next: {busy.next}")
+
+
 def backlog(record: "Record", texts: Texts) -> int:
     """How many versions and notes wait to be taken in."""
     from kb.library.outbox import Outbox
@@ -76,6 +86,7 @@ class _Drain:
         try:
             yield from self._open()
             try:
+                self._sync_papers()
                 self._total = self._waiting()
                 yield from self._drain_outbox()
                 yield from self._drain_texts()
@@ -105,7 +116,7 @@ class _Drain:
         except DamagedError as damaged:
             message = f"{damaged.what}: it is built again from the vectors that are kept"
             yield Progress(what="step", stage="meaning", message=message)
-            discard(self._home)
+            discard(self._home, self._home.settings, self._embedder.name)
             self._vectors = self._opened()
             counts = self._vectors.counts()
         if not any(counts.values()):
@@ -115,6 +126,18 @@ class _Drain:
 
     def _opened(self) -> Vectors:
         return Vectors.open(self._home, self._home.settings, self._embedder.name, write=True)
+
+    def _sync_papers(self) -> None:
+        """Titles as the record has them, and a card for each paper that has no text to be found by."""
+        from kb.library.papers import Papers
+
+        titles, cards = self._texts.titles(), self._texts.cards()
+        for paper in Papers(self._record).all():
+            if titles.get(paper.id, paper.title) != paper.title:
+                self._texts.rename(paper.id, paper.title)
+            text = paper.abstract or ", ".join(paper.authors) or paper.title
+            if paper.id not in titles and cards.get(paper.id) != f"{paper.title}\n{text}":
+                self._texts.put_card(paper.id, paper.title, text)
 
     def _waiting(self) -> int:
         rows = self._texts.connection.execute(

@@ -1,7 +1,7 @@
 """The texts of all papers, in one derived SQLite file: made from the papers' files, and made again at any time."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,12 +12,10 @@ from kb.errors import NotFoundError
 from kb.models.base import Value
 from kb.models.text import Block, ParsedDocument, ParsedMetadata, ParseReport, Passage, Reference, Section
 from kb.recall.context import in_context, text_hash
+from kb.recall.text_rows import BLOCKS, REFERENCES, SECTIONS, card_of, document_row, passage_rows, read_passage
 from kb.recall.texts_schema import fault, file_identity, open_texts
 
 Parts = TypeVar("Parts", bound=Value)
-_BLOCKS = TypeAdapter(tuple[Block, ...])
-_SECTIONS = TypeAdapter(tuple[Section, ...])
-_REFERENCES = TypeAdapter(tuple[Reference, ...])
 
 
 class Texts:
@@ -50,17 +48,38 @@ class Texts:
         is searched; the others keep their text for the notes that were made on them.
         """
         title = title or document.metadata.title
+        self._put(paper, document, title, current=current, card=False)
+
+    def put_card(self, paper: str, title: str, text: str) -> None:
+        """Let a paper be found by its title and abstract as long as none of its versions has a text."""
+        self._put(paper, card_of(paper, text), title, current=True, card=True)
+
+    def cards(self) -> dict[str, str]:
+        """What each card that is searched says, by its paper."""
+        return dict(
+            self._rows(
+                "SELECT paper, title || char(10) || text FROM passages WHERE live AND sha256 IN"
+                " (SELECT sha256 FROM documents WHERE card)"
+            )
+        )
+
+    def titles(self) -> dict[str, str]:
+        """The title of each paper that has a text, as it stands before its passages."""
+        return dict(self._rows("SELECT paper, title FROM documents WHERE current AND NOT card"))
+
+    def _put(self, paper: str, document: ParsedDocument, title: str, *, current: bool, card: bool) -> None:
         with self._write() as connection:
             if current:
                 self._retire(connection, paper, document.sha256)
             connection.execute("DELETE FROM documents WHERE sha256 = ?", (document.sha256,))
             connection.execute(
-                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?)", _document_row(paper, document, title, current)
+                "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                document_row(paper, document, title, current, card),
             )
             connection.executemany(
                 "INSERT INTO passages (id, sha256, position, paper, title, heading, text, hash, live, page,"
                 " first_block, data) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                _passage_rows(paper, document, title, current),
+                passage_rows(paper, document, title, current),
             )
             _queue(connection, document.sha256)
 
@@ -113,7 +132,7 @@ class Texts:
 
     def stamps(self) -> dict[str, tuple[int, str]]:
         """Stage and parser of every version's text."""
-        rows = self._rows("SELECT sha256, stage, parser FROM documents")
+        rows = self._rows("SELECT sha256, stage, parser FROM documents WHERE NOT card")
         return {sha256: (stage, parser) for sha256, stage, parser in rows}
 
     def paper_of(self, sha256: str) -> str | None:
@@ -133,32 +152,32 @@ class Texts:
 
     def blocks(self, sha256: str) -> tuple[Block, ...]:
         """The version's blocks in reading order; none where it was not parsed."""
-        return self._part("blocks", sha256, _BLOCKS)
+        return self._part("blocks", sha256, BLOCKS)
 
     def sections(self, sha256: str) -> tuple[Section, ...]:
         """The version's headings in order."""
-        return self._part("sections", sha256, _SECTIONS)
+        return self._part("sections", sha256, SECTIONS)
 
     def references(self, sha256: str) -> tuple[Reference, ...]:
         """The version's bibliography."""
-        return self._part("refs", sha256, _REFERENCES)
+        return self._part("refs", sha256, REFERENCES)
 
     def passages(self, sha256: str) -> tuple[Passage, ...]:
         """The version's passages in order, those that are not searched among them."""
         rows = self._rows("SELECT data, text FROM passages WHERE sha256 = ? ORDER BY position", sha256)
-        return tuple(_passage(data, text) for data, text in rows)
+        return tuple(read_passage(data, text) for data, text in rows)
 
     def passage(self, id: str) -> Passage:  # noqa: A002 - a passage's own name for it
         """One passage; raises NotFoundError."""
         row = self._row("SELECT data, text FROM passages WHERE id = ?", id)
         if row is None:
             raise NotFoundError(f"there is no passage {id}", "its version was parsed again, or removed", "kb search")
-        return _passage(*row)
+        return read_passage(*row)
 
     def counts(self) -> dict[str, int]:
         """How many documents and passages there are, how many are searched, and how many versions wait for vectors."""
         return {
-            "documents": self._count("SELECT count(*) FROM documents"),
+            "documents": self._count("SELECT count(*) FROM documents WHERE NOT card"),
             "passages": self._count("SELECT count(*) FROM passages"),
             "searched": self._count("SELECT count(*) FROM passages WHERE live"),
             "queued": self._count("SELECT count(*) FROM queue"),
@@ -219,45 +238,3 @@ class Texts:
 
 def _queue(connection: sqlite3.Connection, sha256: str) -> None:
     connection.execute("INSERT OR REPLACE INTO queue (sha256) VALUES (?)", (sha256,))
-
-
-def _document_row(paper: str, document: ParsedDocument, title: str, current: bool) -> tuple[object, ...]:
-    report = document.report
-    return (
-        document.sha256,
-        paper,
-        title,
-        report.stage,
-        report.parser,
-        int(current),
-        report.model_dump_json(),
-        document.metadata.model_dump_json(),
-        _BLOCKS.dump_json(document.blocks, exclude_defaults=True),
-        _SECTIONS.dump_json(document.sections),
-        _REFERENCES.dump_json(document.references),
-    )
-
-
-def _passage_rows(paper: str, document: ParsedDocument, title: str, current: bool) -> Iterator[Sequence[object]]:
-    for passage in document.passages:
-        heading = passage.section_title
-        yield (
-            passage.id,
-            document.sha256,
-            passage.index,
-            paper,
-            title,
-            heading,
-            passage.text,
-            text_hash(in_context(title, heading, passage.text)),
-            int(current and passage.searchable and bool(passage.text.strip())),
-            passage.page,
-            passage.first_block,
-            passage.model_dump_json(exclude={"text"}),
-        )
-
-
-def _passage(data: str, text: str) -> Passage:
-    import json
-
-    return Passage.model_validate({**json.loads(data), "text": text})

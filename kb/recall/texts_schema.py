@@ -9,7 +9,7 @@ from kb.errors import BusyError, DamagedError, KbError
 
 APPLICATION = 0x4B42_5458
 """Marks the file as ours, so that nobody else's file is ever emptied."""
-SCHEMA = 1
+SCHEMA = 2
 """Grows when the tables change; an older file is emptied, since its texts are parsed again."""
 BUSY_MS = 5000
 
@@ -21,6 +21,7 @@ CREATE TABLE documents (
     stage INTEGER NOT NULL,
     parser TEXT NOT NULL,
     current INTEGER NOT NULL,
+    card INTEGER NOT NULL,
     report TEXT NOT NULL,
     metadata TEXT NOT NULL,
     blocks BLOB NOT NULL,

@@ -105,6 +105,14 @@ class Vectors:
         with _told("the index of meaning"):
             return {what: self._collection(what).count() for what in ("passage", "note")}
 
+    def drop(self) -> None:
+        """Delete both collections."""
+        with _told("the index of meaning"):
+            present = {found.name for found in self._client.list_collections()}
+            for name in present.intersection(self._names.values()):
+                self._client.delete_collection(name)
+        self._known.clear()
+
     def _collection(self, what: What) -> "Collection":
         if what not in self._known:
             self._known[what] = self._find(self._names[what])
@@ -141,8 +149,12 @@ def check_files(home: Home, *, missing_is_fine: bool = False) -> None:
         raise DamagedError("the index of meaning is damaged", f"{file} is no database", NEXT)
 
 
-def discard(home: Home) -> None:
-    """Delete the index of meaning; the caller holds :func:`index_lock`, and has closed it."""
+def discard(home: Home, settings: Settings, model: str) -> None:
+    """Delete the index of meaning; the caller holds the lock, and has closed it. On a server, only this model's."""
+    if settings.chroma_url:
+        with Vectors.open(home, settings, model, write=True) as served:
+            served.drop()
+        return
     shutil.rmtree(home.vectors, ignore_errors=True)
     if home.vectors.exists():
         raise KbError(f"{home.vectors} cannot be removed", "a file in it is in use or not ours", "remove it by hand")

@@ -11,6 +11,8 @@ import pytest
 from kb.config import Home
 from kb.finding import Finder
 from kb.library.notes import Notes
+from kb.library.papers import Papers
+from kb.models.paper import PaperDraft
 from tests.recall.documents import document
 from tests.recall.shelf import Library, library
 
@@ -151,3 +153,30 @@ def test_one_search_loads_neither_torch_nor_chroma_nor_the_record(shelf: Library
         [sys.executable, "-c", script, str(shelf.home.root)], check=True, capture_output=True, text=True
     )
     assert done.stdout.split("\n")[:2] == ["2", "[]"]
+
+
+def test_a_paper_without_a_text_is_found_by_its_title_and_abstract(shelf: Library, finder: Finder) -> None:
+    papers = Papers(shelf.record)
+    paper = papers.add(
+        PaperDraft(title="Iterated amplification", abstract="Weak experts are trained by decomposition.")
+    )
+    shelf.drain()
+    hit = finder.search("decomposition experts").hits[0]
+    assert (hit.paper, hit.section, hit.matched) == (paper.id, "Abstract", ("words", "meaning"))
+    assert (hit.page, hit.block) == (None, None), "there is nothing to land on yet"
+    parsed = document("Iterated amplification", ["A text about decomposition."])
+    shelf.texts.put(paper.id, parsed, title=paper.title)
+    shelf.drain()
+    found = finder.search("decomposition experts").hits
+    assert "Abstract" not in {hit.section for hit in found}, "its own text is there now"
+    shelf.texts.remove(parsed.sha256)
+    shelf.drain()
+    assert finder.search("decomposition experts").hits[0].section == "Abstract"
+
+
+def test_a_new_title_of_a_paper_reaches_its_hits(shelf: Library, finder: Finder) -> None:
+    papers = Papers(shelf.record)
+    paper = papers.find("AI safety via debate")
+    papers.update(paper.id, PaperDraft(title="Safety by argument"))
+    shelf.drain()
+    assert {hit.title for hit in finder.search("judge debate").hits} >= {"Safety by argument"}

@@ -10,8 +10,11 @@ from kb.config import Home
 from kb.indexing import backlog, drain
 from kb.library.notes import Notes
 from kb.library.outbox import Outbox
+from kb.library.papers import Papers
+from kb.models.paper import PaperDraft
 from kb.recall.cache import EmbeddingCache
 from kb.recall.lock import index_lock
+from kb.recall.text_rows import card_of
 from kb.recall.texts import Texts
 from kb.recall.vectors import Vectors
 from tests.recall.documents import document
@@ -70,7 +73,9 @@ def test_passages_that_are_gone_leave_the_index(shelf: Library) -> None:
     assert _counts(shelf)["passage"] == 1
     shelf.texts.remove(document("Debate", DEBATE).sha256)
     shelf.drain()
-    assert _counts(shelf)["passage"] == 0
+    with Vectors.open(shelf.home, shelf.home.settings, shelf.embedder.name) as vectors:
+        left = vectors.ids("passage")
+    assert left == [card_of(paper, "").passages[0].id], "what is left is what the record says of it"
 
 
 def test_an_older_version_leaves_the_index(shelf: Library) -> None:
@@ -198,7 +203,7 @@ def test_another_model_gets_a_collection_of_its_own(shelf: Library) -> None:
 def test_a_paper_that_is_renamed_is_read_behind_its_new_title(shelf: Library) -> None:
     paper = shelf.add("Debate", DEBATE)
     shelf.drain()
-    shelf.texts.rename(paper, "AI safety via debate")
+    Papers(shelf.record).update(paper, PaperDraft(title="AI safety via debate"))
     shelf.drain()
     assert shelf.embedder.encoded[-1].startswith("AI safety via debate\n")
     assert _counts(shelf)["passage"] == 2
