@@ -114,11 +114,12 @@ def _lay_out(home: Home, made: list[tuple[Path, PaperDraft]]) -> list[str]:
 
 
 def _read(desk: Desk, made: list[tuple[Path, PaperDraft]]) -> list[str]:
-    from kb.intake import take_file
+    from kb.intake import Found, take_file
 
     lines = []
     for pdf, draft in made:
-        for event in take_file(desk, pdf, draft, source=f"primer:{pdf.stem}"):
+        source = f"primer:{pdf.stem}"
+        for event in take_file(desk, Found(path=pdf, asked=source, source=source, draft=draft)):
             if event.what in ("done", "skipped"):
                 lines.append(f"{event.title}: {event.message}")
         pdf.unlink()

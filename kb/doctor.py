@@ -93,11 +93,11 @@ def _files(desk: Desk) -> tuple[bool, str]:
 
 def _texts(desk: Desk) -> tuple[bool, str]:
     """Every version has a text that this program's parser made."""
-    from kb.reading.parser import PARSERS
+    from kb.ingest import is_current
 
     stamps = desk.texts.stamps()
     versions = desk.papers.all_versions()
-    stale = [v for v in versions if stamps.get(v.sha256, (0, ""))[1] != PARSERS.get(stamps.get(v.sha256, (0, ""))[0])]
+    stale = [version for version in versions if not is_current(version, *stamps.get(version.sha256, (0, "")))]
     if stale:
         return False, f"{len(stale)} of {len(versions)} texts are missing or made by another parser"
     return True, f"{len(versions)} texts are current"

@@ -1,138 +1,136 @@
-"""From arXiv into the library: ids in one batch, each PDF downloaded once, and taken in like any other file."""
+"""From arXiv and the web into the library: one polite queue brings files, each is taken in while the next is coming."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.config import machine_cache
 from kb.desk import Desk
-from kb.errors import ItemFailedError, KbError, NetworkError
-from kb.intake import guarded, take_file
-from kb.models.paper import Paper, PaperDraft, PaperKind
-from kb.models.progress import Failure, Progress
-from kb.models.reading_list import Entry
-from kb.shelving import sync_lists
-from kb.sources.arxiv import ArxivClient, ArxivMiss, ArxivRecord
-from kb.sources.download import fetch_file
-from kb.sources.identify import Source
+from kb.errors import KbError
+from kb.intake import Found, take_file
+from kb.models.paper import Paper, PaperDraft
+from kb.models.progress import Progress
+from kb.sources.addresses import Guard
+from kb.sources.ahead import Ahead
+from kb.sources.arxiv import ArxivClient
+from kb.sources.fetch_queue import Arrived, FetchQueue, Wanted
+from kb.sources.identify import identify
+from kb.sources.journal import Journal
 from kb.sources.limiter import Limiter
-from kb.sources.lists import chosen, find_list, in_edition
 
 
-def fetch_ids(desk: Desk, asked: Sequence[Source]) -> Iterator[Progress]:
-    """Bring in arXiv papers; what is here already is not asked for again."""
-    missing: list[Source] = []
-    for source in dict.fromkeys(asked):
-        here = _here(desk, source)
-        if here:
-            _tidy(desk, here)
-            yield _skipped(source, here)
-        else:
-            missing.append(source)
-    if missing:
-        yield from _fetch(desk, missing)
+@dataclass
+class Order:
+    """What a reader wants fetched, and what is known of it beforehand."""
+
+    wanted: list[Wanted] = field(default_factory=list)
+    drafts: dict[str, PaperDraft] = field(default_factory=dict)
+    """By item: what a list says of a post or page."""
+    entries: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """By item: the lists and entries that it is for."""
+    allow_private: bool = False
 
 
-def fetch_list(
-    desk: Desk, list_id: str, *, week: int | None = None, core: bool = False, edition: str | None = None
-) -> Iterator[Progress]:
-    """Fetch a list's papers, and tie each to its entry; raises NotFoundError for an unknown list, week or edition."""
-    sync_lists(desk)
-    reading_list = in_edition(find_list(desk.home, list_id), edition)
-    entries = chosen(reading_list, week=week, core=core)
-    wanted: dict[str, list[Entry]] = {}
-    for entry in entries:
-        for arxiv_id in filter(None, (entry.arxiv_id, entry.paper_arxiv_id)):
-            wanted.setdefault(arxiv_id, []).append(entry)
-        if not entry.arxiv_id:
-            yield _shelved(desk, reading_list.id, entry)
-    for event in fetch_ids(desk, [Source(kind="arxiv", value=arxiv_id) for arxiv_id in wanted]):
-        if event.paper and event.what in ("done", "skipped"):
-            for entry in wanted.get(desk.papers.get(event.paper).arxiv_id or "", ()):
-                desk.shelves.attach(reading_list.id, entry.id, event.paper)
-        yield event
-
-
-def _shelved(desk: Desk, list_id: str, entry: Entry) -> Progress:
-    """Put an entry that is no arXiv paper on the shelf, to be opened in a browser, noted and ticked off."""
-    draft = PaperDraft(
-        title=entry.title, authors=entry.authors, year=entry.year, kind=PaperKind(entry.kind), url=entry.url
-    )
-    paper = desk.papers.add(draft)
-    desk.shelves.attach(list_id, entry.id, paper.id)
-    message = f"to be opened at {entry.url}" if entry.url else "it has no address"
-    return Progress(
-        what="skipped", stage="find", source=entry.url or entry.id, paper=paper.id, title=paper.title, message=message
-    )
-
-
-def _fetch(desk: Desk, missing: Sequence[Source]) -> Iterator[Progress]:
+def arxiv_client(desk: Desk) -> ArxivClient:
+    """A client at this machine's pace."""
     settings = desk.home.settings
-    client = ArxivClient(settings, Limiter(machine_cache(), settings.arxiv_delay))
-    ids = [source.versioned for source in missing]
-    yield Progress(what="start", stage="find", source="arXiv", total=len(ids), message=f"asking arXiv for {len(ids)}")
-    answered: set[str] = set()
+    return ArxivClient(settings, Limiter(machine_cache(), settings.arxiv_delay))
+
+
+def journal_of(desk: Desk) -> Journal:
+    """What became of everything that was ever fetched into this home."""
+    return Journal(desk.home.root / "fetch.jsonl")
+
+
+def fetch(desk: Desk, order: Order) -> Iterator[Progress]:
+    """Bring everything in; what is here already is not asked for again, and what fails does not stop the rest."""
+    missing = []
+    for wanted in order.wanted:
+        here = _here(desk, wanted)
+        if here:
+            _attach(desk, order, wanted.item, here.id)
+            _tidy(desk, here)
+            yield _skipped(wanted, here)
+        else:
+            missing.append(wanted)
+    if missing:
+        yield from _brought(desk, order, missing)
+
+
+def _brought(desk: Desk, order: Order, missing: Sequence[Wanted]) -> Iterator[Progress]:
+    from kb.reading.parser import ParserChild
+
+    yield Progress(what="start", stage="find", source="", total=len(missing), message=f"fetching {len(missing)}")
+    with ParserChild() as checker:
+
+        def opens(path: Path) -> None:
+            checker.inspect(path)
+
+        guard = Guard(allow_private=order.allow_private)
+        queue = FetchQueue(desk.home, arxiv_client(desk), web_guard=guard, check_pdf=opens)
+        with Ahead(queue.run(missing)) as coming:
+            for event in coming:
+                if isinstance(event, Arrived):
+                    yield from _taken(desk, order, queue, event)
+                elif event.what in ("start", "step", "failed") or event.stage == "find":
+                    yield event
+
+
+def _taken(desk: Desk, order: Order, queue: FetchQueue, arrived: Arrived) -> Iterator[Progress]:
+    """Take one file in; an error is noted in the journal, so that ``--retry-failed`` knows of it."""
+    draft = order.drafts.get(arrived.item) or arrived.draft
+    found = Found(
+        path=arrived.path,
+        kind=arrived.kind,
+        asked=arrived.item,
+        source=arrived.source,
+        label=arrived.label,
+        draft=draft,
+    )
     try:
-        for answer in client.records(ids):
-            answered.add(answer.asked)
-            yield from guarded(answer.asked, "download", _take(desk, client, answer))
-    except NetworkError as error:
-        for asked in [each for each in ids if each not in answered]:
-            yield Progress(what="failed", stage="find", source=asked, failure=Failure.of(asked, error))
+        for event in take_file(desk, found):
+            if event.paper:
+                _attach(desk, order, arrived.item, event.paper)
+                queue.done(arrived.item, event.paper)
+            yield event
+    except KbError as error:
+        yield queue.failed(arrived.item, error)
 
 
-def _take(desk: Desk, client: ArxivClient, answer: ArxivRecord | ArxivMiss) -> Iterator[Progress]:
-    if isinstance(answer, ArxivMiss):
-        raise answer.error
-    if answer.withdrawn:
-        raise ItemFailedError(
-            f"{answer.versioned} is withdrawn", answer.comment, f"ask for an earlier version: kb add {answer.asked}v1"
-        )
-    target = _download_of(desk, answer.versioned)
-    check = partial(_opens, desk)
-    for event in fetch_file(
-        answer.pdf_url, target, check=check, guard=client.guard, limiter=client.limiter, source=answer.asked
-    ):
-        if event.what not in ("done", "skipped"):
-            yield event.model_copy(update={"title": answer.draft.title})
-    names = {"asked": answer.asked, "source": answer.pdf_url, "label": f"v{answer.version}"}
-    yield from take_file(desk, target, answer.draft, **names)
-    target.unlink(missing_ok=True)
+def _attach(desk: Desk, order: Order, item: str, paper_id: str) -> None:
+    for list_id, entry_id in order.entries.get(item, ()):
+        desk.shelves.attach(list_id, entry_id, paper_id)
 
 
-def _opens(desk: Desk, path: Path) -> None:
-    """The check of a finished download: a PDF with pages that can be counted."""
-    desk.parser.inspect(path)
-
-
-def _here(desk: Desk, source: Source) -> Paper | None:
-    """The paper, where the version that is asked for (or any, where none is named) has its file in the library."""
-    try:
-        paper = desk.papers.find(source.value)
-    except KbError:
+def _here(desk: Desk, wanted: Wanted) -> Paper | None:
+    """The paper, where what is asked for (or any version of it, where none is named) has its file in the library."""
+    if wanted.way.kind == "browser":
         return None
-    if paper.arxiv_id != source.value:
+    if wanted.way.kind == "web":
+        draft = PaperDraft(title="", url=wanted.item)
+        paper = desk.papers.match(draft)
+        return paper if paper and desk.papers.versions(paper.id) else None
+    asked = identify(wanted.item)
+    paper = desk.papers.match(PaperDraft(title="", arxiv_id=asked.value))
+    if paper is None:
         return None
     labels = {version.label for version in desk.papers.versions(paper.id)}
-    wanted = f"v{source.version}" if source.version else None
-    return paper if wanted in labels or (wanted is None and labels) else None
+    label = f"v{asked.version}" if asked.version else None
+    return paper if label in labels or (label is None and labels) else None
 
 
 def _tidy(desk: Desk, paper: Paper) -> None:
     """Remove downloads that were taken in just before the program was stopped."""
     for version in desk.papers.versions(paper.id):
-        _download_of(desk, f"{paper.arxiv_id}{version.label}").unlink(missing_ok=True)
+        name = f"{paper.arxiv_id}{version.label}.pdf".replace("/", "_")
+        (desk.home.incoming / name).unlink(missing_ok=True)
 
 
-def _download_of(desk: Desk, versioned: str) -> Path:
-    return desk.home.incoming / f"{versioned.replace('/', '_')}.pdf"
-
-
-def _skipped(source: Source, paper: Paper) -> Progress:
+def _skipped(wanted: Wanted, paper: Paper) -> Progress:
     return Progress(
         what="skipped",
         stage="find",
-        source=source.versioned,
+        source=wanted.item,
         paper=paper.id,
         title=paper.title,
         message="already in the library",

@@ -10,36 +10,43 @@ from pathlib import Path
 
 from kb.desk import Desk
 from kb.errors import ItemFailedError, UsageError
-from kb.fetching import fetch_ids, fetch_list
-from kb.intake import guarded, parsed, put_text, take_file
+from kb.fetching import fetch as fetch_order
+from kb.intake import Found, guarded, parsed, put_text, take_file
 from kb.library.anchors import Locator
-from kb.models.paper import Version
+from kb.models.paper import Paper, Version
 from kb.models.progress import Progress
+from kb.orders import failed_order, list_order, resolve, single_order
 from kb.sources.files import pdf_files
 from kb.sources.identify import Source, identify
 from kb.sources.lists import list_paths
 
 
-def add(desk: Desk, wanted: Sequence[str]) -> Iterator[Progress]:
-    """Bring in files, folders and arXiv ids: parsed, so that they can be opened and found by words at once."""
+def add(desk: Desk, wanted: Sequence[str], *, allow_private: bool = False) -> Iterator[Progress]:
+    """Bring in files, folders, arXiv ids, addresses, DOIs, titles: parsed, so that words find them at once."""
     _ = desk.record  # a home that cannot be written is one error, not one for each item
-    arxiv: list[Source] = []
+    remote: list[Source] = []
     for text in wanted:
-        yield from guarded(text, "find", _one(desk, text, arxiv))
-    yield from fetch_ids(desk, arxiv)
+        yield from guarded(text, "find", _one(desk, text, remote))
+    yield from fetch_order(desk, single_order(desk, remote, allow_private=allow_private))
 
 
 def fetch(
     desk: Desk, wanted: Sequence[str], *, week: int | None = None, core: bool = False, edition: str | None = None
 ) -> Iterator[Progress]:
-    """Fetch reading lists (by id) and single arXiv papers; a list's posts without a file come in as entries to open."""
+    """Fetch reading lists (by id) and single arXiv papers."""
     _ = desk.record
     known = list_paths(desk.home)
     single = [text for text in wanted if text not in known and _is_arxiv(text)]
-    yield from add(desk, single)
+    if single:
+        yield from add(desk, single)
     for text in wanted:
         if text not in single:
-            yield from fetch_list(desk, text, week=week, core=core, edition=edition)
+            yield from fetch_order(desk, list_order(desk, text, week=week, core=core, edition=edition))
+
+
+def fetch_failed(desk: Desk) -> Iterator[Progress]:
+    """Fetch again what failed, and what was left over; raises NotFoundError where there is nothing."""
+    yield from fetch_order(desk, failed_order(desk))
 
 
 def _is_arxiv(text: str) -> bool:
@@ -49,17 +56,17 @@ def _is_arxiv(text: str) -> bool:
         return text.lower().startswith("arxiv:")
 
 
-def _one(desk: Desk, text: str, arxiv: list[Source]) -> Iterator[Progress]:
-    source = identify(text)
-    if source.kind == "arxiv":
-        arxiv.append(source)
-    elif source.kind in ("file", "folder"):
-        for path in pdf_files(Path(source.value)):
-            yield from guarded(str(path), "check", take_file(desk, path))
+def _one(desk: Desk, text: str, remote: list[Source]) -> Iterator[Progress]:
+    found = resolve(desk, text)
+    if isinstance(found, Paper):
+        message = "only its metadata: no open file is known; add its PDF with kb add FILE"
+        yield Progress(what="done", stage="find", source=text, paper=found.id, title=found.title, message=message)
+    elif found.kind in ("file", "folder"):
+        for path in pdf_files(Path(found.value)):
+            file = Found(path=path, asked=str(path), source=str(path))
+            yield from guarded(str(path), "check", take_file(desk, file))
     else:
-        raise UsageError(
-            f"{text!r} cannot be fetched", f"it is a {source.kind}", "give a PDF file, a folder, or an arXiv id"
-        )
+        remote.append(found)
 
 
 def read_layout(desk: Desk, sha256: str) -> Iterator[Progress]:
@@ -79,19 +86,26 @@ def read_layouts(desk: Desk) -> Iterator[Progress]:
 
 def rebuild_texts(desk: Desk, *, everything: bool = False) -> Iterator[Progress]:
     """Parse again every version whose text is missing or was made by another parser, or simply every one."""
-    from kb.reading.parser import PARSERS
-
     stamps = {} if everything else desk.texts.stamps()
     for version in desk.papers.all_versions():
         stage, parser = stamps.get(version.sha256, (0, ""))
-        if parser != PARSERS.get(stage, "missing"):
+        if not is_current(version, stage, parser):
             yield from guarded(version.source, "parse", _reparse(desk, version, stage=max(stage, 1)))
+
+
+def is_current(version: Version, stage: int, parser: str) -> bool:
+    """Whether a text was made by this program's parser for such a file."""
+    from kb.reading.parser import PARSERS
+    from kb.reading.web import HTML_PARSER
+
+    return parser == (HTML_PARSER if version.kind.value == "html" else PARSERS.get(stage, "missing"))
 
 
 def _reparse(desk: Desk, version: Version, *, stage: int) -> Iterator[Progress]:
     title = desk.papers.get(version.paper).title
     path = desk.home.paper_file(version.sha256, version.kind.value)
-    document = yield from parsed(desk, path, version.sha256, title, stage=stage)
+    file = Found(path=path, kind=version.kind, asked=title, source=version.source)
+    document = yield from parsed(desk, file, version.sha256, stage=stage)
     done = put_text(desk, version.paper, document, title)
     place_notes(desk, version.paper)
     yield done

@@ -5,11 +5,27 @@ from pathlib import Path
 
 from kb.desk import Desk
 from kb.errors import ItemFailedError, KbError
-from kb.models.paper import PaperDraft, Version, VersionDraft
+from kb.models.base import Value
+from kb.models.paper import PaperDraft, PaperKind, Version, VersionDraft, VersionKind
 from kb.models.progress import Failure, Progress, Stage
 from kb.models.provenance import Provenance
 from kb.models.text import ParsedDocument, ParsedMetadata
 from kb.sources.files import keep, sha256_of
+
+
+class Found(Value):
+    """A file, and what is known of it besides its bytes."""
+
+    path: Path
+    kind: VersionKind = VersionKind.PDF
+    asked: str
+    """What the reader typed."""
+    source: str
+    """Where the file came from: a path or an address."""
+    label: str = ""
+    """An arXiv version."""
+    draft: PaperDraft | None = None
+    """What a better source than the file says of the work."""
 
 
 def guarded(source: str, stage: Stage, steps: Iterator[Progress]) -> Iterator[Progress]:
@@ -20,28 +36,21 @@ def guarded(source: str, stage: Stage, steps: Iterator[Progress]) -> Iterator[Pr
         yield Progress(what="failed", stage=stage, source=source, failure=Failure.of(source, error))
 
 
-def take_file(
-    desk: Desk, path: Path, draft: PaperDraft | None = None, *, asked: str = "", source: str = "", label: str = ""
-) -> Iterator[Progress]:
-    """Parse a file and take it in with its text; there is never half a paper, and never the same bytes twice.
-
-    ``draft`` is what a better source than the file says of the work, ``asked`` what the reader typed, ``source`` where
-    the file was found, and ``label`` an arXiv version.
-    """
-    source = source or str(path)
-    asked = asked or source
-    yield Progress(what="step", stage="check", source=asked)
-    sha256 = _hashed(path)
+def take_file(desk: Desk, found: Found) -> Iterator[Progress]:
+    """Parse a file and take it in with its text; there is never half a paper, and never the same bytes twice."""
+    yield Progress(what="step", stage="check", source=found.asked)
+    sha256 = _hashed(found.path)
     known = desk.papers.version(sha256)
     if known and sha256 in desk.texts.stamps():
-        yield _skipped(desk, known, asked)
+        yield _skipped(desk, known, found.asked)
         return
-    document = yield from parsed(desk, path, sha256, asked, stage=1)
-    size = keep(path, desk.home).bytes
-    file = VersionDraft(sha256=sha256, bytes=size, source=source, label=label or document.metadata.arxiv_version)
-    paper = desk.papers.take_in(_merged(draft, document.metadata, path), file)
+    document = yield from parsed(desk, found, sha256, stage=1)
+    size = keep(found.path, desk.home, found.kind).bytes
+    label = found.label or document.metadata.arxiv_version
+    file = VersionDraft(sha256=sha256, bytes=size, kind=found.kind, source=found.source, label=label)
+    paper = desk.papers.take_in(_merged(found, document.metadata), file)
     desk.shelves.attach_known()
-    yield put_text(desk, paper.id, document, asked)
+    yield put_text(desk, paper.id, document, found.asked)
 
 
 def put_text(desk: Desk, paper_id: str, document: ParsedDocument, source: str) -> Progress:
@@ -63,24 +72,24 @@ def put_text(desk: Desk, paper_id: str, document: ParsedDocument, source: str) -
     )
 
 
-def parsed(
-    desk: Desk, path: Path, sha256: str, source: str, *, stage: int
-) -> Generator[Progress, None, ParsedDocument]:
-    """Read a file in the limited child, page by page; raises ItemFailedError."""
-    for step in desk.parser.parse(path, sha256, desk.spans, stage=stage):
+def parsed(desk: Desk, found: Found, sha256: str, *, stage: int) -> Generator[Progress, None, ParsedDocument]:
+    """Read a file, a PDF in the limited child and page by page; raises ItemFailedError."""
+    if found.kind is VersionKind.HTML:
+        from kb.reading.web import parse_html
+
+        return parse_html(found.path, sha256, desk.spans, found.source)
+    for step in desk.parser.parse(found.path, sha256, desk.spans, stage=stage):
         if isinstance(step, ParsedDocument):
             return step
-        yield step.model_copy(update={"source": source})
-    raise ItemFailedError(f"{source} was not read to its end", next="kb doctor")
+        yield step.model_copy(update={"source": found.asked})
+    raise ItemFailedError(f"{found.asked} was not read to its end", next="kb doctor")
 
 
 def _hashed(path: Path) -> str:
     try:
         return sha256_of(path)
     except OSError as error:
-        raise ItemFailedError(
-            f"{path} cannot be read", error.strerror or "", "check the path and its rights"
-        ) from error
+        raise ItemFailedError(f"{path} cannot be read", error.strerror or "", "check its access rights") from error
 
 
 def _skipped(desk: Desk, known: Version, source: str) -> Progress:
@@ -96,21 +105,24 @@ def _skipped(desk: Desk, known: Version, source: str) -> Progress:
     )
 
 
-def _merged(draft: PaperDraft | None, metadata: ParsedMetadata, path: Path) -> PaperDraft:
+def _merged(found: Found, metadata: ParsedMetadata) -> PaperDraft:
     """What is known of the work: the better source first, then the file itself, then its name."""
-    found = PaperDraft(
-        title=metadata.title or path.stem.replace("_", " "),
+    page = found.kind is VersionKind.HTML
+    guess = PaperDraft(
+        title=metadata.title or found.path.stem.replace("_", " "),
         authors=metadata.authors,
         year=_year(metadata),
-        arxiv_id=metadata.arxiv_id,
-        doi=metadata.doi,
+        kind=PaperKind.POST if page else PaperKind.PAPER,
+        arxiv_id=metadata.arxiv_id if not page else None,
+        doi=metadata.doi if not page else None,
+        url=found.source if found.source.startswith("http") else None,
         abstract=metadata.abstract,
         provenance=Provenance.PARSER,
     )
-    if draft is None:
-        return found
-    better = {name: value for name, value in draft.model_dump().items() if value not in (None, "", ())}
-    return found.model_copy(update=better)
+    if found.draft is None:
+        return guess
+    better = {name: value for name, value in found.draft.model_dump().items() if value not in (None, "", ())}
+    return guess.model_copy(update=better)
 
 
 def _year(metadata: ParsedMetadata) -> int | None:

@@ -20,32 +20,65 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    what: Annotated[list[str], typer.Argument(help="PDF files, folders, arXiv ids or addresses.")],
+    what: Annotated[list[str], typer.Argument(help="PDF files, folders, arXiv ids, addresses, DOIs, titles, BibTeX.")],
     layout: Annotated[bool, typer.Option(help="Read the typed layout now, not later.")] = False,
     meaning: Annotated[bool, typer.Option(help="Index meaning now; words are always indexed.")] = True,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from this machine and private networks.")
+    ] = False,
     as_json: Json = False,
 ) -> int:
     """Bring papers into the library."""
     from kb import ingest
 
     with desk() as opened:
-        return _bring(opened, ingest.add(opened, what), layout, meaning, as_json)
+        return _bring(opened, ingest.add(opened, what, allow_private=allow_private), layout, meaning, as_json)
 
 
 def fetch(
-    what: Annotated[list[str], typer.Argument(help="A reading list's id, or arXiv ids (arxiv:1706.03741).")],
+    what: Annotated[list[str] | None, typer.Argument(help="Reading lists, or arXiv ids (arxiv:1706.03741).")] = None,
     week: Annotated[int | None, typer.Option(help="Only this week of the list.")] = None,
     core: Annotated[bool, typer.Option("--core", help="Only core readings.")] = False,
     edition: Annotated[str | None, typer.Option(help="The list as it was in this edition.")] = None,
+    retry: Annotated[bool, typer.Option("--retry-failed", help="Only what failed or was left over.")] = False,
+    status: Annotated[bool, typer.Option("--status", help="Say what became of everything asked for.")] = False,
     meaning: Annotated[bool, typer.Option(help="Index meaning now; words are always indexed.")] = True,
     as_json: Json = False,
 ) -> int:
     """Fetch a reading list, or single arXiv papers; what is here already is not fetched again."""
     from kb import ingest
+    from kb.errors import UsageError
 
     with desk() as opened:
+        if status:
+            return _status(opened, as_json)
+        if retry:
+            return _bring(opened, ingest.fetch_failed(opened), False, meaning, as_json)
+        if not what:
+            raise UsageError("nothing was named to fetch", next="kb lists, then kb fetch LIST")
         events = ingest.fetch(opened, what, week=week, core=core, edition=edition)
         return _bring(opened, events, False, meaning, as_json)
+
+
+def _status(opened: "Desk", as_json: bool) -> int:
+    from collections import Counter
+
+    from kb.cli.console import put, put_json, say
+    from kb.fetching import journal_of
+
+    lines = list(journal_of(opened).items().values())
+    if as_json:
+        put_json({"items": [line.model_dump(mode="json") for line in lines]})
+        return 0
+    for line in lines:
+        if line.state in ("failed", "queued", "started"):
+            why = line.failure.message if line.failure else "it was left over when the program stopped"
+            put(f"{line.state:<8} {line.item}  {why}")
+    counts = Counter(line.state for line in lines)
+    say(", ".join(f"{count} {state}" for state, count in counts.items()) or "nothing was fetched yet")
+    if counts["failed"] or counts["queued"] or counts["started"]:
+        say("Next: kb fetch --retry-failed")
+    return 0
 
 
 def _bring(opened: "Desk", events: "Iterator[Progress]", layout: bool, meaning: bool, as_json: bool) -> int:

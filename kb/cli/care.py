@@ -41,22 +41,18 @@ def reindex(
     as_json: Json = False,
 ) -> int:
     """Build everything derived anew: texts that are missing or stale, and the index of meaning."""
-    from kb.cli.bring import index_meaning
     from kb.cli.console import put_json, say
     from kb.cli.outcome import Outcome
     from kb.cli.progress import narrate
+    from kb.indexing import backlog, rebuild
     from kb.ingest import read_layouts, rebuild_texts
-    from kb.recall.vectors import discard
 
     with desk() as opened:
         outcome = Outcome.of(narrate(rebuild_texts(opened, everything=texts)))
         if layout:
             Outcome.of(narrate(read_layouts(opened)))
-        discard(opened.home)
-        opened.texts.requeue_all()
-        opened.outbox.requeue_all()
-        index_meaning(opened)
-        left = opened.outbox.backlog()
+        Outcome.of(narrate(rebuild(opened.home, opened.record, opened.texts, opened.embedder)))
+        left = backlog(opened.record, opened.texts)
     if as_json:
         put_json({"parsed": len(outcome.done), "failed": [f.model_dump() for f in outcome.failed], "waiting": left})
     else:

@@ -164,9 +164,10 @@ class Papers:
         )
 
     def _versions(self, condition: Any) -> tuple[Version, ...]:
-        query = versions.select().where(condition).order_by(versions.c.added_at.desc(), versions.c.label.desc())
+        query = versions.select().where(condition).order_by(versions.c.added_at.desc())
         with self._record.read() as connection:
-            return tuple(paper_rows.to_version(row) for row in connection.execute(query).mappings())
+            found = [paper_rows.to_version(row) for row in connection.execute(query).mappings()]
+        return tuple(sorted(found, key=lambda version: -version.number))
 
     def _one(self, condition: Any) -> Paper | None:
         with self._record.read() as connection:

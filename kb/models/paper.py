@@ -77,6 +77,12 @@ class VersionDraft(Value):
     """Where it came from: a URL, or the path that the reader gave."""
     bytes: int
 
+    @property
+    def number(self) -> int:
+        """The arXiv version as a number; 0 for a file that is none."""
+        number = self.label.removeprefix("v")
+        return int(number) if number.isdecimal() else 0
+
 
 class Version(VersionDraft):
     """A version in the library."""
