@@ -71,7 +71,7 @@ class FetchQueue:
         self._guard = web_guard or Guard()
         self._check = check_pdf
         self._limits = limits
-        self._records = RecordCache(home.incoming / "records")
+        self._records = _records(home.incoming)
 
     def run(self, wanted: Sequence[Wanted]) -> Iterator[Progress | Arrived]:
         """Fetch everything; what fails is an event, and the rest goes on. Nothing that is here is sent for again."""
@@ -93,11 +93,7 @@ class FetchQueue:
     def done(self, item: str, paper: str) -> None:
         """The library has taken what arrived: its file is no longer needed here."""
         self.journal.note(item, "done", paper=paper)
-        record = self._records.get(item)
-        if record is not None:
-            pdf_target(self._folder, record).unlink(missing_ok=True)
-            self._records.drop(item)
-        page_target(self._folder, item).unlink(missing_ok=True)
+        forget(self._folder, item)
 
     def failed(self, item: str, error: KbError) -> Progress:
         """Note why an item failed, and say so."""
@@ -159,6 +155,21 @@ class FetchQueue:
         target = page_target(self._folder, wanted.item)
         yield from fetch_web(wanted.item, target, guard=self._guard, check_pdf=self._check, limits=self._limits)
         yield Arrived(item=wanted.item, path=target, kind=form_of(target), source=wanted.item)
+
+
+def forget(incoming: Path, item: str) -> None:
+    """Remove what is kept of an item while it is on its way, since its paper is in the library."""
+    records = _records(incoming)
+    record = records.get(item)
+    if record is not None:
+        pdf_target(incoming, record).unlink(missing_ok=True)
+        records.drop(item)
+    page_target(incoming, item).unlink(missing_ok=True)
+
+
+def _records(incoming: Path) -> RecordCache:
+    """What arXiv said of papers that are on their way."""
+    return RecordCache(incoming / "records")
 
 
 def page_target(folder: Path, url: str) -> Path:

@@ -17,7 +17,7 @@ from kb.models.progress import Progress
 from kb.sources.addresses import Guard
 from kb.sources.arxiv import ArxivClient
 from kb.sources.download import Limits
-from kb.sources.fetch_queue import Arrived, FetchQueue, Wanted
+from kb.sources.fetch_queue import Arrived, FetchQueue, Wanted, forget
 from kb.sources.limiter import Limiter
 from kb.sources.lists import load_lists
 from kb.sources.patience import Patience
@@ -98,6 +98,17 @@ def test_a_second_call_asks_for_nothing_that_is_here(arxiv: ArxivStandIn, fetche
     assert len(arrived) == 3
     assert len(arxiv.log) == before
     assert {step.what for step in steps} == {"skipped"}
+
+
+def test_what_was_taken_in_just_before_a_kill_can_be_forgotten(
+    arxiv: ArxivStandIn, home: Home, fetches: FetchQueue
+) -> None:
+    wanted = arxiv_items(arxiv, 2)
+    split(fetches.run(wanted))
+    forget(home.incoming, wanted[0].item)
+    forget(home.incoming, "https://example.org/never-fetched")
+    kept = sorted(file.name for file in home.incoming.rglob("*") if file.is_file())
+    assert kept == ["2101.00001.json", "2101.00001v1.pdf"]
 
 
 def test_what_opens_only_in_a_browser_is_kept_with_the_reason(fetches: FetchQueue) -> None:
@@ -234,7 +245,7 @@ from pathlib import Path
 from kb.config import Home, Settings
 from kb.sources.arxiv import ArxivClient
 from kb.sources.download import Limits
-from kb.sources.fetch_queue import Arrived, FetchQueue, Wanted
+from kb.sources.fetch_queue import Arrived, FetchQueue, Wanted, forget
 from kb.sources.limiter import Limiter
 from kb.sources.ways import Way
 import arxiv, defusedxml.ElementTree, kb.sources.arxiv_session
