@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kb import __version__
-from kb.cli import agenda, bring, care, concept, credence, demo, export, lists, look, note, reproduce, search
+from kb.cli import agenda, audit, bring, care, concept, credence, demo, export, lists, look, note, reproduce, search
 
 app = typer.Typer(
     add_completion=True,
@@ -33,5 +33,5 @@ def root(
             look.status(as_json=False)
 
 
-for module in (demo, lists, bring, look, search, note, agenda, credence, concept, reproduce, export, care):
+for module in (demo, lists, bring, look, search, note, agenda, credence, concept, audit, reproduce, export, care):
     module.register(app)
