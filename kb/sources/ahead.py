@@ -9,6 +9,8 @@ from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
 POLL_SECONDS = 0.1
+LEAVE_SECONDS = 1.0
+"""A reader who stops does not wait for a server longer than this; the thread then ends with the step it is in."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class _End:
 class Ahead(Generic[T]):
     """Iterates over items that another thread takes from their source, at most ``depth`` of them in advance.
 
-    A context manager: leaving it stops the thread between two items, so that nothing goes on behind a reader's back.
+    A context manager: leaving it stops the thread at the next item, so that nothing goes on behind a reader's back.
     """
 
     def __init__(self, items: Iterable[T], depth: int = 2) -> None:
@@ -43,7 +45,7 @@ class Ahead(Generic[T]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop.set()
-        self._thread.join()
+        self._thread.join(LEAVE_SECONDS)
 
     def __iter__(self) -> Iterator[T]:
         """Items in their order; an error of the source is raised here."""

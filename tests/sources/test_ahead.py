@@ -67,3 +67,22 @@ def test_an_error_comes_after_what_was_before_it() -> None:
         assert next(coming) == 1
         with pytest.raises(ValueError, match="broken"):
             next(coming)
+
+
+def test_leaving_does_not_wait_for_a_step_that_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.sources.ahead.LEAVE_SECONDS", 0.01)
+    begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def items() -> Iterator[int]:
+        yield 1
+        begun.set()
+        go_on.wait(60)
+        yield 2
+        ended.set()
+
+    with Ahead(items(), depth=1) as ahead:
+        assert next(iter(ahead)) == 1
+        assert begun.wait(10)
+    assert not go_on.is_set()
+    go_on.set()
+    assert not ended.wait(0.3)
