@@ -30,6 +30,11 @@ class Channel:
         self._process: subprocess.Popen[bytes] | None = None
         self._held = b""
 
+    @property
+    def process_id(self) -> int | None:
+        """The child's id; None while there is none."""
+        return self._process.pid if self._process else None
+
     def ask(self, request: Answer, wall_s: float, *, each: bool = False) -> Iterator[Answer]:
         """Answers up to the one with ``done``; raises ItemFailedError for ``failed``, a dead child or a deadline.
 
@@ -54,8 +59,11 @@ class Channel:
             self.close()
             self._process = _start()
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(request).encode() + b"\n")
-        self._process.stdin.flush()
+        try:
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise _died(Path(request["path"]), self._process.wait()) from None
 
     def _answers(self, path: Path, wall_s: float, each: bool) -> Iterator[Answer]:
         """Answers to the request that was sent last; ends after the last one."""

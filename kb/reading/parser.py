@@ -80,6 +80,11 @@ class ParserChild:
         for channel in self._channels:
             channel.close()
 
+    @property
+    def process_id(self) -> int | None:
+        """The child that reads, for those who watch what it uses; None while there is none."""
+        return self._channel.process_id
+
     def inspect(self, path: Path) -> Inspection:
         """Pages, metadata and warnings; raises ItemFailedError where the file cannot be read."""
         answers = list(self._ask("inspect", path))

@@ -129,10 +129,9 @@ def test_a_dead_child_is_replaced(tmp_path: Path) -> None:
     file = paper(tmp_path / "paper.pdf")
     with ParserChild() as child:
         assert child.inspect(file).pages == 2
-        process = child._channel._process
-        assert process is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        assert child.process_id is not None
+        os.kill(child.process_id, signal.SIGKILL)
+        os.waitid(os.P_PID, child.process_id, os.WEXITED | os.WNOWAIT)
         assert child.inspect(file).pages == 2
 
 

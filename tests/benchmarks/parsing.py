@@ -1,0 +1,216 @@
+"""How well and how fast papers are parsed, both stages beside PyMuPDF's own reading of the same files in the same run.
+
+    python -m tests.benchmarks.parsing DIR --truth FILE [--json] [--stages 1 2 pymupdf] [--limit N]
+
+FILE has a line of JSON for each paper: ``file``, and any of ``outline`` ([[level, title, page], …]), ``title`` and
+``abstract``. The first figures are those of the last stage that ran; all are under ``stages``. Stage 2 and PyMuPDF's
+own reading are held to one core; two workers have all there are.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+from kb.config import open_home
+from kb.models.progress import Progress
+from kb.models.text import ParsedDocument
+from kb.reading.parser import PARSERS, ParserChild
+from kb.reading.passages import TokenSpans
+from kb.recall.embed import load_embedder
+from kb.recall.texts import Texts
+from tests.benchmarks.parsing_truth import Counts, Heading, Truth, compare, read_truth, same_abstract, same_title
+
+NOTHING = Truth([], "", "")
+CONDITIONS = ("with_outline", "without_outline")
+
+
+@dataclass
+class Tally:
+    """One stage's figures, as they come in."""
+
+    headings: dict[str, Counts] = field(default_factory=lambda: {each: Counts(0, 0, 0) for each in CONDITIONS})
+    title: list[bool] = field(default_factory=list)
+    abstract: list[bool] = field(default_factory=list)
+    pages: int = 0
+    seconds: float = 0.0
+    peak_mb: int = 0
+    two_workers: float = 0.0
+
+    def count(self, condition: str, found: list[Heading], truth: Truth) -> None:
+        """Add one paper's headings."""
+        if truth.outline:
+            self.headings[condition] += compare(found, truth.outline)
+
+    def report(self) -> dict[str, Any]:
+        """The figures for printing."""
+        return {
+            "headings": {condition: counts.scores() for condition, counts in self.headings.items()},
+            "title": {"right": sum(self.title), "of": len(self.title)},
+            "abstract": {"right": sum(self.abstract), "of": len(self.abstract)},
+            "pages_per_second": round(self.pages / self.seconds, 2) if self.seconds else 0.0,
+            "pages_per_second_with_two_workers": self.two_workers,
+            "peak_mb": self.peak_mb,
+        }
+
+
+@dataclass
+class Bench:
+    """What all papers share: a child, a tokenizer, a record, and a folder for copies without outline."""
+
+    child: ParserChild
+    spans: TokenSpans
+    texts: Texts
+    folder: Path
+
+    def without_outline(self, file: Path) -> Path:
+        """A copy of the file whose outline is gone."""
+        copy = self.folder / file.name
+        with pymupdf.open(file) as document:
+            document.set_toc([])
+            document.save(copy)
+        return copy
+
+    def parse(self, file: Path, stage: int, reuse: Path | None = None) -> tuple[ParsedDocument, float]:
+        """The document and the seconds into the record; the layout of another copy is used again where one is given."""
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        if reuse is not None and stage == 2:
+            shutil.copy(self._layout(reuse), self._layout(file))
+        started = time.perf_counter()
+        for step in self.child.parse(file, sha256, self.spans, stage=stage):
+            if isinstance(step, ParsedDocument):
+                self.texts.put(file.stem, step)
+                seconds = time.perf_counter() - started
+                if stage == 2:
+                    shutil.copy(self.folder / "scratch" / f"{sha256}.jsonl", self.folder / f"{file.name}.layout")
+                return step, seconds
+        raise AssertionError("a parse ends with a document")
+
+    def _layout(self, file: Path) -> Path:
+        """Where the pages of a layout wait: kept by name for the copy, found by sha256 by the parser."""
+        if file.parent == self.folder:
+            return self.folder / f"{file.name}.layout"
+        return self.folder / "scratch" / f"{hashlib.sha256(file.read_bytes()).hexdigest()}.jsonl"
+
+
+def measure(bench: Bench, file: Path, truth: Truth, stage: int, tally: Tally) -> None:
+    """One paper, with and without its outline."""
+    bare = bench.without_outline(file)
+    plain, seconds = bench.parse(bare, stage)
+    whole, _ = bench.parse(file, stage, reuse=bare)
+    for condition, document in zip(CONDITIONS, (whole, plain), strict=True):
+        tally.count(condition, [(section.title, section.page) for section in document.sections], truth)
+    if truth.title:
+        tally.title.append(same_title(plain.metadata.title, truth.title))
+    if truth.abstract:
+        tally.abstract.append(same_abstract(plain.metadata.abstract, truth.abstract))
+    tally.pages += plain.report.pages
+    tally.seconds += seconds
+    tally.peak_mb = max(tally.peak_mb, _peak_mb(bench.child))
+
+
+def _peak_mb(child: ParserChild) -> int:
+    """The most memory that the child has held."""
+    pid = child.process_id
+    if pid is None:
+        return 0
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
+
+
+def measure_own(file: Path, truth: Truth, tally: Tally) -> None:
+    """PyMuPDF's own layout reading of the same file; its outline is not part of that reading."""
+    import pymupdf4llm
+
+    started = time.perf_counter()
+    pages = json.loads(pymupdf4llm.to_json(str(file), use_ocr=False))["pages"]
+    tally.seconds += time.perf_counter() - started
+    tally.pages += len(pages)
+    boxes = [(box["boxclass"], _box_text(box), page["page_number"]) for page in pages for box in page["boxes"]]
+    tally.count("without_outline", [(text, page) for kind, text, page in boxes if kind == "section-header"], truth)
+    if truth.title:
+        titles = [text for kind, text, page in boxes if kind == "title" and page == 1]
+        tally.title.append(bool(titles) and same_title(" ".join(titles), truth.title))
+
+
+def _box_text(box: dict[str, Any]) -> str:
+    """The text of one of PyMuPDF's boxes."""
+    return " ".join(span["text"] for line in box.get("textlines") or () for span in line["spans"])
+
+
+def run(papers: Path, truth: dict[str, Truth], stages: list[str], limit: int | None) -> dict[str, Tally]:
+    """Every paper through every stage."""
+    files = sorted(papers.glob("*.pdf"))[:limit]
+    spans = load_embedder(open_home().settings).spans
+    tallies = {stage: Tally() for stage in stages}
+    if "1" in tallies:
+        _run_stage(1, files, truth, spans, tallies["1"])
+    if "2" in tallies:
+        two_workers(files, spans, tallies["2"])
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    if "2" in tallies:
+        _run_stage(2, files, truth, spans, tallies["2"])
+    if "pymupdf" in tallies:
+        for file in files:
+            print(f"{file.name} by PyMuPDF alone", file=sys.stderr)
+            measure_own(file, truth.get(file.name, NOTHING), tallies["pymupdf"])
+    return tallies
+
+
+def _run_stage(stage: int, files: list[Path], truth: dict[str, Truth], spans: TokenSpans, tally: Tally) -> None:
+    """All papers through one stage, with a child, a record and a folder of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        with Texts(here / "texts.db") as texts, ParserChild(scratch=here / "scratch") as child:
+            bench = Bench(child, spans, texts, here)
+            child.inspect(files[0])
+            spans("warm up")
+            for file in files:
+                print(f"{file.name} stage {stage}", file=sys.stderr)
+                measure(bench, file, truth.get(file.name, NOTHING), stage, tally)
+
+
+def two_workers(files: list[Path], spans: TokenSpans, tally: Tally, most_pages: int = 60) -> None:
+    """Stage 2 with two children and all cores, on the first papers; the model is loaded before the clock starts."""
+    with ParserChild(workers=2) as child:
+        pages, seconds = 0, 0.0
+        for file in files:
+            started = 0.0
+            for step in child.parse(file, "0" * 64, spans, stage=2):
+                if started and isinstance(step, Progress) and step.stage == "layout":
+                    pages += 1
+                started = started or time.perf_counter()
+            seconds += time.perf_counter() - started
+            if pages >= most_pages:
+                break
+    tally.two_workers = round(pages / seconds, 2) if seconds else 0.0
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("papers", type=Path, metavar="DIR")
+    parser.add_argument("--truth", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--stages", nargs="+", default=["1", "2", "pymupdf"], choices=["1", "2", "pymupdf"])
+    parser.add_argument("--limit", type=int, help="so many papers only")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    tallies = run(options.papers, read_truth(options.truth, options.papers), options.stages, options.limit)
+    reports = {stage: tally.report() for stage, tally in tallies.items()}
+    best = next(reports[stage] for stage in ("2", "1", "pymupdf") if stage in reports)
+    speeds = {stage: report["pages_per_second"] for stage, report in reports.items()}
+    result = {**best, "pages_per_second": speeds, "parsers": PARSERS, "stages": reports}
+    print(json.dumps(result, indent=None if options.json else 2))
+
+
+if __name__ == "__main__":
+    main()
