@@ -41,7 +41,7 @@ def draft_note(
         raise UsageError("a quote needs the paper that it is from", next="kb note add PAPER --quote …")
     if wanted is NoteKind.HIGHLIGHT and not quote:
         raise UsageError("a highlight needs a quote", next="kb note add PAPER --kind highlight --quote …")
-    body, typed = _headline(wanted, text, _pairs(fields))
+    body, typed = _headline(wanted, text, pairs(fields))
     named = agenda_names(desk)
     content = NoteContent(
         kind=wanted,
@@ -73,14 +73,15 @@ def _headline(kind: NoteKind, text: str, fields: dict[str, str]) -> tuple[str, d
     return rest.strip(), {**fields, name: first.strip()}
 
 
-def _pairs(fields: Sequence[str]) -> dict[str, str]:
-    pairs = {}
+def pairs(fields: Sequence[str]) -> dict[str, str]:
+    """``NAME=VALUE`` texts as a mapping; raises UsageError."""
+    found = {}
     for field in fields:
         name, equals, value = field.partition("=")
         if not equals:
             raise UsageError(f"{field!r} is not NAME=VALUE", next="kb note add --help")
-        pairs[name.strip().replace("-", "_")] = value.strip()
-    return pairs
+        found[name.strip().replace("-", "_")] = value.strip()
+    return found
 
 
 def typed_fields(kind: NoteKind, values: dict[str, str]) -> Fields:
@@ -150,7 +151,7 @@ def edited_by_options(
 ) -> NoteContent:
     """A note's content with some of it replaced."""
     kept = {name: str(value) for name, value in note.fields.model_dump().items() if value is not None}
-    given = _pairs(fields)
+    given = pairs(fields)
     body = note.body
     if text is not None:
         without = {name: value for name, value in kept.items() if name != HEADLINE_FIELD.get(note.kind)}

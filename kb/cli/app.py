@@ -7,7 +7,23 @@ from typing import Annotated
 import typer
 
 from kb import __version__
-from kb.cli import agenda, audit, bring, care, concept, credence, demo, export, lists, look, note, reproduce, search
+from kb.cli import (
+    agenda,
+    audit,
+    bring,
+    care,
+    concept,
+    credence,
+    demo,
+    export,
+    lists,
+    look,
+    next_read,
+    note,
+    reading_pass,
+    reproduce,
+    search,
+)
 
 app = typer.Typer(
     add_completion=True,
@@ -33,5 +49,21 @@ def root(
             look.status(as_json=False)
 
 
-for module in (demo, lists, bring, look, search, note, agenda, credence, concept, audit, reproduce, export, care):
+for module in (
+    demo,
+    lists,
+    bring,
+    look,
+    search,
+    note,
+    agenda,
+    credence,
+    concept,
+    audit,
+    next_read,
+    reading_pass,
+    reproduce,
+    export,
+    care,
+):
     module.register(app)

@@ -1,6 +1,7 @@
 """Which references of a paper are in the library: by arXiv id or DOI, else by a title that is nearly the same."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process, utils
 
@@ -33,3 +34,19 @@ def _paper_of(
         reference.title, titles, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=SAME_TITLE
     )
     return best[2] if best else None
+
+
+def times_cited(references: Iterable[Reference]) -> Counter[str]:
+    """How often each work is named, by arXiv id and by title in plain letters; a paper may name it under both."""
+    counted: Counter[str] = Counter()
+    for reference in references:
+        if reference.arxiv_id:
+            counted[reference.arxiv_id] += 1
+        if len(reference.title) >= _TELLING:
+            counted[utils.default_process(reference.title)] += 1
+    return counted
+
+
+def cited(counted: Mapping[str, int], arxiv_id: str, title: str) -> int:
+    """How often a work was named, under whichever of the two says more."""
+    return max(counted.get(arxiv_id, 0), counted.get(utils.default_process(title), 0))

@@ -1,0 +1,167 @@
+"""What to read next, with the reasons: list order, prerequisites, cruxes, citations, and the time at hand."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+from kb.insight.catalogue import SEEN, Catalogue, Reading
+from kb.insight.citations import cited
+from kb.insight.concepts import Concepts
+from kb.insight.cruxes import RankedCrux
+from kb.insight.standing import AgendaView
+from kb.models.paper import ReadingState
+
+WEIGHTS: dict[str, float] = {
+    "list": 3.0,
+    "crux": 2.0,
+    "critic": 2.0,
+    "prerequisites": 1.5,
+    "begun": 1.0,
+    "citations": 1.0,
+}
+"""How much each reason counts; each gives between 0 and 1, prerequisites that are missing take away."""
+_TOP_CRUXES = 5
+_MANY_CITATIONS = 15
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something to read, and why."""
+
+    reading: Reading
+    parts: Mapping[str, float]
+    reasons: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """What the reasons come to."""
+        return sum(WEIGHTS[name] * value for name, value in self.parts.items())
+
+
+class NextRead:
+    """Weighs everything that is not read yet."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        concepts: Concepts,
+        known: Mapping[str, str],
+        views: Sequence[AgendaView],
+        cruxes: Sequence[RankedCrux],
+        citations: Mapping[str, int],
+    ) -> None:
+        self._catalogue = catalogue
+        self._concepts = concepts
+        self._known = known
+        self._citations = citations
+        self._teaches = _by_title(catalogue, ((cite, one.id) for one in concepts.by_id.values() for cite in one.papers))
+        pairs = ((source.cite, one) for one in cruxes[:_TOP_CRUXES] for source in one.crux.sources)
+        self._cruxes = _by_title(catalogue, pairs)
+        held = [view for view in views if _is_held(view)]
+        self._critics = {
+            source.title: (view, critic) for view in held for critic in view.unread_critics for source in critic.sources
+        }
+        self._places = dict(_places(catalogue))
+
+    def suggest(self, minutes: int | None = None, list_id: str | None = None) -> tuple[Suggestion, ...]:
+        """What is unread and fits the time at hand, best first; each work once."""
+        found: dict[str, Suggestion] = {}
+        for reading in self._candidates(list_id):
+            if not reading.is_read and (minutes is None or reading.minutes <= minutes):
+                found.setdefault(reading.title, self._weighed(reading, minutes))
+        return tuple(sorted(found.values(), key=lambda one: (-one.score, one.reading.minutes, one.reading.title)))
+
+    def _candidates(self, list_id: str | None) -> Iterator[Reading]:
+        for data, reading in self._catalogue.listed:
+            if list_id in (None, reading.list) and not data.get("duplicate_of"):
+                yield reading
+        if list_id is None:
+            for title, (_, critic) in self._critics.items():
+                yield next(source for source in critic.sources if source.title == title)
+
+    def _weighed(self, reading: Reading, minutes: int | None) -> Suggestion:
+        told = [*self._of_lists(reading), *self._of_cruxes(reading), *self._of_prerequisites(reading)]
+        told += [*self._of_citations(reading), *_of_state(reading)]
+        reasons = [reason for _, _, reason in told]
+        if minutes is not None:
+            reasons.append(f"it takes {reading.time} of the {minutes} min that you have")
+        return Suggestion(reading, {name: value for name, value, _ in told}, tuple(reasons))
+
+    def _of_lists(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
+        place = self._places.get(reading.title)
+        if place:
+            list_id, ahead, begun, level = place
+            value = (1.0 if begun else 0.4) / (1 + ahead / 3) * (1.0 if level == "core" else 0.5)
+            before = "1 unread entry comes" if ahead == 1 else f"{ahead} unread entries come"
+            order = f"{before} before it" if ahead else "the next unread entry"
+            yield "list", value, f"{order} of {list_id}, {'which you have begun' if begun else 'not begun yet'}"
+
+    def _of_cruxes(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
+        for one in self._cruxes.get(reading.title, ())[:1]:
+            value = 1 / (1 + (one.best - 1) / 3)
+            yield "crux", value, f"it bears on a crux of {one.agenda.id} (rank {one.rank}): {one.crux.question}"
+        if held := self._critics.get(reading.title):
+            yield "critic", 1.0, f"an unread critic of {held[0].agenda.id}, on which you hold a view"
+
+    def _of_prerequisites(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
+        taught = [one for one in self._teaches.get(reading.title, ()) if one not in self._known]
+        if not taught:
+            return
+        inside = set(taught)
+        lacking = {need for one in taught for need in self._concepts.missing(one, self._known)} - inside
+        if lacking:
+            value, reason = -min(1.0, len(lacking) / 3), f"it needs {_listed(lacking)} first"
+            yield "prerequisites", value, f"{reason}: kb concept path {taught[0]}"
+        else:
+            yield "prerequisites", 1.0, f"you know what it needs, and it teaches {_listed(taught)}"
+
+    def _of_citations(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
+        count = cited(self._citations, reading.cite, reading.title)
+        if count:
+            value = min(1.0, log2(1 + count) / log2(1 + _MANY_CITATIONS))
+            yield "citations", value, f"{count} {'papers' if count > 1 else 'paper'} in your library cite it"
+
+
+def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:
+    if reading.state is ReadingState.SKIMMED:
+        yield "begun", 1.0, "you have skimmed it"
+    elif reading.state is ReadingState.QUEUED:
+        yield "begun", 1.0, "you have queued it"
+    elif reading.paper:
+        yield "begun", 0.3, "it is in your library"
+
+
+def _places(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, int, bool, str]]]:
+    """Where each unread work stands among what is unread of the first list that has it."""
+    begun = {reading.list for _, reading in catalogue.listed if reading.state in SEEN}
+    ahead: dict[str, int] = {}
+    seen: set[str] = set()
+    ordered = sorted(catalogue.listed, key=lambda one: one[1].list not in begun)
+    for data, reading in ordered:
+        if reading.is_read or reading.title in seen:
+            continue
+        seen.add(reading.title)
+        yield (
+            reading.title,
+            (reading.list, ahead.get(reading.list, 0), reading.list in begun, data.get("level", "core")),
+        )
+        ahead[reading.list] = ahead.get(reading.list, 0) + 1
+
+
+def _by_title(catalogue: Catalogue, pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    """Values by the title of what a citation stands for, since a work may be cited by several ids."""
+    found: dict[str, list[Any]] = {}
+    for cite, value in pairs:
+        found.setdefault(catalogue.reading(cite).title, []).append(value)
+    return found
+
+
+def _is_held(view: AgendaView) -> bool:
+    """Whether the reader has rated the agenda or a link of it, or noted something on it."""
+    return bool(view.credence or view.general or any(link.credence or link.all for link in view.chain))
+
+
+def _listed(names: Iterable[str], most: int = 4) -> str:
+    ordered = sorted(names)
+    return ", ".join(ordered[:most]) + (f" and {len(ordered) - most} more" if len(ordered) > most else "")
