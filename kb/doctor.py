@@ -136,8 +136,28 @@ def _drain(desk: Desk) -> None:
             raise KbError(event.message, next="wait for it, then kb doctor")
 
 
+def _index(desk: Desk) -> tuple[bool, str]:
+    """The index of meaning has what the texts have, and finds each passage by its own vector."""
+    from kb.index_probes import probe_index
+
+    probes = list(probe_index(desk.home, desk.texts, desk.embedder))
+    wrong = [probe for probe in probes if not probe.ok]
+    return not wrong, "; ".join(f"{probe.name}: {probe.detail}" for probe in wrong or probes)
+
+
+def _rebuild_index(desk: Desk) -> None:
+    from kb.indexing import rebuild
+
+    for event in rebuild(desk.home, desk.record, desk.texts, desk.embedder):
+        if event.what == "skipped":
+            raise KbError(event.message, next="wait for it, then kb doctor")
+
+
 def _model(desk: Desk) -> tuple[bool, str]:
-    """The model's files are those that the index was made with."""
+    """The model's weights have the sha256 that they should have, and it can be run."""
+    from kb.recall.embed import model_source
+
+    model_source(desk.home.settings.model).check()
     return True, f"{desk.embedder.name}, {desk.embedder.dimension} dimensions"
 
 
@@ -147,5 +167,6 @@ CHECKS: tuple[Check, ...] = (
     Check("texts", _texts, _mend_texts),
     Check("model", _model),
     Check("backlog", _backlog, _drain),
+    Check("index", _index, _rebuild_index),
 )
 """In order: what is looked at first is needed by what comes after."""
