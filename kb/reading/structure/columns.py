@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 
 class Placed(Protocol):
-    """Anything with a rectangle on the page."""
+    """Anything with a rectangle and a baseline on the page."""
 
     @property
     def x0(self) -> float: ...
@@ -15,6 +15,8 @@ class Placed(Protocol):
     def y0(self) -> float: ...
     @property
     def y1(self) -> float: ...
+    @property
+    def base(self) -> float: ...
 
 
 Item = TypeVar("Item", bound=Placed)
@@ -135,13 +137,20 @@ def _shared_height(one: Sequence[Piece], other: Sequence[Piece]) -> float:
 
 
 def _bands(items: Sequence[Item], x: float) -> list[tuple[bool, list[Item]]]:
-    """The items from the top down, cut wherever a full-width piece starts or ends."""
-    bands: list[tuple[bool, list[Item]]] = []
-    for item in sorted(items, key=lambda item: (item.y0, item.x0)):
+    """The items from the top down, cut where columns start or end; a short line alone is no column."""
+    runs: list[tuple[bool, list[Item]]] = []
+    for item in sorted(items, key=lambda item: (item.base, item.x0)):
         crossing = item.x0 < x - 1 and item.x1 > x + 2
-        if not bands or bands[-1][0] != crossing:
-            bands.append((crossing, []))
-        bands[-1][1].append(item)
+        if not runs or runs[-1][0] != crossing:
+            runs.append((crossing, []))
+        runs[-1][1].append(item)
+    bands: list[tuple[bool, list[Item]]] = []
+    for crossing, run in runs:
+        alone = crossing or not all(_sides(run, x))
+        if bands and bands[-1][0] and alone:
+            bands[-1][1].extend(run)
+        else:
+            bands.append((alone, run))
     return bands
 
 
@@ -153,11 +162,11 @@ def _sides(band: Sequence[Item], x: float) -> tuple[list[Item], list[Item]]:
 
 def _downward(items: Sequence[Item]) -> list[Item]:
     """From the top down; pieces on one baseline from left to right."""
-    rows = sorted(items, key=lambda item: item.y1)
+    rows = sorted(items, key=lambda item: item.base)
     ordered: list[Item] = []
     row: list[Item] = []
     for item in rows:
-        if row and item.y1 - row[0].y1 > 0.5 * min(item.y1 - item.y0, row[0].y1 - row[0].y0):
+        if row and item.base - row[0].base > 0.5 * min(item.y1 - item.y0, row[0].y1 - row[0].y0, LINE):
             ordered.extend(sorted(row, key=lambda piece: piece.x0))
             row = []
         row.append(item)

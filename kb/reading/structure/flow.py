@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kb.models.text import BlockKind
 from kb.reading.structure.paragraphs import BULLET, Chunk
 
-FLOATS = {BlockKind.CAPTION, BlockKind.TABLE, BlockKind.PICTURE, BlockKind.FOOTNOTE, BlockKind.FORMULA}
+FLOATS = {BlockKind.CAPTION, BlockKind.TABLE, BlockKind.PICTURE, BlockKind.FOOTNOTE}
 _RUNNING = {BlockKind.TEXT, BlockKind.LIST_ITEM, BlockKind.ABSTRACT, BlockKind.REFERENCE}
 _ENDED = re.compile(r"[.!?:][\"'”’)\]]*\d{0,3}$")
 
@@ -32,11 +32,13 @@ def _continues(before: Chunk, chunk: Chunk) -> bool:
     if chunk.kind is not BlockKind.TEXT or before.kind not in _RUNNING:
         return False
     last = (before.more or [before])[-1]
-    if abs(chunk.size - last.size) > 0.08 * last.size or not _moved(last, chunk):
+    if abs(chunk.size - last.size) > 0.08 * last.size:
         return False
     end, start = last.lines[-1].text.rstrip(), chunk.text.lstrip()
     if BULLET.match(start) or not start:
         return False
+    if not _moved(last, chunk):
+        return start[0].islower() and not _ENDED.search(end) and _full(last)
     if _ENDED.search(end):
         return start[0].islower()
     return start[0].islower() or end.endswith(("-", "\u2010", "\u00ad")) or _full(last)

@@ -93,7 +93,7 @@ def _same_row(before: Line, line: Line) -> bool:
 
 
 def split(column: Sequence[Line], page: Page, style: Style, items: Collection[int] = ()) -> list[Chunk]:
-    """The column's paragraphs; ``items`` are ids of lines that are known to open an item of a list."""
+    """The column's paragraphs; ``items`` are ids of lines that may open an item of a list."""
     lines = rows(column)
     if not lines:
         return []
@@ -101,7 +101,7 @@ def split(column: Sequence[Line], page: Page, style: Style, items: Collection[in
     chunks = [Chunk([lines[0]], page)]
     for at in range(1, len(lines)):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        known = id(lines[at]) in items
+        known = id(lines[at]) in items and bool(_SENTENCE_END.search(lines[at - 1].text))
         if known or _breaks(chunks[-1].lines, lines[at], following, (left, right), style):
             chunks.append(Chunk([lines[at]], page))
         else:
@@ -121,13 +121,16 @@ def _breaks(before: list[Line], line: Line, following: Line | None, edges: tuple
     last = before[-1]
     em = max(line.size, 1.0)
     step = line.base - last.base
-    if step > 1.32 * max(style.pitch * em / style.size, 1.1 * em) or step < -em:
+    ended = bool(_SENTENCE_END.search(last.text.rstrip()))
+    goes_on = not ended and line.text.lstrip()[:1].islower()
+    if step > (1.6 if goes_on else 1.32) * max(style.pitch * em / style.size, 1.1 * em) or step < -em:
         return True
     if _changes_look(last, line):
         return True
     if _display(last, style) and _display(line, style):
         return bool(number(line.text))
-    ended = bool(_SENTENCE_END.search(last.text.rstrip()))
+    if goes_on:
+        return False
     if BULLET.match(line.text.lstrip()) and (ended or _opens_item(before) or last.x1 < edges[1] - 3 * em):
         return True
     if _indents(before, line, following, edges[0], em):

@@ -84,6 +84,11 @@ class Float:
         """Bottom edge."""
         return self.region.y1
 
+    @property
+    def base(self) -> float:
+        """Where it stands among lines: by its middle, since nothing of the text is beside it."""
+        return (self.region.y0 + self.region.y1) / 2
+
 
 @dataclass
 class Sorted:
@@ -93,7 +98,7 @@ class Sorted:
     floats: list[Float]
     margins: list[Line]
     items: set[int] = field(default_factory=set)
-    """Ids of lines that open an item of a list."""
+    """Ids of lines that may open an item of a list."""
 
 
 def sort(page: Page, regions: Sequence[Region], size: float) -> Sorted:
