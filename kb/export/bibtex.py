@@ -58,7 +58,7 @@ def _fields(paper: Paper) -> dict[str, str]:
     """Fields in the order in which they are written; empty ones are dropped later."""
     where = {"book": "publisher", "inproceedings": "booktitle", "article": "journal", "misc": "howpublished"}
     return {
-        "title": protected_title(paper.title),
+        "title": protected_title(paper.title) or latex_text(paper.key),
         "author": bibtex_authors(paper.authors),
         "year": str(paper.year) if paper.year is not None else "",
         where[entry_type(paper)]: latex_text(paper.venue),
