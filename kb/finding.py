@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kb.config import Home
-from kb.errors import DamagedError, KbError, NotFoundError
+from kb.errors import DamagedError, KbError, NotFoundError, UsageError
 from kb.hits import Shelf
 from kb.models.search import Candidate, Mode, SearchResult
 from kb.narrowing import Allowed, Narrower
@@ -92,12 +92,12 @@ class Finder:
 
         The query may hold phrases, unwanted words and filters; with filters alone it lists the notes that meet them.
         ``typing`` lets the last word be the beginning of one; ``grouped`` gives each paper its best hit alone.
-        Raises UsageError for a filter that cannot be met by anything.
+        Raises UsageError for a filter that cannot be met by anything; one that is being typed is only remarked on.
         """
         start = time.perf_counter()
         asked = wanted(query)
-        ask = _Ask(asked, _WHAT[where], self._narrower.narrow(asked.filters), typing)
         notices: list[str] = []
+        ask = _Ask(asked, _WHAT[where], self._allowed(asked, typing, notices), typing)
         ranked = self._listed(ask) if asked.is_empty else self._ranked(ask, mode, notices)
         if grouped:
             ranked = self._shelf.best_of_each_paper(ranked)
@@ -115,6 +115,15 @@ class Finder:
         hits = self._shelf.hits(rank([], others, limit), wanted(text))
         took = (time.perf_counter() - start) * 1000
         return SearchResult(query=text, took_ms=round(took, 2), hits=hits, notice=" ".join(dict.fromkeys(notices)))
+
+    def _allowed(self, asked: Wanted, typing: bool, notices: list[str]) -> Allowed:
+        try:
+            return self._narrower.narrow(asked.filters)
+        except UsageError as error:
+            if not typing:
+                raise
+            notices.append(f"{error.what}: {error.why}.")
+            return Allowed()
 
     def _ranked(self, ask: _Ask, mode: Mode, notices: list[str]) -> list[Ranked]:
         words = self._by_words(ask, notices) if mode != "meaning" else []

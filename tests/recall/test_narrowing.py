@@ -103,10 +103,14 @@ def test_filters_alone_list_the_notes(shelf: Library) -> None:
     "query", ["kind:nonsense x", "year:soon x", "year:.. x", "week:first x", "state:eaten x", "provenance:you x"]
 )
 def test_a_value_that_cannot_be_is_an_error(shelf: Library, query: str) -> None:
-    with Finder(shelf.home, shelf.embedder) as finder, pytest.raises(UsageError) as raised:
-        finder.search(query)
+    with Finder(shelf.home, shelf.embedder) as finder:
+        with pytest.raises(UsageError) as raised:
+            finder.search(query)
+        typed = finder.search(f"{query} judge", typing=True)
     assert raised.value.why
     assert raised.value.next
+    assert "judge" in typed.hits[0].text, "a value that is being typed is not wrong yet"
+    assert typed.notice
 
 
 def test_filters_stand_anywhere_and_are_no_part_of_the_text() -> None:
@@ -132,12 +136,15 @@ def test_provenance_is_the_notes_own(shelf: Library) -> None:
         assert finder.search("provenance:import judge").hits == ()
 
 
-def test_each_paper_once_when_grouped(shelf: Library) -> None:
+def test_each_paper_has_one_passage_when_grouped(shelf: Library) -> None:
+    shelf.add("Long", [f"A judge of case {at}." for at in range(5)])
+    shelf.drain()
     with Finder(shelf.home, shelf.embedder) as finder:
         hits = finder.search("judge", grouped=True, limit=50).hits
-    papers = [hit.paper for hit in hits]
+    papers = [hit.paper for hit in hits if hit.what == "passage"]
     assert len(papers) == len(set(papers)) == 3
-    assert None in papers, "a note of no paper stands for itself"
+    assert len([hit for hit in hits if hit.what == "note"]) == 3, "each of the reader's own notes stands for itself"
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 def test_more_like_this_leaves_this_out(shelf: Library) -> None:
