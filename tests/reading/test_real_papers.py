@@ -30,6 +30,38 @@ PRINTED_LABELS = {
 """The number that the last entry of the bibliography has in print."""
 
 
+CROSSING = [
+    ("1206.5533v2", "is different from ordinary gradient descent, sometimes called"),
+    ("1206.5533v2", "feature hierarchy with respect to some objective of interest"),
+    ("1206.5533v2", "for really large training sets it may not be possible"),
+    ("1511.06581v3", "In this paper, we use the improved Double DQN (DDQN)"),
+    ("1511.06581v3", "In Baird’s original advantage updating algorithm, the shared"),
+    ("1511.06581v3", "changes to appear as large improvements when neither the agent"),
+    ("1511.06581v3", "while sharing a common convolutional feature learning module"),
+    ("1512.03385v1", "have also greatly benefited from very deep models"),
+    ("1512.03385v1", "VGG’s paper [41] reports a center-crop error"),
+    ("1512.03385v1", "We have shown that parameter-free, identity shortcuts help with training"),
+    ("1512.03385v1", "has a mini-batch size of 8 images (i.e., 1 per GPU)"),
+    ("1706.04599v2", "by combining network outputs with a language model in speech recognition"),
+    ("1706.04599v2", "The far right plot in Figure 2 displays training error and ECE"),
+    ("1706.04599v2", "histogram binning using Bayesian model averaging"),
+    ("1810.04805v2", "Given a question and a passage from Wikipedia containing the answer"),
+    ("1810.04805v2", "approximately 40 epochs over the 3.3 billion word corpus"),
+    ("2304.13734v2", "predict the truthfulness of generated statements"),
+    ("2304.13734v2", "to determine which sentences the LLM “believes” are true"),
+    ("2307.13702v1", "Each reasoning sample is then split into sentences for analysis"),
+    ("2307.13702v1", "for the three lowest-AOC tasks"),
+    ("2310.12036v2", "on a selection of standard language tasks they are competitive"),
+    ("2310.12036v2", "modelisation assumption that assumes that pairwise preferences can be substituted"),
+    ("nostamp_gpt-2", "systems on language tasks utilize a combination of pre-training"),
+    ("nostamp_gpt-2", "Questions dataset (Kwiatkowski et al., 2019) is a promising resource"),
+    ("nostamp_Interruptibility", "does not use the realized actions as Sarsa usually does"),
+    ("1706.03762v5", "the output is subject to strong structural constraints"),
+    ("2312.06942v5", "modifications might fail to blend seamlessly with the existing solution"),
+]
+"""Sentences that run over the end of a column or page in print."""
+
+
 @pytest.fixture(scope="module")
 def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ParsedDocument]:
     """Every paper, read without its outline."""
@@ -89,6 +121,13 @@ def test_a_bibliography_is_cut_at_every_label(parsed: dict[str, ParsedDocument],
     labels = [int(re.match(r"\[(\d+)\]", entry.text)[1]) for entry in references if entry.text.startswith("[")]  # type: ignore[index]
     assert labels == list(range(1, PRINTED_LABELS[name] + 1))
     assert sum(bool(entry.title and entry.year) for entry in references) >= 0.95 * len(references)
+
+
+@pytest.mark.parametrize(("name", "sentence"), CROSSING)
+def test_a_sentence_over_the_end_of_a_column_or_page_is_whole(
+    parsed: dict[str, ParsedDocument], name: str, sentence: str
+) -> None:
+    assert any(sentence in block.text for block in parsed[name].blocks)
 
 
 def test_printed_arxiv_ids_are_found(parsed: dict[str, ParsedDocument]) -> None:

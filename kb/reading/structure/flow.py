@@ -9,6 +9,7 @@ from kb.reading.structure.paragraphs import BULLET, Chunk
 FLOATS = {BlockKind.CAPTION, BlockKind.TABLE, BlockKind.PICTURE, BlockKind.FOOTNOTE}
 _RUNNING = {BlockKind.TEXT, BlockKind.LIST_ITEM, BlockKind.ABSTRACT, BlockKind.REFERENCE}
 _ENDED = re.compile(r"[.!?:][\"'”’)\]]*\d{0,3}$")
+_STOP = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
 
 
 def reunite(chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -20,28 +21,38 @@ def reunite(chunks: Sequence[Chunk]) -> list[Chunk]:
             open_chunk.more.append(chunk)
             continue
         out.append(chunk)
-        if chunk.kind in _RUNNING:
-            open_chunk = chunk
-        elif chunk.kind not in FLOATS:
-            open_chunk = None
+        if open_chunk is not None and _stands_between(open_chunk, chunk):
+            continue
+        open_chunk = chunk if chunk.kind in _RUNNING else None
     return out
+
+
+def _stands_between(open_chunk: Chunk, chunk: Chunk) -> bool:
+    """Whether the paragraph may still go on after this chunk: a float, or a table's row that looks like text."""
+    if chunk.kind in FLOATS:
+        return True
+    broken_off = not _ENDED.search(_last(open_chunk).lines[-1].text.rstrip())
+    return chunk.kind is BlockKind.TEXT and broken_off and not _is_prose(chunk) and _moved(_last(open_chunk), chunk)
 
 
 def _continues(before: Chunk, chunk: Chunk) -> bool:
     """Whether the chunk goes on where the paragraph before it broke off."""
     if chunk.kind is not BlockKind.TEXT or before.kind not in _RUNNING:
         return False
-    last = (before.more or [before])[-1]
-    if abs(chunk.size - last.size) > 0.08 * last.size:
-        return False
+    last = _last(before)
     end, start = last.lines[-1].text.rstrip(), chunk.text.lstrip()
-    if BULLET.match(start) or not start:
+    if abs(chunk.size - last.size) > 0.08 * last.size or BULLET.match(start) or not start or not _is_prose(chunk):
         return False
     if not _moved(last, chunk):
         return start[0].islower() and not _ENDED.search(end) and _full(last)
     if _ENDED.search(end):
         return start[0].islower()
     return start[0].islower() or end.endswith(("-", "\u2010", "\u00ad")) or _full(last)
+
+
+def _last(chunk: Chunk) -> Chunk:
+    """The part of the paragraph that was read last."""
+    return chunk.more[-1] if chunk.more else chunk
 
 
 def _moved(last: Chunk, chunk: Chunk) -> bool:
@@ -53,3 +64,12 @@ def _full(chunk: Chunk) -> bool:
     """Whether the chunk's last line is as long as the others: a paragraph's own last line seldom is."""
     width = max(line.x1 for line in chunk.lines)
     return len(chunk.lines) > 1 and chunk.lines[-1].x1 > width - 2 * chunk.size
+
+
+def _is_prose(chunk: Chunk) -> bool:
+    """Whether the chunk reads as sentences, or as the end of one; a table's head does not."""
+    text = chunk.text.rstrip()
+    if _STOP.search(text):
+        return True
+    words = text.split()
+    return len(words) > 5 and sum(word[0].islower() for word in words) > 0.5 * len(words)
