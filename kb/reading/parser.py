@@ -1,5 +1,6 @@
 """Reading a PDF in a child process with limits: a hostile file costs one failed paper, never the session."""
 
+import base64
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any, Literal, Self
 
 from kb.models.base import Value
 from kb.models.progress import Progress
-from kb.models.text import ParsedDocument, ParsedMetadata
+from kb.models.text import Box, ParsedDocument, ParsedMetadata
 from kb.reading.channel import Channel
 from kb.reading.marks import Mark, MarksWritten, MarkToWrite
 from kb.reading.passages import TokenSpans, cut
@@ -100,6 +101,11 @@ class ParserChild:
         yield from self._layout(path, regions, scratch)
         yield from self._read(path, sha256, spans, PARSERS[2], regions)
         scratch.clear()
+
+    def crop(self, path: Path, box: Box, *, dpi: int = 150) -> bytes:
+        """The part of the page in the box, such as a formula's or a figure's, as PNG."""
+        answers = list(self._ask("crop", path, box=box.model_dump(), dpi=dpi))
+        return base64.b64decode(answers[-1]["done"]["png"])
 
     def marks(self, path: Path) -> tuple[Mark, ...]:
         """What people marked in the file, with the text under it."""

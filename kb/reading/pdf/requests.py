@@ -7,6 +7,7 @@ from typing import Any
 from kb.errors import ItemFailedError
 from kb.reading.pdf.annotations import marks, write_marks
 from kb.reading.pdf.bombs import TooMuchContentError
+from kb.reading.pdf.crops import crop
 from kb.reading.pdf.extract import read_page
 from kb.reading.pdf.layout import layout
 from kb.reading.pdf.library import load
@@ -139,6 +140,7 @@ TABLE: dict[str, Callable[[Path, Answer], Iterator[Answer]]] = {
     "parse": parse,
     "layout": layout,
     "typeset": typeset,
+    "crop": crop,
     "marks": marks,
     "write_marks": write_marks,
 }
