@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.config import Home
 from kb.models.search import Candidate, Hit
 from kb.recall.query import Wanted
-from kb.recall.search import Ranked
+from kb.recall.search import Ranked, best_of_each
 from kb.recall.snippets import shares_words, snippet
 from kb.recall.texts_schema import file_identity, open_texts
 from kb.record_reading import RecordReader
@@ -60,14 +60,15 @@ class Shelf:
         return tuple(_hit(rank, entry, behind, asked) for rank, (entry, behind) in enumerate(standing, start=1))
 
     def best_of_each_paper(self, ranked: Sequence[Ranked]) -> list[Ranked]:
-        """The first entry of each paper, and every note that belongs to none."""
+        """The best passage of each paper, and every note; a paper counts by all that it says of the query."""
         found = self.found([(entry.what, entry.id) for entry in ranked])
-        first: dict[str, Ranked] = {}
+        groups: dict[str, list[Ranked]] = {}
         for entry in ranked:
             behind = found.get((entry.what, entry.id))
             if behind:
-                first.setdefault(behind.paper or f"note {entry.id}", entry)
-        return list(first.values())
+                own = entry.what == "note" or behind.paper is None
+                groups.setdefault(f"{entry.what} {entry.id}" if own else f"paper {behind.paper}", []).append(entry)
+        return best_of_each(list(groups.values()))
 
     def standing(self, candidates: Sequence[Candidate], asked: Wanted) -> list[Candidate]:
         """The candidates that are still there, and that have the phrases, and lack the words, that the query names."""

@@ -39,6 +39,7 @@ def search(
     limit: Annotated[int, typer.Option(min=1, help="How many hits.")] = 10,
     kind: Annotated[str | None, typer.Option(help="Only notes of this kind.")] = None,
     agenda: Annotated[str | None, typer.Option(help="Only what bears on this agenda.")] = None,
+    flat: Annotated[bool, typer.Option("--flat", help="Every passage, not each paper's best.")] = False,
     as_json: Json = False,
 ) -> int:
     """Find passages and notes, and say why each was found."""
@@ -51,7 +52,13 @@ def search(
     filters = "".join(f" {name}:{value}" for name, value in (("kind", kind), ("agenda", agenda)) if value)
     within = {"papers": "passages", "notes": "notes", "all": "all"}[where.value]
     with Finder(open_home()) as finder:
-        result = finder.search(text + filters, where=within, mode=mode.value, limit=limit)  # type: ignore[arg-type]
+        result = finder.search(
+            text + filters,
+            where=within,  # type: ignore[arg-type]
+            mode=mode.value,
+            limit=limit,
+            grouped=not flat,
+        )
     if as_json:
         put_json(_as_json(result))
     else:

@@ -1,12 +1,15 @@
 """Fusing what words and meaning found into one ranking, in which every entry says which of the two it came from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.models.search import Candidate, Matched
 
 MEANING_WEIGHT = 0.5
+FURTHER = 0.5
+"""What a paper's next passage adds to it, relative to the one before; anything from 0.2 to 0.8 ranks papers alike."""
+COUNTED = 8
 What = Literal["passage", "note"]
 Key = tuple[What, str]
 
@@ -43,6 +46,15 @@ def rank(
     by_words, by_meaning = lexical.keys(), _scores(meaning).keys()
     best = sorted(totals, key=lambda key: (-totals[key], key))[:limit]
     return [Ranked(*key, totals[key], _matched(key in by_words, key in by_meaning)) for key in best]
+
+
+def best_of_each(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
+    """The first entry of each group, by the group's score: its entries' scores, each further one counting half."""
+    scored = [
+        replace(group[0], score=sum(entry.score * FURTHER**place for place, entry in enumerate(group[:COUNTED])))
+        for group in groups
+    ]
+    return sorted(scored, key=lambda entry: (-entry.score, entry.what, entry.id))
 
 
 def _matched(by_words: bool, by_meaning: bool) -> tuple[Matched, ...]:
