@@ -91,10 +91,10 @@ class Shelf:
         subject = Subject(kind=SubjectKind.NOTE, id=note.id, statement=note.headline)
         self.credences.add(subject, low, high, reason=reason)
 
-    def course(self, *entries: Entry) -> None:
+    def course(self, *entries: Entry, title: str = "A course") -> None:
         """A list with these entries."""
         self.shelves.sync(
-            ReadingList(id="course", title="A course", edition="2022", source="https://example.org", entries=entries)
+            ReadingList(id="course", title=title, edition="2022", source="https://example.org", entries=entries)
         )
 
 
