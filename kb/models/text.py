@@ -48,6 +48,8 @@ class Block(Value):
     """Index of the section that it stands in."""
     level: int = 0
     """Depth of a heading, from 1; 0 for everything else."""
+    head: str = ""
+    """Bold words that open a paragraph as its own heading, below the section's; they stand in ``text`` too."""
     about: int | None = None
     """For a caption: index of the figure or table that it belongs to."""
 

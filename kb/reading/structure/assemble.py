@@ -1,10 +1,9 @@
 """Pages of lines in, a structured document out: the road that every file takes through this package."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kb.models.text import Block, BlockKind, ParsedDocument, ParseReport
-from kb.reading.structure import bibliography, blocks, captions, flow, front, furniture, headings
+from kb.models.text import BlockKind, ParsedDocument, ParseReport
+from kb.reading.structure import bibliography, blocks, captions, flow, front, furniture, headings, quality
 from kb.reading.structure.chunking import Regions, chunks_of
 from kb.reading.structure.kinds import classify
 from kb.reading.structure.mend import vocabulary
@@ -30,20 +29,21 @@ def assemble(source: Source, parser: str) -> ParsedDocument:
     """The document, with everything but its passages."""
     first_page = [line for page in source.pages[:1] for line in page.lines]
     furniture.drop(source.pages)
-    raw_words = _words(source.pages)
+    raw_words = quality.words(source.pages)
     words = vocabulary(line.text for page in source.pages for line in page.lines)
     style = body_style(source.pages)
     chunks = chunks_of(source.pages, style, source.regions or {})
     metadata = front.stamps(first_page, front.mark(chunks, words, style))
-    origin = _headings(chunks, source, style)
+    origin, fitting = _headings(chunks, source, style)
     chunks = flow.reunite(captions.tie(bibliography.mark(chunks)))
     built, sections = blocks.build(chunks, words)
+    covered = quality.coverage(built, raw_words)
     report = ParseReport(
         stage=1 if source.regions is None else 2,
         parser=parser,
         pages=len(source.pages),
-        warnings=tuple(source.warnings),
-        coverage=coverage(built, raw_words),
+        warnings=(*source.warnings, *quality.warnings(source.pages, covered, fitting)),
+        coverage=covered,
         outline=origin,
     )
     return ParsedDocument(
@@ -56,26 +56,17 @@ def assemble(source: Source, parser: str) -> ParsedDocument:
     )
 
 
-def _headings(chunks: list[Chunk], source: Source, style: Style) -> str:
-    """Tell the chunks' kinds, headings by the outline where there is one; returns where the headings came from."""
+def _headings(chunks: list[Chunk], source: Source, style: Style) -> tuple[str, float]:
+    """Tell the chunks' kinds, headings by the outline where there is one.
+
+    Returns where the headings came from, and the share of the outline that the text has.
+    """
     for chunk in chunks:
         if chunk.kind is BlockKind.TEXT and not headings.stands_out(chunk, style):
             chunk.kind = classify(chunk, style)
     headings.mark(chunks, style)
     if chunks and len(source.outline) > 1:
-        lay_over(chunks, source.outline)
-        return "embedded"
+        return "embedded", lay_over(chunks, source.outline)
     if any(chunk.kind is BlockKind.HEADING for chunk in chunks):
-        return "typography" if source.regions is None else "layout"
-    return "none"
-
-
-def _words(pages: Sequence[Page]) -> int:
-    """How many words the pages hold."""
-    return sum(len(line.text.split()) for page in pages for line in page.lines)
-
-
-def coverage(built: Sequence[Block], words: int) -> float | None:
-    """Share of the words outside furniture that stand in some block."""
-    kept = sum(len((block.raw or block.text).split()) for block in built)
-    return round(min(kept / words, 1.0), 4) if words else None
+        return ("typography" if source.regions is None else "layout"), 1.0
+    return "none", 1.0

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from kb.models.text import Block, BlockKind, Box, Section
+from kb.reading.structure import run_in
 from kb.reading.structure.formulas import formula_text
 from kb.reading.structure.mend import join
 from kb.reading.structure.page import Line, as_displayed
@@ -24,7 +25,7 @@ def build(chunks: Sequence[Chunk], words: Collection[str]) -> tuple[tuple[Block,
         sections.extend(_sections(sections, chunk, text, len(blocks)))
         current = sections[-1].index if sections and chunk.kind not in _OUTSIDE else None
         places[id(chunk)] = len(blocks)
-        blocks.append(_block(chunk, text, len(blocks), current, places.get(id(chunk.about))))
+        blocks.append(_block(chunk, text, len(blocks), current, places.get(id(chunk.about)), words))
     return tuple(blocks), tuple(sections)
 
 
@@ -47,7 +48,9 @@ def _text(chunk: Chunk, words: Collection[str]) -> str:
     return join(lines, words).strip()
 
 
-def _block(chunk: Chunk, text: str, index: int, section: int | None, about: int | None) -> Block:
+def _block(
+    chunk: Chunk, text: str, index: int, section: int | None, about: int | None, words: Collection[str]
+) -> Block:
     """One block, with a box for each column or page that it runs through."""
     raw = "\n".join(line.text for part in _parts(chunk) for line in part.lines)
     return Block(
@@ -59,6 +62,7 @@ def _block(chunk: Chunk, text: str, index: int, section: int | None, about: int 
         boxes=tuple(_box(part) for part in _parts(chunk)),
         section=section,
         level=_level(chunk),
+        head=run_in.head(chunk, words) if chunk.kind is BlockKind.TEXT else "",
         about=about,
     )
 

@@ -20,23 +20,28 @@ class Entry(NamedTuple):
     """Where on the page it points to; 0 where the file does not say."""
 
 
-def lay_over(chunks: Sequence[Chunk], entries: Sequence[Entry]) -> None:
-    """Let the outline's entries open the sections, and nothing else; a main heading stays one without."""
+def lay_over(chunks: Sequence[Chunk], entries: Sequence[Entry]) -> float:
+    """Let the outline's entries open the sections, and nothing else; a main heading stays one without.
+
+    Returns the share of the entries that stand in the text as headings.
+    """
     for chunk in chunks:
         minor = chunk.kind is BlockKind.HEADING and chunk.opens[-1].level > 1
         if minor and not KNOWN.fullmatch(chunk.text.strip()):
             chunk.kind = BlockKind.TEXT
         chunk.opens = []
-    at = 0
+    at = fitting = 0
     for entry in entries:
         found = _find(chunks, entry, at)
         if found is None:
             found = _place(chunks, entry, at)
         else:
             chunks[found].kind = BlockKind.HEADING
+            fitting += 1
         chunks[found].opens.append(Opening(entry.level, clean(entry.title), entry.page))
         at = found + (chunks[found].kind is BlockKind.HEADING)
         at = min(at, len(chunks) - 1)
+    return fitting / len(entries)
 
 
 def _find(chunks: Sequence[Chunk], entry: Entry, start: int) -> int | None:

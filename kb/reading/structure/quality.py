@@ -1,0 +1,45 @@
+"""What a reader should know of a parse: words that were lost, pages that are garbled, outlines that do not fit."""
+
+import re
+from collections.abc import Sequence
+
+from kb.models.text import Block
+from kb.reading.structure.page import Page
+
+GARBLED = 0.05
+"""Share of a page's characters that are no characters from which the page counts as garbled."""
+COVERED = 0.9
+FITTING = 0.8
+_NO_CHARACTER = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f]")
+
+
+def words(pages: Sequence[Page]) -> int:
+    """How many words the pages hold."""
+    return sum(len(line.text.split()) for page in pages for line in page.lines)
+
+
+def coverage(built: Sequence[Block], there: int) -> float | None:
+    """Share of the words outside furniture that stand in some block."""
+    kept = sum(len((block.raw or block.text).split()) for block in built)
+    return round(min(kept / there, 1.0), 4) if there else None
+
+
+def warnings(pages: Sequence[Page], covered: float | None, fitting: float) -> list[str]:
+    """What went wrong, in words; ``fitting`` is the share of the outline whose headings stand in the text."""
+    found: list[str] = []
+    garbled = [str(page.number) for page in pages if _is_garbled(page)]
+    if garbled:
+        where = f"page {garbled[0]}" if len(garbled) == 1 else f"{len(garbled)} pages, from page {garbled[0]}"
+        found.append(f"garbled text on {where}: a font does not say which characters it draws")
+    if covered is not None and covered < COVERED:
+        found.append(f"{100 - round(100 * covered)} % of the words were not placed in the text")
+    if fitting < FITTING:
+        found.append(f"{100 - round(100 * fitting)} % of the file's outline was not found in its text")
+    return found
+
+
+def _is_garbled(page: Page) -> bool:
+    """Whether many of the page's characters cannot be read."""
+    length = sum(len(line.text) for line in page.lines)
+    strange = sum(len(_NO_CHARACTER.findall(line.text)) for line in page.lines if not line.text.isprintable())
+    return strange > max(GARBLED * length, 20)
