@@ -1,8 +1,8 @@
 """Finding a quote in the text that is there now, and saying honestly how well it was found.
 
-Three steps, each only where the one before found nothing: the same letters in running text, the same letters with
-captions and footnotes in between, and a close match (rapidfuzz). Several equal places are told apart by the words
-around them and by the page.
+Four steps, each only where the one before found nothing: the same letters in running text, the same letters with
+captions and footnotes in between, something like the quote between the same neighbours, and a close match anywhere
+(rapidfuzz). Several equal places are told apart by the words around them and by the page.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from kb.library.haystack import FLOATS, Haystack, Span, letters
+from kb.library.surroundings import between, occurrences
 from kb.models.anchor import Anchor, AnchorState, Selector
 from kb.models.text import Block
 
@@ -18,6 +19,10 @@ CONTEXT = 64
 """Characters of prefix and suffix that a selector keeps."""
 CLOSE = 85.0
 """The similarity (of 100) from which a changed passage counts as the same."""
+SURE = 95.0
+TELLING = 120
+"""The similarity, and the letters, from which a changed passage needs nothing around it to speak for it."""
+_KNOWN_AROUND = 30.0
 _SAME_PAGE = 20.0
 _CLEARLY_BETTER = 10.0
 
@@ -36,10 +41,10 @@ class Locator:
         if not wanted:
             return self._orphan(selector)
         for haystack in (self._running, self._whole):
-            places = _occurrences(haystack.letters, wanted)
+            places = occurrences(haystack.letters, wanted)
             if places:
                 return self._best(haystack, selector, [(start, start + len(wanted)) for start in places])
-        return self._nearest(selector, wanted)
+        return self._in_place(selector, wanted) or self._nearest(selector, wanted)
 
     def select(self, quote: str, page: int | None = None) -> Anchor:
         """An anchor for a quote that a reader gives: as it stands in the paper, with its context and page."""
@@ -56,17 +61,29 @@ class Locator:
         tied = len(spans) > 1 and scores[order[0]] - scores[order[1]] < _CLEARLY_BETTER
         if tied and (selector.prefix or selector.suffix or selector.page is None):
             state = AnchorState.AMBIGUOUS
-        elif selector.page is not None and haystack.page(best) != selector.page:
+        elif selector.page is not None and selector.page not in haystack.pages(best):
             state = AnchorState.MOVED
         else:
             state = AnchorState.EXACT
         return self._anchor(haystack, best, selector, state)
+
+    def _in_place(self, selector: Selector, wanted: str) -> Anchor | None:
+        """What stands now between the words that stood before and after the quote, where it is like the quote."""
+        before, after = letters(selector.prefix), letters(selector.suffix)
+        for haystack in (self._running, self._whole):
+            place = between(haystack.letters, before, after, wanted)
+            if place:
+                return self._anchor(haystack, haystack.span(*place), selector, AnchorState.CHANGED)
+        return None
 
     def _nearest(self, selector: Selector, wanted: str) -> Anchor:
         match = fuzz.partial_ratio_alignment(wanted, self._whole.letters, score_cutoff=CLOSE)
         if match is None or match.dest_end <= match.dest_start or len(wanted) > len(self._whole.letters):
             return self._orphan(selector)
         span = self._whole.span(match.dest_start, match.dest_end)
+        sure = match.score >= SURE and len(wanted) >= TELLING
+        if not sure and not _is_in_place(self._whole, span, selector):
+            return self._orphan(selector)
         return self._anchor(self._whole, span, selector, AnchorState.CHANGED)
 
     def _anchor(self, haystack: Haystack, span: Span, selector: Selector, state: AnchorState) -> Anchor:
@@ -94,20 +111,26 @@ def _as_made(selector: Selector) -> dict[str, Any]:
     return {name: getattr(selector, name) for name in (*Selector.model_fields, "id") if hasattr(selector, name)}
 
 
-def _occurrences(text: str, wanted: str) -> list[int]:
-    found, start = [], text.find(wanted)
-    while start >= 0:
-        found.append(start)
-        start = text.find(wanted, start + 1)
-    return found
+def _is_in_place(haystack: Haystack, span: Span, selector: Selector) -> bool:
+    """Whether what stands around a place is what stood around the quote; a quote without context is taken at its word.
+
+    Without this, a line of one bibliography is found in another that cites the same venue.
+    """
+    if not (selector.prefix or selector.suffix):
+        return True
+    return _around_score(haystack, span, selector) >= _KNOWN_AROUND
 
 
 def _context_score(haystack: Haystack, span: Span, selector: Selector) -> float:
     """How well the surroundings of a place fit the selector's, from 0 to 100, and more on the same page."""
+    return _around_score(haystack, span, selector) + (_SAME_PAGE if selector.page in haystack.pages(span) else 0.0)
+
+
+def _around_score(haystack: Haystack, span: Span, selector: Selector) -> float:
     before, after = haystack.around(span, CONTEXT)
     score = 0.0
     if selector.prefix:
         score += fuzz.ratio(letters(selector.prefix), letters(before)) / 2
     if selector.suffix:
         score += fuzz.ratio(letters(selector.suffix), letters(after)) / 2
-    return score + (_SAME_PAGE if selector.page == haystack.page(span) else 0.0)
+    return score

@@ -42,6 +42,10 @@ def _folded(text: str) -> tuple[list[str], list[int]]:
     return kept, offsets
 
 
+_SLACK = 0.06
+"""By how much of a block's text the edges between its boxes may be off."""
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of the text: from a character of one block to the end of a character of the same or a later block."""
@@ -103,12 +107,25 @@ class Haystack:
 
     def page(self, span: Span) -> int:
         """The page on which the stretch begins."""
-        return self.blocks[span.first_block].page
+        block = self.blocks[span.first_block]
+        held = _boxes_between(block, span.start, span.start + 1, slack=0.0)
+        return held[0].page if held else block.page
+
+    def pages(self, span: Span) -> frozenset[int]:
+        """The pages that the stretch may begin on: several only where it begins near the foot of one."""
+        block = self.blocks[span.first_block]
+        held = _boxes_between(block, span.start, span.start + 1, _SLACK)
+        return frozenset(box.page for box in held) or frozenset({block.page})
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
-        """Boxes of the blocks that the stretch touches."""
-        touched = self.blocks[span.first_block : span.last_block + 1]
-        return tuple(box for block in touched for box in block.boxes)
+        """Boxes that the stretch touches; of a block that goes on in another column or page, only those it reaches."""
+        found: list[Box] = []
+        for place in range(span.first_block, span.last_block + 1):
+            block = self.blocks[place]
+            start = span.start if place == span.first_block else 0
+            end = span.end if place == span.last_block else len(block.text)
+            found += _boxes_between(block, start, end, _SLACK)
+        return tuple(found)
 
     def around(self, span: Span, length: int) -> tuple[str, str]:
         """Up to ``length`` characters before and after the stretch, within its blocks and their neighbours."""
@@ -119,3 +136,18 @@ class Haystack:
         if len(after) < length and span.last_block + 1 < len(self.blocks):
             after = f"{after} {self.blocks[span.last_block + 1].text}"
         return before[-length:], after[:length]
+
+
+def _boxes_between(block: Block, start: int, end: int, slack: float) -> list[Box]:
+    """The block's boxes that hold the text between two offsets, taking text to be spread evenly over their area."""
+    areas = [max(0.0, box.x1 - box.x0) * max(0.0, box.y1 - box.y0) for box in block.boxes]
+    whole = sum(areas)
+    if len(areas) < 2 or not whole:
+        return list(block.boxes)
+    first, last = start / len(block.text) - slack, end / len(block.text) + slack
+    found, reached = [], 0.0
+    for box, area in zip(block.boxes, areas, strict=True):
+        begins, reached = reached, reached + area / whole
+        if begins < last and reached > first:
+            found.append(box)
+    return found or [block.boxes[-1]]
