@@ -13,7 +13,7 @@ from kb.models.progress import Progress
 from kb.sources.addresses import Guard
 from kb.sources.ahead import Ahead
 from kb.sources.arxiv import ArxivClient
-from kb.sources.fetch_queue import Arrived, FetchQueue, Wanted
+from kb.sources.fetch_queue import Arrived, FetchQueue, Wanted, forget
 from kb.sources.identify import identify
 from kb.sources.journal import Journal
 from kb.sources.limiter import Limiter
@@ -122,8 +122,8 @@ def _here(desk: Desk, wanted: Wanted) -> Paper | None:
 def _tidy(desk: Desk, paper: Paper) -> None:
     """Remove downloads that were taken in just before the program was stopped."""
     for version in desk.papers.versions(paper.id):
-        name = f"{paper.arxiv_id}{version.label}.pdf".replace("/", "_")
-        (desk.home.incoming / name).unlink(missing_ok=True)
+        for item in filter(None, (paper.arxiv_id, f"{paper.arxiv_id}{version.label}", paper.url)):
+            forget(desk.home.incoming, item)
 
 
 def _skipped(wanted: Wanted, paper: Paper) -> Progress:

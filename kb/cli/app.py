@@ -16,6 +16,7 @@ from kb.cli import (
     credence,
     demo,
     export,
+    list_care,
     lists,
     look,
     next_read,
@@ -23,6 +24,7 @@ from kb.cli import (
     reading_pass,
     reproduce,
     search,
+    updates,
 )
 
 app = typer.Typer(
@@ -52,7 +54,9 @@ def root(
 for module in (
     demo,
     lists,
+    list_care,
     bring,
+    updates,
     look,
     search,
     note,

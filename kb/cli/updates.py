@@ -1,0 +1,57 @@
+"""``kb updates``: newer versions, withdrawals and published DOIs, and which notes they touch."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kb.cli.options import Json, desk
+
+if TYPE_CHECKING:
+    from kb.updating import News
+
+
+def register(app: typer.Typer) -> None:
+    """Add this module's command."""
+    app.command()(updates)
+
+
+def updates(
+    fetch: Annotated[bool, typer.Option(help="Bring newer versions in, beside those that are here.")] = True,
+    as_json: Json = False,
+) -> int:
+    """Ask arXiv what is new of your papers, and say which of your notes it touches."""
+    from kb.cli.bring import index_meaning
+    from kb.cli.console import put_json, say
+    from kb.cli.outcome import Outcome
+    from kb.cli.progress import narrate
+    from kb.updating import bring_versions, look_for_news, news, take_metadata
+
+    outcome = Outcome()
+    with desk() as opened:
+        found = look_for_news(opened)
+        take_metadata(opened, found)
+        if fetch:
+            outcome = Outcome.of(narrate(bring_versions(opened, found)))
+            if outcome.done:
+                index_meaning(opened)
+        told = news(opened, found)
+    if as_json:
+        failed = [failure.model_dump() for failure in outcome.failed]
+        put_json({"updates": [one.model_dump(mode="json") for one in told], "failed": failed})
+    else:
+        for one in told:
+            _print(one)
+        say(f"{len(told)} updates" if told else "nothing is new")
+    return outcome.code
+
+
+def _print(one: "News") -> None:
+    from kb.cli.console import put, wrapped
+
+    change = f"{one.before} → {one.after}" if one.before else one.after
+    put(f"{one.what:<9} {one.title}  ({one.arxiv_id}: {change})")
+    for touched in one.touched:
+        put(f"  {touched.state.value} in {touched.note}: {touched.headline[:70]}")
+        put(wrapped(f"your quote: “{touched.quote}”", indent="      "))
+        if touched.found:
+            put(wrapped(f"it says now: “{touched.found}”", indent="      "))
