@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from kb.errors import KbError
 from kb.reading.pdf import limiting, requests
+from kb.reading.pdf.library import load
 
 Answer = dict[str, Any]
 
@@ -21,6 +22,7 @@ def serve(source: IO[str], answers: IO[str]) -> None:
         for answer in _answer(request):
             answers.write(json.dumps(answer) + "\n")
             answers.flush()
+        load().TOOLS.store_shrink(100)
 
 
 def _answer(request: Answer) -> Iterator[Answer]:

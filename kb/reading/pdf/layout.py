@@ -17,10 +17,11 @@ TINY = 2.0
 
 def layout(path: Path, request: Answer) -> Iterator[Answer]:
     """The regions of the pages asked for, page by page, so that a reader can stop and go on later."""
-    load_layout()
+    tools = load_layout().TOOLS
     document = open_pdf(path)
     for number in request["pages"]:
         yield {"page": number, "regions": [region.model_dump() for region in _regions(document, number)]}
+        tools.store_shrink(100)
     yield {"done": {}}
 
 
