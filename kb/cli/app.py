@@ -24,6 +24,7 @@ from kb.cli import (
     reading_pass,
     reproduce,
     search,
+    take_in,
     updates,
 )
 
@@ -68,6 +69,7 @@ for module in (
     reading_pass,
     reproduce,
     export,
+    take_in,
     care,
 ):
     module.register(app)

@@ -1,29 +1,29 @@
-"""``kb export``: reading summaries and bibliographies."""
+"""``kb export``: reading summaries, bibliographies, and the whole library."""
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kb.cli.deliver import OfList, OfPaper, Overwrite, To, deliver, deliver_papers
 from kb.cli.options import Json, desk
 
 if TYPE_CHECKING:
     from kb.desk import Desk
-    from kb.models.paper import Paper
+    from kb.export.seal import Kind
+    from kb.export.vault.writing import VaultReport
     from kb.models.summary import Summary
 
-group = typer.Typer(no_args_is_help=True, help="Write reading summaries and bibliographies.")
-To = Annotated[Path | None, typer.Option("--to", "-o", help="A file; standard output if left out.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file edited by hand, keeping it beside.")]
-OfPaper = Annotated[str | None, typer.Argument(metavar="[PAPER]", help="A paper.")]
-OfList = Annotated[str | None, typer.Option("--list", help="A reading list.")]
+group = typer.Typer(no_args_is_help=True, help="Write reading summaries, bibliographies, and the whole library.")
 
 
 class Format(StrEnum):
     """How a summary is written."""
 
     MARKDOWN = "markdown"
+    HTML = "html"
+    TEXT = "text"
     JSON = "json"
 
 
@@ -38,20 +38,16 @@ def summary(
     in_list: OfList = None,
     week: Annotated[int | None, typer.Option(help="Only this week of the list.")] = None,
     agenda: Annotated[str | None, typer.Option(help="What was noted on this agenda.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="Markdown or JSON.")] = Format.MARKDOWN,
+    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.MARKDOWN,
     to: To = None,
     overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> int:
     """Write what was read and noted as a summary that one can send to a colleague."""
-    from kb.export.json import summary_data, to_json
-    from kb.export.markdown import render_markdown
-
     with desk() as opened:
         gathered = _gathered(opened, paper, in_list, week, agenda)
-        if as_json or form is Format.JSON:
-            return _deliver(to_json(summary_data(gathered)), "json", to, overwrite)
-        return _deliver(render_markdown(gathered, opened.home.root / "templates"), "markdown", to, overwrite)
+        text, kind = _written(gathered, Format.JSON if as_json else form, opened.home.root / "templates")
+        return deliver(text, kind, to, overwrite)
 
 
 def _gathered(
@@ -72,35 +68,82 @@ def _gathered(
     return gather_agenda(opened.record, agenda or "")
 
 
+def _written(gathered: "Summary", form: Format, templates: Path) -> "tuple[str, Kind]":
+    from kb.export.html import render_html
+    from kb.export.json import summary_data, to_json
+    from kb.export.markdown import render_markdown
+    from kb.export.text import render_text
+
+    match form:
+        case Format.JSON:
+            return to_json(summary_data(gathered)), "json"
+        case Format.HTML:
+            return render_html(gathered, templates), "html"
+        case Format.TEXT:
+            return render_text(gathered, templates), "text"
+        case Format.MARKDOWN:
+            return render_markdown(gathered, templates), "markdown"
+
+
 @group.command()
-def bibtex(
-    paper: OfPaper = None,
-    in_list: OfList = None,
-    to: To = None,
-    overwrite: Overwrite = False,
-) -> int:
-    """Write the bibliography of the library, of a list, or of one paper; keys never change."""
+def bibtex(paper: OfPaper = None, in_list: OfList = None, to: To = None, overwrite: Overwrite = False) -> int:
+    """Write the bibliography of the library, of a list, or of one paper as BibTeX; keys never change."""
     from kb.export.bibtex import bibliography
 
+    return deliver_papers(bibliography, "bibtex", paper, in_list, to, overwrite)
+
+
+@group.command()
+def csl(paper: OfPaper = None, in_list: OfList = None, to: To = None, overwrite: Overwrite = False) -> int:
+    """Write the bibliography as CSL-JSON, for pandoc, Zotero and word processors."""
+    from kb.export.csl import csl_items
+    from kb.export.json import to_json
+
+    return deliver_papers(lambda papers: to_json(csl_items(papers)), "none", paper, in_list, to, overwrite)
+
+
+@group.command()
+def ris(paper: OfPaper = None, in_list: OfList = None, to: To = None, overwrite: Overwrite = False) -> int:
+    """Write the bibliography as RIS, for EndNote, Mendeley and Zotero."""
+    from kb.export import ris as as_ris
+
+    return deliver_papers(as_ris.ris, "none", paper, in_list, to, overwrite)
+
+
+@group.command()
+def jsonl(to: To = None, overwrite: Overwrite = False) -> int:
+    """Write the whole record as JSON Lines; kb import jsonl makes the same library of them."""
+    from kb.export.jsonl import dump_library
+
     with desk() as opened:
-        return _deliver(bibliography(_papers(opened, paper, in_list)), "bibtex", to, overwrite)
+        return deliver(dump_library(opened.record), "jsonl", to, overwrite)
 
 
-def _papers(opened: "Desk", paper: str | None, in_list: str | None) -> "tuple[Paper, ...]":
-    from kb.sources.lists import find_list
+@group.command()
+def vault(
+    folder: Annotated[Path, typer.Argument(help="A folder, such as an Obsidian vault; made if it is not there.")],
+    as_json: Json = False,
+) -> int:
+    """Keep a folder of Markdown files in step with the library; what you write in it by hand stays."""
+    from kb.cli.console import put_json
+    from kb.export.vault.writing import export_vault
 
-    if paper:
-        return (opened.papers.find(paper),)
-    return opened.papers.all(list_id=find_list(opened.home, in_list).id if in_list else None)
+    with desk() as opened:
+        report = export_vault(opened.record, folder)
+    if as_json:
+        put_json(report.model_dump(mode="json"))
+    else:
+        _tell(report, folder)
+    return 1 if report.unreadable else 0
 
 
-def _deliver(text: str, kind: 'Literal["markdown", "bibtex", "json"]', to: Path | None, overwrite: bool) -> int:
+def _tell(report: "VaultReport", folder: Path) -> None:
     from kb.cli.console import put, say
-    from kb.export.write import write_file
 
-    if to is None:
-        put(text.rstrip("\n"))
-        return 0
-    written = write_file(to, text, kind, overwrite=overwrite)
-    say(f"{written.outcome} {written.path}" + (f"; what stood there is kept in {written.kept}" if written.kept else ""))
-    return 0
+    put(f"{len(report.created)} created, {len(report.updated)} updated, {report.unchanged} unchanged")
+    for held in report.held:
+        put(f"kept as you wrote it ({held.why}): {held.path}, {' '.join(held.name)}")
+    for path in report.unreadable:
+        say(f"not read, since it is no text in UTF-8: {path}")
+    if any(held.why == "edited" for held in report.held):
+        say(f"Next: kb import vault {folder}")

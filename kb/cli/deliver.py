@@ -1,0 +1,57 @@
+"""Where an export goes: to standard output, or into a file that no hand has changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kb.desk import Desk
+    from kb.export.seal import Kind
+    from kb.models.paper import Paper
+
+To = Annotated[Path | None, typer.Option("--to", "-o", help="A file; standard output if left out.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file edited by hand, keeping it beside.")]
+OfPaper = Annotated[str | None, typer.Argument(metavar="[PAPER]", help="A paper.")]
+OfList = Annotated[str | None, typer.Option("--list", help="A reading list.")]
+
+
+def deliver(text: str, kind: "Kind", to: Path | None, overwrite: bool) -> int:
+    """Print a text, or write it to a file and say what became of that."""
+    from kb.cli.console import put, say
+    from kb.export.write import write_file
+
+    if to is None:
+        put(text.rstrip("\n"))
+        return 0
+    written = write_file(to, text, kind, overwrite=overwrite)
+    say(f"{written.outcome} {written.path}" + (f"; what stood there is kept in {written.kept}" if written.kept else ""))
+    return 0
+
+
+def deliver_papers(
+    form: "Callable[[tuple[Paper, ...]], str]",
+    kind: "Kind",
+    paper: str | None,
+    in_list: str | None,
+    to: Path | None,
+    overwrite: bool,
+) -> int:
+    """The papers of the library, of a list, or one of them, in some form."""
+    from kb.cli.options import desk
+
+    with desk() as opened:
+        return deliver(form(_papers(opened, paper, in_list)), kind, to, overwrite)
+
+
+def _papers(opened: "Desk", paper: str | None, in_list: str | None) -> "tuple[Paper, ...]":
+    from kb.shelving import sync_lists
+    from kb.sources.lists import find_list
+
+    if paper:
+        return (opened.papers.find(paper),)
+    if in_list is None:
+        return opened.papers.all()
+    sync_lists(opened)
+    return opened.papers.all(list_id=find_list(opened.home, in_list).id)
