@@ -28,6 +28,24 @@ def run(arguments: list[str]) -> int:
         # The reader of our output (head, a pager) has seen enough; nothing more may be written to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
+    except Exception as error:
+        if os.environ.get("KB_DEBUG"):
+            raise
+        return complain(_own_fault(error), as_json="--json" in arguments)
+
+
+def _own_fault(error: Exception) -> KbError:
+    """What to say of an error that is the program's own: its trace goes to a file, not over the reader's screen."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="kb-error-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exception(error, file=log)
+    return KbError(
+        "kb has met an error of its own; what was saved is safe",
+        f"{type(error).__name__}: {error}",
+        f"run `kb doctor`; the details are in {log.name}",
+    )
 
 
 def _invoke(arguments: list[str]) -> int:

@@ -89,3 +89,15 @@ def test_home_may_stand_anywhere(kb: Kb, tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [("frobnicate",), ("search",), ("search", "x", "--mode", "smell"), ("add",)])
 def test_wrong_usage_exits_with_2(kb: Kb, arguments: tuple[str, ...]) -> None:
     assert kb(*arguments).code == 2
+
+
+def test_an_error_of_the_programs_own_leaves_a_log_and_no_trace(kb: Kb, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a slip")
+
+    monkeypatch.setattr("kb.sources.lists.load_lists", broken)
+    result = kb("lists", "--json")
+    assert (result.code, result.data["error"]["why"]) == (1, "ZeroDivisionError: a slip")
+    log = Path(result.data["error"]["next"].rpartition(" ")[2])
+    assert "a slip" in log.read_text()
+    log.unlink()
