@@ -14,8 +14,8 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 _TEXT = {BlockKind.TEXT, BlockKind.LIST_ITEM, BlockKind.CODE}
-_PERHAPS = {BlockKind.TABLE, BlockKind.PICTURE, BlockKind.FORMULA, BlockKind.FOOTNOTE, BlockKind.CAPTION}
-"""Kinds that numbers and names can be mistaken for, unless a layout model saw them."""
+_PERHAPS = {BlockKind.TABLE, BlockKind.PICTURE, BlockKind.FORMULA}
+"""Kinds that numbers and names can be mistaken for, unless a layout model saw them or they stand apart."""
 
 
 def mark(chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -27,16 +27,24 @@ def mark(chunks: Sequence[Chunk]) -> list[Chunk]:
             marked += _entries(inside or [])
             inside = [] if HEADING.fullmatch(chunk.text.strip()) else None
             marked.append(chunk)
-        elif inside is not None and _belongs(chunk):
+        elif inside and chunk.size > 1.15 * _size(inside):
+            marked += [*_entries(inside), chunk]
+            inside = None
+        elif inside is not None and _belongs(chunk, inside):
             inside.append(chunk)
         else:
             marked.append(chunk)
     return marked + _entries(inside or [])
 
 
-def _belongs(chunk: Chunk) -> bool:
-    """Whether the chunk can be a part of a bibliography."""
-    return chunk.kind in _TEXT or (chunk.kind in _PERHAPS and chunk.region is None)
+def _belongs(chunk: Chunk, inside: Sequence[Chunk]) -> bool:
+    """Whether the chunk can be a part of a bibliography, of which ``inside`` is known already."""
+    if chunk.kind in _TEXT:
+        return True
+    if chunk.kind not in _PERHAPS or chunk.region is not None or not inside:
+        return False
+    last = inside[-1]
+    return chunk.page is last.page and 0 < chunk.top - last.bottom < 1.5 * chunk.size
 
 
 def _entries(chunks: Sequence[Chunk]) -> list[Chunk]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 NUMBER = re.compile(
     r"(?:(?:Appendix|APPENDIX|Chapter|Section)\s+)?"
-    r"((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,4}|[IVX]{1,5})[.:)]?\s+(?=[^\W\d_]|[\"“‘(¿0-9])"
+    r"((?:S?\d{1,2}|[A-Z])(?:\.\d{1,2}){0,4}|[IVX]{1,5})[.:)]?\s+(?=[^\W\d_]|[\"“‘(¿0-9])"
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
@@ -58,7 +58,7 @@ def _key(text: str, roman: bool) -> Key:
         return (0, int(head), *tail)
     if roman and re.fullmatch(r"[IVX]+", head):
         return (0, _roman(head), *tail)
-    return (1, *map(ord, head), *tail)
+    return (1, ord(head[0]), *(int(part) for part in [head[1:]] if part), *tail)
 
 
 def _roman(text: str) -> int:
