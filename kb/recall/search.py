@@ -7,9 +7,6 @@ from typing import Literal
 from kb.models.search import Candidate, Matched
 
 MEANING_WEIGHT = 0.5
-FURTHER = 0.5
-"""What a paper's next passage adds to it, relative to the one before; anything from 0.2 to 0.8 ranks papers alike."""
-COUNTED = 8
 What = Literal["passage", "note"]
 Key = tuple[What, str]
 
@@ -22,6 +19,9 @@ class Ranked:
     id: str
     score: float
     matched: tuple[Matched, ...]
+    by_words: float = 0.0
+    """What words add to the score."""
+    by_meaning: float = 0.0
 
 
 def rank(
@@ -37,21 +37,30 @@ def rank(
     Scores rather than ranks are added, since how far ahead the first result lies is worth knowing. ``nearness`` is
     the cosine of what only words found: not being among the nearest is a matter of degree, too.
     """
-    lexical = _of_the_best(_scores(words))
-    semantic = _from_least_to_best({**(nearness or {}), **_scores(meaning)}) if meaning else {}
-    share = weight if lexical else 1.0
-    totals = {key: share * score for key, score in semantic.items()}
-    for key, score in lexical.items():
-        totals[key] = totals.get(key, 0.0) + (1.0 - weight if semantic else 1.0) * score
-    by_words, by_meaning = lexical.keys(), _scores(meaning).keys()
-    best = sorted(totals, key=lambda key: (-totals[key], key))[:limit]
-    return [Ranked(*key, totals[key], _matched(key in by_words, key in by_meaning)) for key in best]
+    semantic = _scores(meaning)
+    share = weight if words and meaning else 1.0
+    near = _times(_from_least_to_best({**(nearness or {}), **semantic}) if meaning else {}, share)
+    lexical = _times(_of_the_best(_scores(words)), 1.0 - weight if meaning else 1.0)
+    entries = [
+        Ranked(
+            *key,
+            lexical.get(key, 0.0) + near.get(key, 0.0),
+            _matched(key in lexical, key in semantic),
+            lexical.get(key, 0.0),
+            near.get(key, 0.0),
+        )
+        for key in lexical.keys() | near.keys()
+    ]
+    return sorted(entries, key=lambda entry: (-entry.score, entry.what, entry.id))[:limit]
 
 
 def best_of_each(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
-    """The first entry of each group, by the group's score: its entries' scores, each further one counting half."""
+    """The first entry of each group, by the group's best words and best meaning, which may be two entries'.
+
+    Adding up more of a group's entries would rank long papers first, whatever they say.
+    """
     scored = [
-        replace(group[0], score=sum(entry.score * FURTHER**place for place, entry in enumerate(group[:COUNTED])))
+        replace(group[0], score=max(entry.by_words for entry in group) + max(entry.by_meaning for entry in group))
         for group in groups
     ]
     return sorted(scored, key=lambda entry: (-entry.score, entry.what, entry.id))
@@ -59,6 +68,10 @@ def best_of_each(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
 
 def _matched(by_words: bool, by_meaning: bool) -> tuple[Matched, ...]:
     return (*(("words",) if by_words else ()), *(("meaning",) if by_meaning else ()))
+
+
+def _times(scores: Mapping[Key, float], share: float) -> dict[Key, float]:
+    return {key: share * score for key, score in scores.items()}
 
 
 def _scores(candidates: Sequence[Candidate]) -> dict[Key, float]:

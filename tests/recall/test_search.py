@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.models.search import Candidate
-from kb.recall.search import rank
+from kb.recall.search import best_of_each, rank
 
 
 def _candidates(*pairs: tuple[str, float]) -> list[Candidate]:
@@ -41,3 +41,20 @@ def test_the_ranking_holds_everything_once_and_falls(words: dict[str, float], me
     assert sorted(entry.id for entry in found) == sorted(words.keys() | meaning.keys())
     assert [entry.score for entry in found] == sorted((entry.score for entry in found), reverse=True)
     assert all(0.0 <= entry.score <= 1.0 + 1e-9 for entry in found)
+
+
+def test_a_group_counts_by_its_best_words_and_its_best_meaning() -> None:
+    words = _candidates(("said", 9.0), ("other", 7.0), ("rest", 1.0))
+    meaning = _candidates(("meant", 0.9), ("other", 0.7), ("rest", 0.1))
+    entries = {entry.id: entry for entry in rank(words, meaning, 10)}
+    split, whole = [entries["said"], entries["meant"]], [entries["other"]]
+    best = best_of_each([whole, split])
+    assert [entry.id for entry in best] == ["said", "other"]
+    assert best[0].score == 1.0
+
+
+def test_many_middling_entries_do_not_make_a_group_the_first() -> None:
+    scores = {"top": 1.0, **{f"middling {number}": 0.6 for number in range(8)}, "last": 0.0}
+    entries = rank(_candidates(*scores.items()), [], 20)
+    long = [entry for entry in entries if entry.id.startswith("middling")]
+    assert best_of_each([long, [entries[0]]])[0].id == "top"
