@@ -77,7 +77,7 @@ def test_backing_off_holds_everybody_and_is_not_shortened(tmp_path: Path) -> Non
     assert 40 < slept[0] <= 50
 
 
-@pytest.mark.parametrize("kept", ["not a number", "", repr(time.time() + 1e9)])
+@pytest.mark.parametrize("kept", ["not a number", "", "9999999999.5"], ids=["words", "empty", "year 2286"])
 def test_a_time_that_cannot_be_is_not_waited_for(tmp_path: Path, kept: str) -> None:
     (tmp_path / "arxiv.next").write_text(kept)
     Limiter(tmp_path, 3.0, sleep=lambda seconds: pytest.fail(f"slept {seconds} s")).wait()
