@@ -157,7 +157,7 @@ class Finder:
             return []
         top = candidates[0]
         share = self._shelf.coverage(top, asked) / (top.score or 1.0)
-        return [candidate.model_copy(update={"score": candidate.score * share}) for candidate in candidates]
+        return [Candidate.model_construct(what=each.what, id=each.id, score=each.score * share) for each in candidates]
 
     def _by_meaning(self, ask: _Ask, notices: list[str]) -> list[Candidate]:
         try:

@@ -17,6 +17,8 @@ _PASSAGES = """
 SELECT id, paper, title, heading, page, text, first_block FROM passages
 WHERE live AND id IN (SELECT value FROM json_each(?))
 """
+_PAPERS = "SELECT id, paper FROM passages WHERE live AND id IN (SELECT value FROM json_each(?))"
+_STANDING_NOTES = "SELECT id FROM notes WHERE NOT trashed AND id IN {ids}"
 _NOTES = """
 SELECT n.id, n.kind, n.paper_id, p.title, r.content FROM notes n
 JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head
@@ -60,24 +62,27 @@ class Shelf:
         return tuple(_hit(rank, entry, behind, asked) for rank, (entry, behind) in enumerate(standing, start=1))
 
     def best_of_each_paper(self, ranked: Sequence[Ranked]) -> list[Ranked]:
-        """The best passage of each paper, and every note; a paper counts by all that it says of the query."""
-        found = self.found([(entry.what, entry.id) for entry in ranked])
+        """The best passage of each paper, and every note; a paper counts by all of its passages' best."""
+        papers = self._papers_of([entry.id for entry in ranked if entry.what == "passage"])
         groups: dict[str, list[Ranked]] = {}
         for entry in ranked:
-            behind = found.get((entry.what, entry.id))
-            if behind:
-                own = entry.what == "note" or behind.paper is None
-                groups.setdefault(f"{entry.what} {entry.id}" if own else f"paper {behind.paper}", []).append(entry)
+            if entry.what == "note":
+                groups[f"note {entry.id}"] = [entry]
+            elif entry.id in papers:
+                groups.setdefault(f"paper {papers[entry.id]}", []).append(entry)
         return best_of_each(list(groups.values()))
 
     def standing(self, candidates: Sequence[Candidate], asked: Wanted) -> list[Candidate]:
         """The candidates that are still there, and that have the phrases, and lack the words, that the query names."""
-        found = self.found([(candidate.what, candidate.id) for candidate in candidates])
-        return [
-            candidate
-            for candidate in candidates
-            if (behind := found.get((candidate.what, candidate.id))) and asked.admits(behind.text)
-        ]
+        if asked.is_strict:
+            found = self.found([(candidate.what, candidate.id) for candidate in candidates])
+            there = {key for key, behind in found.items() if asked.admits(behind.text)}
+        else:
+            passages = [candidate.id for candidate in candidates if candidate.what == "passage"]
+            notes = [candidate.id for candidate in candidates if candidate.what == "note"]
+            there = {("passage", id_) for id_ in self._papers_of(passages)}
+            there.update(("note", str(id_)) for (id_,) in self._reader.rows_of(_STANDING_NOTES, notes))
+        return [candidate for candidate in candidates if (candidate.what, candidate.id) in there]
 
     def coverage(self, candidate: Candidate, asked: Wanted) -> float:
         """Which share of the query's words stands in the candidate's text."""
@@ -100,6 +105,12 @@ class Shelf:
             )
             for id_, paper, title, heading, page, text, block in rows
         }
+
+    def _papers_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """The paper of each passage that is still searched; reads no text, since hundreds are asked for."""
+        if not ids or not self._home.texts.exists():
+            return {}
+        return dict(self._connection().execute(_PAPERS, (json.dumps(ids),)))
 
     def _notes(self, ids: Sequence[str]) -> dict[tuple[str, str], Found]:
         found = {}
