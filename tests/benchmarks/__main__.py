@@ -1,4 +1,4 @@
-"""``make bench``: every benchmark in turn, each in a process of its own; ``python -m tests.benchmarks NAME…`` runs some.
+"""``make bench``: every benchmark in turn, each in its own process; ``python -m tests.benchmarks NAME…`` runs some.
 
 Those that need real data say so and are skipped where it is missing. Quote ratios and medians: machines are noisy.
 """
