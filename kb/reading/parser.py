@@ -58,8 +58,13 @@ class ParserChild:
         layout_limits: Limits = LAYOUT_LIMITS,
         workers: int = 1,
         scratch: Path | None = None,
+        ocr: bool = False,
     ) -> None:
-        """Limits of either stage; how many children share a layout; and where its finished pages wait for the rest."""
+        """Limits of either stage; how many children share a layout, and where its finished pages wait for the rest.
+
+        With ``ocr``, pages of pictures are read by Tesseract where that is installed; that wants wider limits.
+        """
+        self._ocr = ocr
         self._limits = limits or Limits()
         self._layout_limits = layout_limits
         self._scratch = scratch
@@ -122,7 +127,7 @@ class ParserChild:
         self, path: Path, sha256: str, spans: TokenSpans, parser: str, regions: dict[int, Regions] | None
     ) -> Iterator[Progress | ParsedDocument]:
         """The text, with progress by page where no layout has reported it already."""
-        for answer in self._ask("parse", path, sha256=sha256, parser=parser, regions=regions):
+        for answer in self._ask("parse", path, sha256=sha256, parser=parser, regions=regions, ocr=self._ocr):
             if "done" in answer:
                 document = ParsedDocument.model_validate(answer["done"])
                 passages = cut(document.blocks, document.sections, spans, sha256)

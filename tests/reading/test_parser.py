@@ -1,6 +1,7 @@
 """The parser child on real files: what it makes of them, what it says of bad ones, and that it outlives them."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,6 +124,33 @@ def test_a_scan_is_a_warning_and_not_an_error(child: ParserChild, tmp_path: Path
     document.new_page().insert_image(pymupdf.Rect(72, 72, 400, 400), pixmap=pixmap)
     document.save(tmp_path / "scan.pdf")
     assert "no text layer" in parsed(child, tmp_path / "scan.pdf").report.warnings[0]
+
+
+def scan(path: Path) -> Path:
+    """A picture of a sentence, without a text layer."""
+    drawn = pymupdf.open()
+    drawn.new_page().insert_text((72, 100), "The reward model is a picture", fontsize=20)
+    document = pymupdf.open()
+    document.new_page().insert_image(pymupdf.Rect(0, 0, 595, 842), pixmap=drawn[0].get_pixmap(dpi=150))
+    document.save(path)
+    return path
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+def test_a_scan_is_recognised_where_that_is_asked_for(tmp_path: Path) -> None:
+    with ParserChild(Limits(memory_bytes=3 * 1024**3), ocr=True) as child:
+        document = parsed(child, scan(tmp_path / "scan.pdf"))
+    assert "reward model" in " ".join(block.text for block in document.blocks)
+    assert "recognised from pictures" in document.report.warnings[0]
+
+
+def test_asking_for_recognition_without_the_means_is_only_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+    with ParserChild(ocr=True) as child:
+        document = parsed(child, scan(tmp_path / "scan.pdf"))
+    assert "no text layer" in document.report.warnings[0]
 
 
 def test_a_dead_child_is_replaced(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kb.reading.pdf.bombs import TooMuchContentError, check
 from kb.reading.pdf.library import load
+from kb.reading.pdf.ocr import recognise
 from kb.reading.structure.fonts import describe
 from kb.reading.structure.lines import group
 from kb.reading.structure.page import Page, Span, rotated
@@ -17,8 +18,11 @@ MAX_PAGE_BYTES = 4_000_000
 """A page of text has some 20 kB; one with far more is an attack or a mistake."""
 
 
-def read_page(document: Any, number: int) -> Page:
-    """The page's lines in the order in which the file draws them; ``number`` counts from 1."""
+def read_page(document: Any, number: int, *, ocr: bool = False) -> Page:
+    """The page's lines in the order in which the file draws them; ``number`` counts from 1.
+
+    With ``ocr``, a page of pictures without text is read by Tesseract, where that is installed.
+    """
     page = bare(document, number)
     width, height = page.cropbox.width, page.cropbox.height
     spans = _spans(page)
@@ -28,7 +32,12 @@ def read_page(document: Any, number: int) -> Page:
     if turn % 180:
         width, height = height, width
     images = 0 if spans else len(page.get_images())
-    return Page(number, width, height, group(spans), turned=(turn - page.rotation) % 360, images=images)
+    recognised = recognise(page, _flags()) if ocr and images else None
+    if recognised is not None:
+        spans = _spans(page, recognised)
+    lines = group(spans)
+    turn = (turn - page.rotation) % 360
+    return Page(number, width, height, lines, turned=turn, images=images, recognised=recognised is not None)
 
 
 def bare(document: Any, number: int) -> Any:
@@ -57,9 +66,9 @@ def _mostly_rotated(spans: Sequence[Span]) -> bool:
     return sum(len(span.text) for span in spans if rotated(span)) > 0.5 * sum(len(span.text) for span in spans)
 
 
-def _spans(page: Any) -> list[Span]:
+def _spans(page: Any, textpage: Any = None) -> list[Span]:
     """The page's runs of one font."""
-    content = json.loads(_as_json(page, load().mupdf))
+    content = json.loads(_as_json(textpage or page.get_textpage(flags=_flags())))
     return [_span(line) for block in content["blocks"] if block["type"] == "text" for line in block["lines"]]
 
 
@@ -73,11 +82,16 @@ def turned(span: Span, turn: int, width: float, height: float) -> Span:
     return span._replace(x0=y0, y0=width - x1, x1=y1, y1=width - x0, base=width - span.origin)
 
 
-def _as_json(page: Any, mupdf: Any) -> bytes:
-    """MuPDF's structured text of the page; one entry for each run of one font."""
+def _flags() -> int:
+    """What MuPDF is to do with a page's text: spell ligatures out, leave pictures out, keep fonts apart."""
     pymupdf = load()
     flags = pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES & ~pymupdf.TEXT_PRESERVE_LIGATURES
-    textpage = page.get_textpage(flags=flags | mupdf.FZ_STEXT_PRESERVE_SPANS)
+    return int(flags | pymupdf.mupdf.FZ_STEXT_PRESERVE_SPANS)
+
+
+def _as_json(textpage: Any) -> bytes:
+    """MuPDF's structured text; one entry for each run of one font."""
+    mupdf = load().mupdf
     buffer = mupdf.fz_new_buffer(65536)
     output = mupdf.FzOutput(buffer)
     mupdf.fz_print_stext_page_as_json(output, textpage.this, float(SCALE))

@@ -48,7 +48,7 @@ def parse(path: Path, request: Answer) -> Iterator[Answer]:
             int(page): [Region.model_validate(region) for region in found] for page, found in seen.items()
         }
     for number in range(1, total + 1):
-        _read(document, number, source)
+        _read(document, number, source, ocr=bool(request.get("ocr")))
         characters += sum(len(line.text) for line in source.pages[-1].lines)
         if characters > MAX_CHARACTERS:
             raise too_much_text(path)
@@ -59,10 +59,10 @@ def parse(path: Path, request: Answer) -> Iterator[Answer]:
     yield {"done": assemble(source, request["parser"]).model_dump(mode="json")}
 
 
-def _read(document: Any, number: int, source: Source) -> None:
+def _read(document: Any, number: int, source: Source, *, ocr: bool = False) -> None:
     """Add one page to the source; a page that cannot be read is a warning, and the others go on."""
     try:
-        source.pages.append(read_page(document, number))
+        source.pages.append(read_page(document, number, ocr=ocr))
     except TooMuchContentError:
         source.warnings.append(f"page {number} unpacks into more than a page can have; it was left out")
         source.pages.append(Page(number, 612, 792))
@@ -82,6 +82,9 @@ def _repair_warning(document: Any) -> list[str]:
 
 def _scan_warning(source: Source, pages: int) -> list[str]:
     """What to say of pages without text."""
+    recognised = sum(page.recognised for page in source.pages)
+    if recognised:
+        return [f"{recognised} of {pages} pages were recognised from pictures; expect mistakes"]
     empty = [page for page in source.pages if not page.lines]
     if not empty:
         return []

@@ -73,6 +73,8 @@ class Page:
     """By how many degrees clockwise it is turned against the display, so that its lines run to the right."""
     images: int = 0
     """How many pictures the page shows; a page of pictures without lines is a scan."""
+    recognised: bool = False
+    """Whether the lines were recognised from a picture."""
 
 
 def as_displayed(page: Page, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
