@@ -1,6 +1,7 @@
 """A note from what a reader typed: its kind, text, fields, agendas, and a quote that is looked up in the paper."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -115,8 +116,16 @@ def agenda_names(desk: Desk, note: Note | None = None) -> Names:
     return named
 
 
-def agenda_group(desk: Desk, text: str) -> frozenset[str]:
-    """Every name under which notes bear on what a reader names: an agenda with its claims, or one tag, claim or crux.
+class Group(NamedTuple):
+    """What a reader names as an agenda: all the names under which notes bear on it."""
+
+    id: str
+    title: str
+    names: frozenset[str]
+
+
+def agenda_group(desk: Desk, text: str) -> Group:
+    """An agenda with its tags, claims and cruxes; or one claim or crux alone.
 
     A name that only notes know, such as an imported one, stands for itself.
     """
@@ -128,9 +137,12 @@ def agenda_group(desk: Desk, text: str) -> frozenset[str]:
         name = atlas.name(text)
     except NotFoundError:
         if text in Bearings(desk.record).counts():
-            return frozenset({text})
+            return Group(text, "", frozenset({text}))
         raise
-    return atlas.names_of(atlas.agendas[name]) if name in atlas.agendas else frozenset({name})
+    agenda = atlas.agenda(name)
+    if name in agenda.parts:
+        return Group(name, agenda.parts[name], frozenset({name}))
+    return Group(agenda.id, agenda.title, atlas.names_of(agenda))
 
 
 def bearing_of(text: str, named: Names = str.strip) -> AgendaBearing:

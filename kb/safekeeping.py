@@ -12,6 +12,8 @@ from kb.errors import DamagedError, KbError, NotFoundError, UsageError
 from kb.models.base import Value
 
 _RECORD = "library.db"
+_MAPS = ("agendas.yaml", "concepts.yaml", "cruxes.toml")
+"""The reader's own agendas and concepts, and their rule for ranking cruxes."""
 
 
 class Backup(Value):
@@ -57,7 +59,7 @@ def put_back(home: Home, file: Path) -> Backup:
         _unzip(file, unpacked)
         notes = _count_notes(unpacked / _RECORD)
         papers = _move_papers(home, unpacked / "papers")
-        for extra in ("config.toml", "lists"):
+        for extra in ("config.toml", "lists", *_MAPS):
             if (unpacked / extra).exists() and not (home.root / extra).exists():
                 shutil.move(unpacked / extra, home.root / extra)
         (unpacked / _RECORD).replace(home.record)
@@ -82,7 +84,8 @@ def _zip(home: Home, snapshot: Path, part: Path) -> int:
         lists = [path for path in sorted(home.lists.rglob("*")) if path.is_file()]
         for path in papers:
             archive.write(path, path.relative_to(home.root), zipfile.ZIP_STORED)
-        for path in (*lists, *filter(Path.exists, [home.config_file])):
+        maps = [home.root / name for name in _MAPS]
+        for path in (*lists, *filter(Path.exists, [home.config_file, *maps])):
             archive.write(path, path.relative_to(home.root))
     with part.open("rb") as file:
         os.fsync(file.fileno())

@@ -194,7 +194,7 @@ def list_strategies(
     from kb.noting import agenda_group
 
     with desk() as opened:
-        found = strategies(opened.record, about or "", agenda_group(opened, agenda) if agenda else None)
+        found = strategies(opened.record, about or "", agenda_group(opened, agenda).names if agenda else None)
     if as_json:
         put_json({"strategies": [_strategy_data(one) for one in found]})
     elif found:

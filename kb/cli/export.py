@@ -55,6 +55,7 @@ def _gathered(
 ) -> "Summary":
     from kb.errors import UsageError
     from kb.export.gather import gather_agenda, gather_list, gather_paper
+    from kb.noting import agenda_group
     from kb.shelving import sync_lists
     from kb.sources.lists import find_list
 
@@ -65,7 +66,8 @@ def _gathered(
     if in_list:
         sync_lists(opened)
         return gather_list(opened.record, find_list(opened.home, in_list).id, week)
-    return gather_agenda(opened.record, agenda or "")
+    group = agenda_group(opened, agenda or "")
+    return gather_agenda(opened.record, group.id, group.title, group.names)
 
 
 def _written(gathered: "Summary", form: Format, templates: Path) -> "tuple[str, Kind]":

@@ -73,12 +73,13 @@ def papers(
 ) -> int:
     """List the papers in the library."""
     from kb.cli.console import put_json, put_table, say
+    from kb.library.note_list import NoteList
+    from kb.noting import agenda_group
 
     with desk() as opened:
-        found = opened.papers.all(list_id=in_list, agenda=agenda, state=_state(state) if state else None)
-        notes: dict[str, int] = {}
-        for note in opened.notes.all():
-            notes[note.paper or ""] = notes.get(note.paper or "", 0) + 1
+        names = agenda_group(opened, agenda).names if agenda else None
+        found = opened.papers.all(list_id=in_list, agenda=names, state=_state(state) if state else None)
+        notes = NoteList(opened.record).per_paper()
     if sort is not Sort.ADDED:
         found = tuple(sorted(found, key=lambda paper: str(getattr(paper, sort.value) or "").casefold()))
     if as_json:

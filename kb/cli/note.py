@@ -66,8 +66,21 @@ def add(
         else:
             say(f"saved {note.kind.value} {note.id}: {note.headline[:80]}")
         _say_anchor(note)
+        _say_bearings(opened, note)
         note_meaning(opened)
     return 0
+
+
+def _say_bearings(opened: "Desk", note: "Note") -> None:
+    """What the note bears on, in words, and how to re-rate it."""
+    from kb.cli.console import say
+    from kb.noting import agenda_group
+
+    for bearing in note.agendas:
+        group = agenda_group(opened, bearing.agenda)
+        say(f"  {bearing.bearing.value} {group.id}: {group.title}")
+    if note.agendas:
+        say(f"Next: kb credence {note.agendas[0].agenda} P --note {note.id} --why …")
 
 
 def _say_anchor(note: "Note") -> None:
@@ -240,7 +253,7 @@ def list_notes(
 
     with desk() as opened:
         about = opened.papers.find(paper).id if paper else None
-        names = agenda_group(opened, agenda) if agenda else None
+        names = agenda_group(opened, agenda).names if agenda else None
         condition = matching(kind_of(kind) if kind else None, names, about, trashed)
         if as_json:
             put_json({"notes": NoteList(opened.record).data(condition, limit or None)})

@@ -1,6 +1,6 @@
 """Everything that a reading summary tells, collected from the library into one frozen value."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kb.errors import NotFoundError
 from kb.export.arrange import Arranger
@@ -43,9 +43,9 @@ def gather_list(record: Record, list_id: str, week: int | None = None) -> Summar
     )
 
 
-def gather_agenda(record: Record, agenda: str, title: str = "") -> Summary:
-    """What was noted as bearing on an agenda, paper by paper; raises NotFoundError where nothing was."""
-    notes = Notes(record).all(agenda=agenda)
+def gather_agenda(record: Record, agenda: str, title: str = "", names: Collection[str] = ()) -> Summary:
+    """What was noted as bearing on an agenda, under any of its names, by paper; NotFoundError where nothing was."""
+    notes = Notes(record).all(agenda=names or agenda)
     if not notes:
         raise NotFoundError(
             f"no note bears on the agenda {agenda!r}", next=f"kb note add PAPER --kind claim --agenda {agenda}"

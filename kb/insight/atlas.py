@@ -70,10 +70,11 @@ class Atlas:
         place = self.claims.get(wanted) or self.cruxes.get(wanted)
         if place:
             return place.agenda
+        named = [agenda for agenda in self.agendas.values() if wanted and agenda.id.startswith(wanted)]
         begun = {agenda.id: agenda for name, agenda in self._by_name().items() if wanted and name.startswith(wanted)}
-        if len(begun) == 1:
-            return next(iter(begun.values()))
-        raise self._unknown("agenda", text, [*begun] or self._near(wanted, self._by_name()))
+        if len(named) == 1 or len(begun) == 1:
+            return (named or [*begun.values()])[0]
+        raise self._unknown("agenda", text, [*begun], self._by_name())
 
     def claim(self, text: str) -> Place:
         """The link of a chain with this id, the only one that begins so, or ``AGENDA/NUMBER``."""
@@ -85,7 +86,7 @@ class Atlas:
         begun = [name for name in self.claims if wanted and name.startswith(wanted)]
         if len(begun) == 1:
             return self.claims[begun[0]]
-        raise self._unknown("claim", text, begun or self._near(wanted, self.claims))
+        raise self._unknown("claim", text, begun, self.claims)
 
     def name(self, text: str) -> str:
         """What a note can bear on, by its own name: an agenda, a tag of the lists, a claim or a crux."""
@@ -99,7 +100,7 @@ class Atlas:
         agendas = [name for name in begun if name in self.agendas]
         if len(begun) == 1 or len(agendas) == 1:
             return (agendas or begun)[0]
-        raise self._unknown("agenda, claim or crux", text, begun or self._near(wanted, known))
+        raise self._unknown("agenda, claim or crux", text, begun, known)
 
     def subject(self, text: str) -> Subject:
         """An agenda or a claim as something to believe; raises NotFoundError."""
@@ -118,9 +119,7 @@ class Atlas:
             try:
                 return subject_of(self.agenda(text))
             except NotFoundError:
-                raise self._unknown(
-                    "agenda or claim", text, self._near(wanted, [*self._by_name(), *self.claims])
-                ) from error
+                raise self._unknown("agenda or claim", text, [], [*self._by_name(), *self.claims]) from error
 
     def names_of(self, agenda: Agenda) -> frozenset[str]:
         """Every name under which a note may bear on this agenda."""
@@ -152,17 +151,18 @@ class Atlas:
             )
         return Place(agenda, agenda.theory_of_change[int(number) - 1], int(number))
 
-    def _near(self, wanted: str, names: Iterable[str]) -> list[str]:
+    def _unknown(self, what: str, text: str, begun: list[str], names: Iterable[str]) -> NotFoundError:
+        """With the names that begin so, else those that are spelled nearly so, else the agendas."""
         from rapidfuzz import fuzz, process
 
-        matches = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=_NEAR, score_cutoff=_CLOSE)
-        return [match[0] for match in matches]
-
-    def _unknown(self, what: str, text: str, near: list[str]) -> NotFoundError:
-        known = (
-            f"the nearest are {', '.join(near[: 2 * _NEAR])}" if near else f"the agendas are {', '.join(self.agendas)}"
-        )
-        return NotFoundError(f"no {what} is called {text.strip()!r}", known, "kb agenda list")
+        said = text.strip()
+        if len(begun) > 1:
+            few = ", ".join(begun[: 2 * _NEAR]) + (" and more" if len(begun) > 2 * _NEAR else "")
+            return NotFoundError(f"more than one {what} begins with {said!r}", few, "type more of the name")
+        close = process.extract(_plain(text), list(names), scorer=fuzz.WRatio, limit=_NEAR, score_cutoff=_CLOSE)
+        near = ", ".join(match[0] for match in close)
+        why = f"the nearest are {near}" if near else f"the agendas are {', '.join(self.agendas)}"
+        return NotFoundError(f"no {what} is called {said!r}", why, "kb agenda list")
 
 
 def subject_of(part: "Agenda | ChainClaim | Crux") -> Subject:

@@ -96,7 +96,11 @@ class AgendaView:
             link = min(rated, key=lambda one: (one.credence.p if one.credence else 1, one.balance, one.number))
             left = len(self.chain) - len(rated)
             more = f"; {left} of {len(self.chain)} links are not rated yet" if left else ""
-            why = f"you hold it at {link.credence.words if link.credence else ''}, lower than the others{more}"
+            held = link.credence.words if link.credence else ""
+            rank = (
+                "lower than the others that you have rated" if len(rated) > 1 else "the only link that you have rated"
+            )
+            why = f"you hold it at {held}, {rank}{more}"
         else:
             link = min(self.chain, key=lambda one: (one.balance, one.number))
             counts = f"{len(link.supporting)} for it, {len(link.opposing)} against"

@@ -1,5 +1,6 @@
 """Papers as rows: putting them in within the caller's transaction, and reading them and their place in lists back."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -56,18 +57,18 @@ def listed_papers(connection: sa.Connection, list_id: str | None) -> dict[str, d
     return listed
 
 
-def noted_on(connection: sa.Connection, agenda: str) -> set[str]:
-    """Papers that have a note on an agenda."""
+def noted_on(connection: sa.Connection, names: Collection[str]) -> set[str]:
+    """Papers that have a note on an agenda, under one of its names."""
     query = (
         sa.select(notes.c.paper_id)
         .join(note_agendas, note_agendas.c.note_id == notes.c.id)
-        .where(note_agendas.c.agenda == agenda, notes.c.trashed.is_(False), notes.c.paper_id.is_not(None))
+        .where(note_agendas.c.agenda.in_(names), notes.c.trashed.is_(False), notes.c.paper_id.is_not(None))
     )
     return set(connection.execute(query).scalars())
 
 
 def select(
-    found: list[Paper], listed: dict[str, dict[str, Any]], week: int | None, agenda: str | None, bearing: set[str]
+    found: list[Paper], listed: dict[str, dict[str, Any]], week: int | None, names: frozenset[str], bearing: set[str]
 ) -> tuple[Paper, ...]:
     """Papers of the lists, week and agenda asked for, in list order."""
 
@@ -76,7 +77,7 @@ def select(
         if entry is None:
             return paper.id in bearing
         in_week = week is None or week in entry["weeks"]
-        return in_week and (agenda is None or agenda in entry["tags"] or paper.id in bearing)
+        return in_week and (not names or not names.isdisjoint(entry["tags"]) or paper.id in bearing)
 
     order = {paper_id: position for position, paper_id in enumerate(listed)}
     return tuple(sorted(filter(wanted, found), key=lambda paper: order.get(paper.id, len(order))))

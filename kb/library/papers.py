@@ -1,5 +1,6 @@
 """Papers and their versions in the record."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -79,10 +80,13 @@ class Papers:
         *,
         list_id: str | None = None,
         week: int | None = None,
-        agenda: str | None = None,
+        agenda: str | Collection[str] | None = None,
         state: ReadingState | None = None,
     ) -> tuple[Paper, ...]:
-        """Papers newest first; with a list, in the list's order. An agenda counts by the list's tags and by notes."""
+        """Papers newest first; with a list, in the list's order. An agenda counts by the list's tags and by notes.
+
+        ``agenda`` is one of its names, or several of which one is enough.
+        """
         query = papers.select()
         if state:
             query = query.where(papers.c.state == state.value)
@@ -94,8 +98,9 @@ class Papers:
             if list_id is None and agenda is None:
                 return tuple(found)
             listed = paper_rows.listed_papers(connection, list_id)
-            bearing = paper_rows.noted_on(connection, agenda) if agenda and list_id is None else set()
-        return paper_rows.select(found, listed, week, agenda, bearing)
+            names = frozenset([agenda] if isinstance(agenda, str) else agenda or ())
+            bearing = paper_rows.noted_on(connection, names) if list_id is None else set()
+        return paper_rows.select(found, listed, week, names, bearing)
 
     def update(self, paper_id: str, draft: PaperDraft) -> Paper:
         """Take over better metadata; id, key, state and notes stay as they are."""

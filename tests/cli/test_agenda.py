@@ -154,3 +154,30 @@ def test_an_agenda_file_of_the_readers_own_is_taken_in_and_a_bad_one_is_said(kb:
     assert listed.code == 0
     assert "agendas.yaml" in listed.err
     assert "'mine'" in listed.err
+
+
+def test_saving_a_note_says_what_it_bears_on_and_how_to_re_rate_it(kb: Kb) -> None:
+    made = kb("note", "add", "--kind", "claim", "--text", "x", "--agenda", "debate/3:undermines")
+    assert f"undermines {CLAIM}: In a debate before a human judge" in made.err
+    assert f"kb credence {CLAIM} P --note n" in made.err
+
+
+def test_papers_and_summaries_of_an_agenda_count_its_claims_and_tags(kb: Kb, library: Home) -> None:
+    kb("note", "add", "comparisons", "--kind", "claim", "--text", "on a claim", "--agenda", f"{CLAIM}:supports")
+    (paper,) = kb("papers", "--agenda", "debate", "--json").data["papers"]
+    assert paper["notes"] == 1
+    assert kb("papers", "--agenda", "rlhf", "--json").data["papers"] == []
+    summary = kb("export", "summary", "--agenda", "debate", "--json").data
+    assert (summary["id"], summary["title"]) == ("scalable-oversight", "Scalable oversight by debate and amplification")
+    assert kb("papers", "--agenda", "debbate").code == 3
+
+
+def test_a_backup_takes_the_readers_own_maps_along(kb: Kb, library: Home, tmp_path: Path) -> None:
+    (library.root / "concepts.yaml").write_text("concepts:\n- {id: mine, title: M, definition: d}\n", "utf-8")
+    assert kb("cruxes", "--weight", "neglect=2", "--save").code == 0
+    kb("credence", CLAIM, "0.4")
+    assert kb("backup", tmp_path / "b.zip").code == 0
+    assert kb("--home", tmp_path / "new", "restore", tmp_path / "b.zip").code == 0
+    assert kb("--home", tmp_path / "new", "concept", "show", "mine").code == 0
+    assert kb("--home", tmp_path / "new", "cruxes", "--json").data["rule"]["weights"]["neglect"] == 2
+    assert kb("--home", tmp_path / "new", "credence", CLAIM, "--json").data["history"][0]["p"] == 0.4

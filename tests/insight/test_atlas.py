@@ -43,7 +43,16 @@ def test_an_unknown_name_brings_what_is_near(said: str, near: str) -> None:
     with pytest.raises(NotFoundError) as caught:
         ATLAS.name(said)
     assert near in caught.value.why
-    assert caught.value.next == "kb agenda list"
+    assert caught.value.next
+
+
+def test_the_beginning_of_an_agendas_id_wins_over_that_of_a_tag() -> None:
+    atlas = Atlas(
+        [agenda("scalable", ("a", "b", "c")), agenda("science", ("d", "e", "f"), tags=["science", "scaling"])]
+    )
+    assert atlas.agenda("scal").id == "scalable"
+    with pytest.raises(NotFoundError, match="more than one"):
+        atlas.agenda("sc")
 
 
 def test_a_link_that_the_chain_does_not_have_is_not_found() -> None:
