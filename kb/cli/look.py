@@ -88,8 +88,8 @@ def papers(
         ]
         put_json({"papers": rows})
     elif found:
-        headers = ("paper", "year", "state", "notes", "title")
-        rows_ = [(p.id[:34], p.year or "", p.state.value, notes.get(p.id, 0) or "", p.title) for p in found]
+        headers = ("key", "year", "state", "notes", "title")
+        rows_ = [(p.key, p.year or "", p.state.value, notes.get(p.id, 0) or "", p.title) for p in found]
         put_table(headers, rows_, right=(1, 3))
     else:
         say("no papers" + (" like that" if in_list or agenda or state else " yet") + ". Next: kb lists, or kb add FILE")
