@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kb.models.text import Block, BlockKind, Reference
 from kb.reading.structure.citation import read
-from kb.reading.structure.entries import Placed, cut
+from kb.reading.structure.entries import LABEL, Placed, cut
 from kb.reading.structure.paragraphs import Chunk
 
 HEADING = re.compile(
@@ -41,8 +41,10 @@ def _belongs(chunk: Chunk, inside: Sequence[Chunk]) -> bool:
     """Whether the chunk can be a part of a bibliography, of which ``inside`` is known already."""
     if chunk.kind in _TEXT:
         return True
-    if chunk.kind not in _PERHAPS or chunk.region is not None or not inside:
+    if chunk.kind not in _PERHAPS or chunk.region is not None:
         return False
+    if LABEL.match(chunk.text) or not inside:
+        return bool(LABEL.match(chunk.text))
     last = inside[-1]
     return chunk.page is last.page and 0 < chunk.top - last.bottom < 1.5 * chunk.size
 

@@ -109,9 +109,10 @@ def _cost(pieces: Sequence[Piece], x: float, middle: bool) -> float | None:
 
 
 def _reads_like_text(pieces: Sequence[Piece]) -> bool:
-    """Whether most pieces fill the column: the cells of a table do not."""
+    """Whether most of the text fills the column: the cells of a table do not; a chart's few letters do not matter."""
     width = 0.6 * (max([piece.x1 for piece in pieces]) - min([piece.x0 for piece in pieces]))
-    return sum([piece.lines for piece in pieces if piece.x1 - piece.x0 > width]) > 0.4 * _lines(pieces)
+    filling = [piece for piece in pieces if piece.x1 - piece.x0 > width]
+    return _lines(filling) > 0.4 * _lines(pieces) or _ink(filling) > 0.6 * _ink(pieces)
 
 
 def _lines(pieces: Sequence[Piece]) -> float:

@@ -18,7 +18,9 @@ STAMP = re.compile(r"arXiv:\s*(\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})
 DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>{}|]+[^\s\"<>{}|.,;:)\]])")
 _ABSTRACT = re.compile(r"\s*abstract\b\s*[.:—–-]*\s*", re.IGNORECASE)
 _AFTER_ABSTRACT = re.compile(
-    r"(?:key\s?words|index terms|ccs concepts|code|web\s?(?:page|site)|project page)\b\s*[:—–-]", re.IGNORECASE
+    r"(?:key\s?words|index terms|ccs concepts|categories and subject descriptors|general terms|acm reference)\b"
+    r"|(?:code|web\s?(?:page|site)|project page)\s*[:—–-]",
+    re.IGNORECASE,
 )
 _NOT_ABSTRACT = {BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.PICTURE, BlockKind.TABLE}
 _LINKS = re.compile(r"\s(?:Code|Data|Web\s?(?:page|site)|Project page)\s*:\s*https?://\S+", re.IGNORECASE)

@@ -12,6 +12,11 @@ CAPTION = re.compile(
     r"(?:[A-Z]{0,2}\.?\d+(?:[.\-]\d+)*[a-z]?|[IVX]+|[A-Z])\s*(?:[.:|–—]|\([a-z]\)|$|(?=[A-Z]))"
 )
 FOOTMARK = re.compile(r"(?:\d{1,2}|[∗*†‡§¶♯#]{1,3})\s*(?=[A-Z\"“(h]|$)")
+_IMPRINT = re.compile(
+    r"permission to|copyright|©|proceedings of|correspond|equal contribution|preprint|under review|to appear|accepted|"
+    r"this (?:work|article|paper) (?:is|was|has)|\d+(?:st|nd|rd|th) (?:conference|international|annual)|contact",
+    re.IGNORECASE,
+)
 _MATH_CHARS = frozenset("=+−<>≤≥∑∏∫√∞∈∉∀∃∇∂∼≈≠→←↦⊂⊆∪∩·×÷±∥|{}()[]^_/∝θπλμσφψγαβεδηωτρκΣΠΩΦΨΔΘΛΓ")
 
 
@@ -53,7 +58,9 @@ def is_footnote(chunk: Chunk, style: Style) -> bool:
     """Whether the chunk is set small at the foot of its page and opens with a mark."""
     low = chunk.first.y0 > 0.6 * chunk.page.height
     small = chunk.size < 0.95 * style.size
-    return low and small and bool(FOOTMARK.match(chunk.text)) and len(chunk.text) > 12
+    if not low or not small or len(chunk.text) < 13:
+        return False
+    return bool(FOOTMARK.match(chunk.text)) or (chunk.page.number == 1 and bool(_IMPRINT.match(chunk.text)))
 
 
 def is_numeric(text: str) -> bool:
