@@ -7,6 +7,8 @@ from typing import Literal
 from kb.models.search import Candidate, Matched
 
 MEANING_WEIGHT = 0.5
+DEPTH_SHARE, LOOKED_AT = 0.3, 3
+"""How much the mean of a paper's first passages counts beside its best."""
 What = Literal["passage", "note"]
 Key = tuple[What, str]
 
@@ -55,15 +57,19 @@ def rank(
 
 
 def best_of_each(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
-    """The first entry of each group, by the group's best words and best meaning, which may be two entries'.
-
-    Adding up more of a group's entries would rank long papers first, whatever they say.
-    """
-    scored = [
-        replace(group[0], score=max(entry.by_words for entry in group) + max(entry.by_meaning for entry in group))
-        for group in groups
-    ]
+    """The first entry of each group, by the group's score; groups are in the order of the ranking."""
+    scored = [replace(group[0], score=_group_score(group)) for group in groups]
     return sorted(scored, key=lambda entry: (-entry.score, entry.what, entry.id))
+
+
+def _group_score(group: Sequence[Ranked]) -> float:
+    """Its best words and its best meaning, which may be two entries', and a little of how good the next ones are.
+
+    Means, not sums: a long paper has more passages that are a little like the query, whatever it is about.
+    """
+    best = max(entry.by_words for entry in group) + max(entry.by_meaning for entry in group)
+    first = [entry.score for entry in group[:LOOKED_AT]]
+    return (1.0 - DEPTH_SHARE) * best + DEPTH_SHARE * sum(first) / len(first)
 
 
 def _matched(by_words: bool, by_meaning: bool) -> tuple[Matched, ...]:
