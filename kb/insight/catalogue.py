@@ -137,7 +137,8 @@ class Catalogue:
             if _tells_more(reading, self._by_cite.get(cite)):
                 self._by_cite[cite] = reading
         if row and _tells_more(reading, self._by_cite.get(row["id"])):
-            self._by_cite[row["id"]] = reading
+            own = {"title": row["title"], "authors": tuple(row["authors"]), "year": row["year"]}
+            self._by_cite[row["id"]] = reading.model_copy(update=own)
         return reading
 
 

@@ -80,9 +80,10 @@ def _own_words(view: AgendaView, record: Record) -> list[Changer]:
 
 
 def _runs(view: AgendaView) -> list[Changer]:
-    ran = any(item.reproduced for link in view.chain for item in (*link.supporting, *link.opposing))
-    first = "" if ran else "Nothing on this agenda is reproduced by you yet: "
-    return [
-        Changer(kind="reproduction", text=f"{first}run {name}", next=f"kb reproduce run {name}")
-        for name in view.agenda.reproductions
-    ]
+    """One line for all of the agenda's reproductions, while the reader has made none."""
+    names = view.agenda.reproductions
+    ran = any(item.reproduced for link in view.chain for item in link.all)
+    if ran or not names:
+        return []
+    text = f"You have reproduced nothing on it yet; there is {', '.join(names)}"
+    return [Changer(kind="reproduction", text=text, next=f"kb reproduce run {names[0]}")]

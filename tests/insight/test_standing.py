@@ -120,3 +120,23 @@ def test_a_date_means_its_end() -> None:
     assert moment("2026-03-01") > moment("2026-03-01T23:59")
     with pytest.raises(UsageError, match="no date"):
         moment("yesterday")
+
+
+def test_a_paper_goes_by_its_own_title_and_by_the_minutes_of_its_list(mind: Mind) -> None:
+    paper = mind.paper("AI safety via debate", ["Geoffrey Irving"], year=2018, arxiv_id="1805.00899")
+    mind.listed(
+        {"id": "e1", "title": "Debate (blog post)", "kind": "post", "minutes": 35, "paper_arxiv_id": "1805.00899"}
+    )
+    mind.shelves.attach("course", "e1", paper.id)
+    reading = mind.standing.catalogue.of_paper(paper.id)
+    assert reading
+    assert (reading.title, reading.minutes, reading.time) == ("AI safety via debate", 35, "35 min")
+
+
+def test_reproductions_are_named_until_one_is_the_readers_own(mind: Mind) -> None:
+    def told() -> list[str]:
+        return [one.next for one in what_would_change_my_mind(mind.view(), mind.record) if one.kind == "reproduction"]
+
+    assert told() == ["kb reproduce run debate-digits"]
+    mind.note("my run", "one:supports", evidence_kind="reproduction")
+    assert told() == []
