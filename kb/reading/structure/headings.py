@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.models.text import BlockKind
 from kb.reading.structure.kinds import CAPTION, is_formula, is_numeric
 from kb.reading.structure.numbering import depth, rising, unnumbered
-from kb.reading.structure.paragraphs import Chunk, Opening
+from kb.reading.structure.paragraphs import BULLET, Chunk, Opening
 from kb.reading.structure.style import Style
 
 KNOWN = re.compile(
@@ -18,6 +18,10 @@ KNOWN = re.compile(
     r"author contributions|contents|notation)\W*",
     re.IGNORECASE,
 )
+
+
+LABEL_FROM = 3
+"""Words that stand out this often in one document label its examples and open no sections."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,11 @@ def mark(chunks: Sequence[Chunk], style: Style) -> None:
     found = [at for at, chunk in enumerate(chunks) if chunk.kind is BlockKind.TEXT and stands_out(chunk, style)]
     chain = {found[at] for at in rising([chunks[at].text for at in found])}
     numbered = {look(chunks[at]) for at in chain}
-    chosen = [at for at in found if at in chain or _is_unnumbered_heading(chunks, at, numbered, style)]
+    times = Counter(chunks[at].text.strip().lower() for at in found)
+    labels = {at for at in found if times[chunks[at].text.strip().lower()] >= LABEL_FROM}
+    chosen = [
+        at for at in found if at in chain or (at not in labels and _is_unnumbered_heading(chunks, at, numbered, style))
+    ]
     levels = _levels([chunks[at] for at in chosen], [at in chain for at in chosen])
     for at in chosen:
         chunk = chunks[at]
@@ -62,7 +70,7 @@ def stands_out(chunk: Chunk, style: Style) -> bool:
     if len(chunk.lines) > 4:
         return False
     text = chunk.text.strip()
-    if not 2 < len(text) < 200 or text.endswith((",", ";")) or (text.endswith(".") and len(text) > 80):
+    if not 2 < len(text) < 200 or "://" in text or text.endswith((",", ";")) or (text.endswith(".") and len(text) > 80):
         return False
     here = look(chunk)
     larger = here.size >= 1.1 * style.size
@@ -80,7 +88,7 @@ def _is_unnumbered_heading(chunks: Sequence[Chunk], at: int, numbered: set[Look]
     if KNOWN.fullmatch(unnumbered(text)):
         return True
     here = look(chunks[at])
-    if text[0].islower() or text.endswith((".", ":")) or not _has_text_below(chunks, at):
+    if text[0].islower() or BULLET.match(text) or text.endswith((".", ":")) or not _has_text_below(chunks, at):
         return False
     if len(numbered) > 1:
         return here in numbered

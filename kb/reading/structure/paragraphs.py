@@ -145,7 +145,7 @@ def _opens_item(lines: list[Line]) -> bool:
 
 def _display(line: Line, style: Style) -> bool:
     """Whether the line is set as headings are, so that indents and short lines mean nothing."""
-    return (line.bold and not style.bold) or line.size > 1.1 * style.size
+    return (line.bold and not style.bold) or line.size > 1.1 * style.size or (line.text.isupper() and _letters(line))
 
 
 def _changes_look(last: Line, line: Line) -> bool:
