@@ -12,7 +12,7 @@ from tui.actions import readme_table
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCK = re.search(r"## Read\n\n```\n(.*?)```", README, re.DOTALL)
+LINES = [line for block in re.findall(r"```\n(kb .*?)```", README, re.DOTALL) for line in block.splitlines()]
 
 
 def test_the_keys_are_those_of_the_program() -> None:
@@ -21,7 +21,7 @@ def test_the_keys_are_those_of_the_program() -> None:
     assert between[1].strip() == readme_table().strip()
 
 
-@pytest.mark.parametrize("line", BLOCK[1].splitlines() if BLOCK else [])
+@pytest.mark.parametrize("line", LINES)
 def test_every_command_of_the_readme_exists_with_its_options(line: str) -> None:
     words = shlex.split(line.partition(" #")[0])
     assert words[0] == "kb"
