@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kb.errors import UsageError
-from kb.models.note import EvidenceFields, LinkKind, Note, NoteContent, NoteKind
+from kb.models.note import AgendaBearing, EvidenceFields, LinkKind, Note, NoteContent, NoteKind
 from kb.models.provenance import Provenance
 from kb.reproductions.shape import Reproduction
 from kb.reproductions.store import Data
@@ -19,13 +19,18 @@ _BEARING = {
 
 
 def attach(desk: "Desk", reproduction: Reproduction, run: Data, claim: Note) -> Note | None:
-    """Write the run down as evidence linked to the claim; None for a run without a verdict, which is no evidence."""
+    """Write the run down as evidence linked to the claim; None for a run without a verdict, which is no evidence.
+
+    On the claim's agendas it bears through the link alone: against a claim that it fails to reproduce, for one that
+    it reproduces.
+    """
     kind = _BEARING.get(run["verdict"])
     if kind is None:
         return None
     body = f"Run {run['run']}, {len(run['seeds'])} seeds: {run['why']}.\n\n{reproduction.scaled_down}"
     fields = EvidenceFields(observation=summary(reproduction, run), evidence_kind="reproduction")
-    content = NoteContent(kind=NoteKind.EVIDENCE, paper=claim.paper, body=body, fields=fields, agendas=claim.agendas)
+    agendas = tuple(AgendaBearing(agenda=bearing.agenda) for bearing in claim.agendas)
+    content = NoteContent(kind=NoteKind.EVIDENCE, paper=claim.paper, body=body, fields=fields, agendas=agendas)
     note = desk.notes.create(content, provenance=Provenance.RUN)
     desk.links.add(note.id, claim.id, kind, doubt="a reduced-scale reproduction", provenance=Provenance.RUN)
     return note

@@ -99,10 +99,10 @@ REPRODUCTION = Reproduction(
     scaled_down="Twelve bits, two layers, a width of 48 and 500 steps. The separation at a fixed budget carries over; "
     "that no budget would suffice is not claimed.",
     params={
-        "bits": Param(12, "bits", low=2, high=32, quick=8),
+        "bits": Param(12, "bits", low=2, high=32, quick=6),
         "layers": Param(2, "layers", low=1, high=6),
         "width": Param(48, "width; divisible by 4", low=8, high=256),
-        "steps": Param(500, "training steps", low=10, high=20_000, quick=300),
+        "steps": Param(500, "training steps", low=10, high=20_000, quick=160),
         "lr": Param(0.0015, "learning rate", low=1e-5, high=0.1, quick=0.003),
     },
     checks=(

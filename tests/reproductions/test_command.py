@@ -1,0 +1,88 @@
+"""``kb reproduce`` from the outside: shapes, exit codes, and what a wrong knob is told."""
+
+import json
+from typing import Any
+
+import pytest
+
+from kb.__main__ import run
+from kb.errors import ExitCode
+
+RUN_FIELDS = {
+    "reproduction",
+    "verdict",
+    "prediction",
+    "estimate",
+    "interval",
+    "control",
+    "seeds",
+    "seconds",
+    "figure",
+    "run",
+}
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert run([*arguments, "--json"]) == ExitCode.OK
+    value = json.loads(capsys.readouterr().out)
+    assert isinstance(value, dict)
+    return value
+
+
+def test_the_list_names_them_all(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = told(capsys, "reproduce", "list")["reproductions"]
+    assert len(rows) >= 20
+    assert all(row["verdict"] is None for row in rows)
+    assert {"reproduction", "title", "papers", "seconds"} <= set(rows[0])
+
+
+def test_a_run_is_told_and_then_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    done = told(capsys, "reproduce", "run", "off-switch-game", "--predict", "1=0.5..0.7", "--set", "draws=50000")
+    assert set(done) >= RUN_FIELDS
+    assert done["verdict"] == "none"
+    assert done["mode"] == "exploration"
+    assert done["prediction"][0]["right"] is True
+    full = told(capsys, "reproduce", "run", "off-switch-game")
+    assert full["verdict"] == "reproduced"
+    assert full["interval"][0] <= full["estimate"] <= full["interval"][1]
+    rows = told(capsys, "reproduce", "list")["reproductions"]
+    assert [row["verdict"] for row in rows if row["reproduction"] == "off-switch-game"] == ["reproduced"]
+    shown = told(capsys, "reproduce", "show", "off-switch-game")
+    assert [one["mode"] for one in shown["runs"]] == ["exploration", "full"]
+    assert shown["predictions"] == {"right": 1, "asked": 1}
+    assert told(capsys, "reproduce", "show", full["run"])["run"] == full["run"]
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("model_cache")
+def test_a_claim_gets_its_evidence_only_from_a_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    claim = told(capsys, "note", "add", "--kind", "claim", "--text", "Doubt makes robots defer")["note"]
+    quick = told(capsys, "reproduce", "run", "off-switch-game", "--quick", "--claim", claim)
+    assert quick["evidence"] is None
+    full = told(capsys, "reproduce", "run", "off-switch-game", "--claim", claim)
+    links = told(capsys, "note", "show", claim)["links"]
+    assert [(one["source"], one["kind"]) for one in links] == [(full["evidence"], "supports")]
+
+
+def test_pages_for_a_reader_say_reduced_scale_and_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["reproduce", "run", "power-seeking"]) == ExitCode.OK
+    page = capsys.readouterr()
+    assert "at a reduced scale: reproduced" in page.out
+    assert "5 seeds" in page.err
+    assert run(["reproduce", "show", "power-seeking"]) == ExitCode.OK
+    assert "Predict first" in capsys.readouterr().out
+    assert run(["reproduce", "list"]) == ExitCode.OK
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["run", "off-switch-game", "--set", "temperature=3"], ExitCode.USAGE, "mean, spread, noise, draws"),
+        (["run", "off-switch-game", "--predict", "9=1"], ExitCode.USAGE, "from 1 to 2"),
+        (["run", "on-switch-game"], ExitCode.NOTHING_FOUND, "off-switch-game"),
+        (["show", "20990101-000000"], ExitCode.NOTHING_FOUND, "no run"),
+    ],
+)
+def test_mistakes_are_told(capsys: pytest.CaptureFixture[str], arguments: list[str], code: ExitCode, said: str) -> None:
+    assert run(["reproduce", *arguments]) == code
+    assert said in capsys.readouterr().err
