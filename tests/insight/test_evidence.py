@@ -79,3 +79,10 @@ def test_what_a_note_was_observed_on_and_whether_it_was_reproduced(mind: Mind) -
     mind.note("said", "one:supports", kind="claim")
     found = {item.says: (item.sort, item.reproduced) for item in Web(mind.record, ["one"]).on("one")}
     assert found == {"run": ("reproduction", True), "said": ("argument", False)}
+
+
+@pytest.mark.parametrize(("link", "sign"), [("supports", 1), ("opposes", -1)])
+def test_a_note_that_only_bears_on_the_agenda_takes_its_side_from_its_link(mind: Mind, link: str, sign: int) -> None:
+    claim = mind.note("held", "one:supports", kind="claim")
+    mind.link(mind.note("a run", "one:neutral"), link, claim)
+    assert sides(mind) == {"held": 1, "a run": sign}
