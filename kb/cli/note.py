@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kb.cli.note_shown import as_json_of, print_note, say_anchor
 from kb.cli.options import Json, desk
 
 if TYPE_CHECKING:
     from kb.desk import Desk
-    from kb.models.note import Link, Note, Revision
+    from kb.models.note import Note, Revision
 
 group = typer.Typer(no_args_is_help=True, help="Write, read and take back notes.")
 _KINDS = "highlight, claim, method, evidence, lesson, question, idea, term or summary."
@@ -65,7 +66,7 @@ def add(
             put_json(as_json_of(note))
         else:
             say(f"saved {note.kind.value} {note.id}: {note.headline[:80]}")
-        _say_anchor(note)
+        say_anchor(note)
         _say_bearings(opened, note)
         note_meaning(opened)
     return 0
@@ -83,20 +84,6 @@ def _say_bearings(opened: "Desk", note: "Note") -> None:
         say(f"Next: kb credence {note.agendas[0].agenda} P --note {note.id} --why …")
 
 
-def _say_anchor(note: "Note") -> None:
-    from kb.cli.console import say
-    from kb.models.anchor import AnchorState
-
-    said = {
-        AnchorState.ORPHANED: "the quote is not in the paper; the note is kept and marked. Next: kb show PAPER --text",
-        AnchorState.CHANGED: "the quote is not in the paper word for word; the nearest text is: “{found}”",
-        AnchorState.AMBIGUOUS: "the quote stands in several places. Next: give --page, or a longer quote",
-    }
-    for anchor in note.anchors:
-        if anchor.state in said:
-            say("  " + said[anchor.state].format(found=anchor.found[:160]))
-
-
 @group.command()
 def show(note: NoteId, as_json: Json = False) -> int:
     """Show a note with its quote, links and fields."""
@@ -108,7 +95,7 @@ def show(note: NoteId, as_json: Json = False) -> int:
     if as_json:
         put_json({**as_json_of(found), "links": [link.model_dump(mode="json") for link in links]})
     else:
-        _print(found, links)
+        print_note(found, links)
     return 0
 
 
@@ -275,33 +262,3 @@ def _list(opened: "Desk", condition: Any, limit: int | None) -> None:
     put_table(("note", "kind", "says", "paper"), cells)
     if count > len(rows):
         say(f"and {count - len(rows)} more: kb notes --limit 0")
-
-
-def as_json_of(note: "Note") -> dict[str, Any]:
-    """A note in the shape of the contract: ``anchor`` is its first one."""
-    first = note.anchors[0] if note.anchors else None
-    anchor = {"state": first.state.value, "page": first.page, "quote": first.quote} if first else None
-    return {
-        "note": note.id,
-        **note.model_dump(mode="json", exclude={"id"}),
-        "headline": note.headline,
-        "anchor": anchor,
-    }
-
-
-def _print(note: "Note", links: "tuple[Link, ...]") -> None:
-    from kb.cli.console import put, wrapped
-
-    put(f"{note.kind.value} {note.id}  ·  revision {note.revision}  ·  {note.revised_at:%Y-%m-%d %H:%M}")
-    for name, value in note.fields.model_dump().items():
-        if value not in ("", None):
-            put(wrapped(f"{name.replace('_', ' ')}: {value}", indent="  "))
-    if note.body:
-        put(wrapped(note.body, indent="  "))
-    for anchor in note.anchors:
-        put(wrapped(f"“{anchor.quote}”", indent="  > "))
-        put(f"    p. {anchor.page or '?'} · {anchor.state.value} · {note.paper}")
-    for bearing in note.agendas:
-        put(f"  {bearing.bearing.value} {bearing.agenda}")
-    for each in links:
-        put(f"  {each.source} {each.kind.value} {each.target}" + (f" (doubt: {each.doubt})" if each.doubt else ""))
