@@ -97,6 +97,9 @@ def _cost(pieces: Sequence[Piece], x: float, middle: bool) -> float | None:
     after = [piece for piece in pieces if piece.x0 >= x - 1]
     if _lines(before) < MIN_SIDE or _lines(after) < MIN_SIDE:
         return None
+    narrowest = 0.22 * (max([piece.x1 for piece in pieces]) - min([piece.x0 for piece in pieces]))
+    if min(_width(before), _width(after)) < narrowest:
+        return None
     across = sum([piece.ink for piece in pieces if piece.x0 < x - 1 and piece.x1 > x + 2])
     if min(_ink(before), _ink(after)) < 0.08 * across:
         return None
@@ -110,7 +113,7 @@ def _cost(pieces: Sequence[Piece], x: float, middle: bool) -> float | None:
 
 def _reads_like_text(pieces: Sequence[Piece]) -> bool:
     """Whether most of the text fills the column: the cells of a table do not; a chart's few letters do not matter."""
-    width = 0.6 * (max([piece.x1 for piece in pieces]) - min([piece.x0 for piece in pieces]))
+    width = 0.6 * _width(pieces)
     filling = [piece for piece in pieces if piece.x1 - piece.x0 > width]
     return _lines(filling) > 0.4 * _lines(pieces) or _ink(filling) > 0.6 * _ink(pieces)
 
@@ -123,6 +126,11 @@ def _lines(pieces: Sequence[Piece]) -> float:
 def _ink(pieces: Sequence[Piece]) -> float:
     """How much text there is."""
     return sum([piece.ink for piece in pieces])
+
+
+def _width(pieces: Sequence[Piece]) -> float:
+    """From the left of the first to the right of the last."""
+    return max([piece.x1 for piece in pieces]) - min([piece.x0 for piece in pieces])
 
 
 def _height(pieces: Sequence[Piece]) -> float:

@@ -8,6 +8,8 @@ from itertools import pairwise
 from kb.reading.structure.page import Line, Page
 
 LABEL = re.compile(r"\[(\d{1,3})\]|\((\d{1,3})\)\s|(\d{1,3})\.\s|\[([A-Z][\w+&’'-]{1,11}|[a-z]\w{2,11}\d\d)\]\s*\S")
+NAMES = 4
+"""The group of labels that are letters, such as ``[ABC17]``, which do not count."""
 HANGING = 4.0
 """Points by which an entry's further lines are set in, at least."""
 _OPENS = re.compile(r"[^\W\d_a-z]|[\"“]|de |van |von ")
@@ -46,27 +48,25 @@ def _runs(lines: Sequence[Placed]) -> list[list[Placed]]:
 
 def _by_label(runs: Sequence[Sequence[Placed]]) -> set[int]:
     """Lines that open with a label, where the labels are most entries' first words; numbers must rise by one."""
-    found: list[tuple[int, int | None]] = []
+    styles: dict[int, list[tuple[int, str]]] = {}
     for placed in (placed for run in runs for placed in run):
         label = LABEL.match(placed.line.text.lstrip())
-        if label:
-            number = label[1] or label[2] or label[3]
-            found.append((id(placed.line), int(number) if number else None))
+        if label and label.lastindex:
+            styles.setdefault(label.lastindex, []).append((id(placed.line), label[label.lastindex]))
+    style, found = max(styles.items(), key=lambda item: len(item[1]), default=(0, []))
     if len(found) < 3 or len(found) < 0.12 * sum(map(len, runs)):
         return set()
-    if sum(number is None for _, number in found) > 0.5 * len(found):
-        return {line for line, number in found if number is None}
-    return _counting(found)
+    return {line for line, _ in found} if style == NAMES else _counting(found)
 
 
-def _counting(found: Sequence[tuple[int, int | None]]) -> set[int]:
+def _counting(found: Sequence[tuple[int, str]]) -> set[int]:
     """The labels that count up; a year or a page number at a line's start does not."""
     starts: set[int] = set()
     last = 0
     for line, number in found:
-        if number is not None and last < number <= last + 3:
+        if last < int(number) <= last + 3:
             starts.add(line)
-            last = number
+            last = int(number)
     return starts if len(starts) > 2 else set()
 
 

@@ -36,7 +36,7 @@ _VENUE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[.,]?\s+(?:arXiv preprint|CoRR|In Proceedings|https?://|URL)|,\s+(?:\d{1,2}\s+|[A-Z][a-z]+\s+)?(?:19|20)\d\d[a-z]?\.?$"
+    r"[.,]?\s+(?:arXiv(?: preprint|:)|CoRR|In Proceedings|https?://|URL)|,\s+(?:\d{1,2}\s+|[A-Z][a-z]+\s+)?(?:19|20)\d\d[a-z]?\.?$"
 )
 
 
