@@ -50,7 +50,7 @@ def draft_note(
         body=body,
         fields=typed_fields(wanted, typed),
         agendas=tuple(bearing_of(agenda, named) for agenda in agendas),
-        concepts=tuple(concepts),
+        concepts=concept_ids(desk, concepts),
         anchors=(anchored(desk, about, quote, page),) if quote and about else (),
     )
     if not (quote or text.strip() or typed):
@@ -114,6 +114,17 @@ def agenda_names(desk: Desk, note: Note | None = None) -> Names:
         return Atlas.open(desk.home, desk.record).name(text)
 
     return named
+
+
+def concept_ids(desk: Desk, named: Sequence[str]) -> tuple[str, ...]:
+    """Concepts by their own ids; raises NotFoundError with what is near."""
+    if not named:
+        return ()
+    from kb.insight.concepts import Concepts
+    from kb.sources.maps import load_concepts
+
+    concepts = Concepts(load_concepts(desk.home))
+    return tuple(concepts.find(name).id for name in named)
 
 
 class Group(NamedTuple):

@@ -181,3 +181,19 @@ def test_a_backup_takes_the_readers_own_maps_along(kb: Kb, library: Home, tmp_pa
     assert kb("--home", tmp_path / "new", "concept", "show", "mine").code == 0
     assert kb("--home", tmp_path / "new", "cruxes", "--json").data["rule"]["weights"]["neglect"] == 2
     assert kb("--home", tmp_path / "new", "credence", CLAIM, "--json").data["history"][0]["p"] == 0.4
+
+
+def test_text_from_outside_is_shown_and_never_obeyed(kb: Kb, library: Home) -> None:
+    hostile = "\x1b]0;owned\x07[bold]x[/] \u202eevil"
+    note(kb, hostile, f"{CLAIM}:supports", "claim")
+    note(kb, hostile, "debate", "term", "--field", f"definition={hostile}")
+    note(kb, hostile, "debate", "method", "--field", "outcome=improved")
+    kb("credence", CLAIM, "0.5", "--why", hostile)
+    commands = [
+        ("agenda", "show", "debate"), ("agenda", "brief", "debate"), ("credence", CLAIM), ("credence", "--moved"),
+        ("credence",), ("audit",), ("terms",), ("strategies",), ("notes",), ("cruxes", "debate"), ("next",),
+    ]  # fmt: skip
+    for command in commands:
+        said = kb(*command)
+        assert said.code == 0
+        assert not {"\x1b", "\x07", "\u202e"} & set(said.out + said.err), command

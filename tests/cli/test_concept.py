@@ -43,3 +43,11 @@ def test_an_unknown_concept_is_not_found(kb: Kb) -> None:
     for command in ("show", "path", "know"):
         result = kb("concept", command, "entropie")
         assert (result.code, "entropy" in result.err) == (3, True)
+
+
+def test_a_note_names_concepts_that_there_are(kb: Kb) -> None:
+    made = kb("note", "add", "--kind", "lesson", "--text", "x", "--concept", "KL divergence", "--json")
+    assert made.data["concepts"] == ["kl-divergence"]
+    refused = kb("note", "add", "--kind", "lesson", "--text", "y", "--concept", "entropie")
+    assert (refused.code, "entropy" in refused.err) == (3, True)
+    assert len(kb("notes", "--json").data["notes"]) == 1
