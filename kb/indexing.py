@@ -90,6 +90,7 @@ class _Drain:
                 self._total = self._waiting()
                 yield from self._drain_outbox()
                 yield from self._drain_texts()
+                self._cache.mark_filled(self._home.settings.model)
             finally:
                 self._vectors.close()
         finally:

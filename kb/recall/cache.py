@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS note_texts (note TEXT PRIMARY KEY, hash BLOB NOT NULL
 CREATE TABLE IF NOT EXISTS indexed (
     model TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (model, sha256)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS filled (model TEXT PRIMARY KEY, setting TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS generations (model TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
 INDEX = "embeddings.db"
@@ -56,6 +57,24 @@ class EmbeddingCache:
                 return db.execute("SELECT 1 FROM embeddings WHERE model = ? LIMIT 1", (model,)).fetchone() is not None
         except sqlite3.DatabaseError:
             return False
+
+    @classmethod
+    def filled(cls, folder: Path) -> dict[str, str]:
+        """The models whose index was once filled whole, the newest last, with the setting that loads each."""
+        try:
+            with closing(read_only(folder / INDEX)) as db:
+                return dict(db.execute("SELECT model, setting FROM filled ORDER BY at").fetchall())
+        except sqlite3.DatabaseError:
+            return {}
+
+    def mark_filled(self, setting: str) -> None:
+        """The index of this model holds everything; it answers from now on."""
+        self._ask(
+            "INSERT INTO filled (model, setting, at) VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%f', 'now'))"
+            " ON CONFLICT (model) DO NOTHING",
+            self.model,
+            setting,
+        )
 
     def is_replaced(self) -> bool:
         """Whether another file stands now where this one was opened."""
@@ -148,6 +167,7 @@ class EmbeddingCache:
     def forget_indexed(self) -> None:
         """The index starts anew."""
         self._ask("DELETE FROM indexed WHERE model = ?", self.model)
+        self._ask("DELETE FROM filled WHERE model = ?", self.model)
 
     def count(self) -> int:
         """How many vectors of this model are kept."""

@@ -27,6 +27,7 @@ class Meaning:
         self._home = home
         self._resident = resident
         self._embedder = embedder
+        self._answering: Embedder | None = None
         self._cache: EmbeddingCache | None = None
         self._texts: Texts | None = None
         self._vectors: Vectors | None = None
@@ -43,16 +44,34 @@ class Meaning:
 
     def warm(self) -> None:
         """Do now what the first search would otherwise wait for."""
+        self._choose_model()
         self.embedder.encode_query(["warm"])
         if self._resident and self._is_filled():
             self._chroma()
 
     @property
     def embedder(self) -> Embedder:
-        """The model of the home's settings."""
+        """The model that answers: that of the settings, once its index was filled; until then the one before it."""
+        return self._answering or self._wanted()
+
+    def _wanted(self) -> Embedder:
         if self._embedder is None:
             self._embedder = load_embedder(self._home.settings, self._home)
         return self._embedder
+
+    def _choose_model(self) -> None:
+        """Once a search: see which model's index was filled; when another answers, all is opened anew."""
+        wanted = self._wanted()
+        filled = EmbeddingCache.filled(self._home.derived)
+        earlier = [(model, setting) for model, setting in filled.items() if model != wanted.name]
+        name, setting = earlier[-1] if earlier and wanted.name not in filled else (wanted.name, "")
+        if name != self.embedder.name:
+            self.close()
+            self._last = None
+            settings = self._home.settings.model_copy(update={"model": setting})
+            self._answering = None if name == wanted.name else load_embedder(settings, self._home)
+        if self._answering is not None:
+            self._notices.append(f"The index of {wanted.name} is being filled; {name} answers until then.")
 
     def notices(self) -> list[str]:
         """What the reader should know of the last search."""
@@ -66,6 +85,7 @@ class Meaning:
         Raises NotFoundError where nothing is indexed, and KbError where nothing works.
         """
         self._notices = []
+        self._choose_model()
         if not self._home.settings.chroma_url and not self._is_filled():
             raise NotFoundError("nothing is indexed by meaning yet", "", NEXT)
         vector = self._encoded(text)

@@ -10,11 +10,13 @@ import pytest
 
 from kb.config import Home
 from kb.finding import Finder
+from kb.indexing import drain
 from kb.library.notes import Notes
 from kb.library.papers import Papers
 from kb.models.paper import PaperDraft
 from tests.recall.documents import document
 from tests.recall.shelf import Library, library
+from tests.support.embedder import HashEmbedder
 
 DEBATE = ["Two agents debate before a judge.", "A judge rewards honest arguments."]
 REWARD = ["Reward models are trained on preferences.", "The model is not a judge."]
@@ -180,3 +182,26 @@ def test_a_new_title_of_a_paper_reaches_its_hits(shelf: Library, finder: Finder)
     papers.update(paper.id, PaperDraft(title="Safety by argument"))
     shelf.drain()
     assert {hit.title for hit in finder.search("judge debate").hits} >= {"Safety by argument"}
+
+
+def test_the_model_before_answers_until_the_index_of_the_new_one_is_filled(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.drain()
+    old = shelf.embedder
+    monkeypatch.setattr("kb.recall.meaning.load_embedder", lambda settings, home: HashEmbedder(name=old.name))
+    shelf.embedder = HashEmbedder(name="another", dimension=32)
+    for resident in (True, False):
+        with Finder(shelf.home, shelf.embedder, resident=resident) as finder:
+            result = finder.search("honest arguments")
+            assert result.hits[0].matched == ("words", "meaning")
+            assert "another is being filled; word-hash answers" in result.notice
+    with Finder(shelf.home, shelf.embedder, resident=True) as finder:
+        finder.search("honest arguments")
+        steps = drain(shelf.home, shelf.record, shelf.texts, shelf.embedder, slice_size=1)
+        next(steps)
+        assert "is being filled" in finder.search("honest arguments").notice
+        list(steps)
+        result = finder.search("honest arguments")
+    assert result.notice == ""
+    assert result.hits[0].matched == ("words", "meaning")
