@@ -20,6 +20,10 @@ KNOWN = re.compile(
 )
 
 
+CONTENTS = re.compile(r"(?:table of )?contents\W*", re.IGNORECASE)
+CONTENTS_PAGES = 3
+LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$")
+TO_PAGE = re.compile(r"\D\s\d{1,3}$")
 LABEL_FROM = 3
 """Words that stand out this often in one document label its examples and open no sections."""
 
@@ -49,7 +53,12 @@ def _capitals(text: str) -> bool:
 
 def mark(chunks: Sequence[Chunk], style: Style) -> None:
     """Give the chunks that are headings their kind, and let each open a section."""
-    found = [at for at, chunk in enumerate(chunks) if chunk.kind is BlockKind.TEXT and stands_out(chunk, style)]
+    listed = _listed(chunks)
+    found = [
+        at
+        for at, chunk in enumerate(chunks)
+        if chunk.kind is BlockKind.TEXT and at not in listed and stands_out(chunk, style)
+    ]
     chain = {found[at] for at in rising([chunks[at].text for at in found])}
     numbered = {look(chunks[at]) for at in chain}
     times = Counter(chunks[at].text.strip().lower() for at in found)
@@ -63,6 +72,17 @@ def mark(chunks: Sequence[Chunk], style: Style) -> None:
         level = depth(chunk.text) if at in chain else levels[look(chunk)]
         chunk.kind = BlockKind.HEADING
         chunk.opens = [Opening(level, "", chunk.page.number)]
+
+
+def _listed(chunks: Sequence[Chunk]) -> set[int]:
+    """Lines of a table of contents: the headings stand elsewhere, and here only with their pages."""
+    contents = {chunk.page.number for chunk in chunks if CONTENTS.fullmatch(chunk.text.strip())}
+    near = {page + step for page in contents for step in range(CONTENTS_PAGES)}
+    return {
+        at
+        for at, chunk in enumerate(chunks)
+        if LEADERS.search(chunk.text) or (chunk.page.number in near and TO_PAGE.search(chunk.text.rstrip()))
+    }
 
 
 def stands_out(chunk: Chunk, style: Style) -> bool:
