@@ -13,12 +13,13 @@ SCOPES: dict[str, str] = {
     "text": "The paper's text",
     "notes": "Notes beside the text",
     "search": "Search",
+    "all-notes": "All notes",
     "form": "Note form",
 }
 """Where an action can be done, and what that place is called."""
 
 
-MODE_ACTIONS = {"app.library", "app.reader", "app.search"}
+MODE_ACTIONS = {"app.library", "app.reader", "app.search", "app.notes"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.library", "1,ctrl+l", "Library", "Go to the library: lists, weeks and papers."),
     Action("app.reader", "2", "Reader", "Go back to the paper that is open."),
     Action("app.search", "f,3,ctrl+f", "Find", "Search all papers and notes.", show=True),
+    Action("app.notes", "4", "Notes", "Go through all notes, by kind, agenda or words."),
     Action("app.undo", "u", "Undo", "Undo the last change to a note and say what was undone."),
     Action("app.help", "question_mark,f1", "Help", "Show the keys that work here.", show=True),
     Action("app.command-palette", "ctrl+p", "Commands", "Find any command, paper or list by its name.", priority=True),
@@ -67,8 +69,10 @@ ACTIONS: tuple[Action, ...] = (
         "library.filter", "slash", "Filter", "Show only papers whose title, author, year or state match.", show=True
     ),
     Action("library.state", "m", "Mark as", "Say how far you have come: queued, skimmed, read, studied.", show=True),
+    Action("library.mark", "x", "Mark row", "Mark the paper, so that the next command is for all marked ones."),
+    Action("library.fetch", "F", "Fetch", "Fetch what is missing of this list or week; all of it on a second press."),
     Action("library.next-pane", "tab", "Next pane", "From the lists to the papers and back."),
-    Action("library.clear", "escape", "Clear filter", "Show all papers again."),
+    Action("library.clear", "escape", "Clear filter", "Drop the marks, or show all papers again."),
     Action("library.refresh", "f5", "Refresh", "Read the library again, after a change from another terminal."),
     Action("library.quit", "q", "Quit", "Leave; everything is saved already.", show=True),
     Action("text.down", "j,down", "Line down", "One line down; extends a selection by a line."),
@@ -87,6 +91,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("text.page-up", "pageup,ctrl+u", "Page up", "One screenful up."),
     Action("text.first", "g,home", "Start", "To the start of the paper."),
     Action("text.last", "G,end", "End", "To the end of the paper."),
+    Action("text.follow", "enter", "Follow", "To the figure, table, section or reference that is named here."),
+    Action("text.jump-back", "backspace,ctrl+o", "Jump back", "To where you jumped from."),
+    Action("text.jump-on", "ctrl+y", "Jump on", "Forth again."),
     Action("text.select", "v", "Select", "Begin a selection at the word under the cursor; movement extends it."),
     Action("text.sentence", "s", "Sentence", "Select the sentence under the cursor; again to add the next.", show=True),
     Action("text.paragraph", "p", "Paragraph", "Select the paragraph under the cursor; again to add the next."),
@@ -106,7 +113,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("reader.notes", "o", "Notes", "Show or hide the notes beside the text.", show=True),
     Action("reader.next-pane", "tab", "Next pane", "From the text to the notes and the sections."),
     Action("reader.state", "m", "Mark as", "Say how far you have come: skimmed, read, studied."),
-    Action("reader.back", "escape,backspace", "Back", "Back to where you came from."),
+    Action("reader.copy", "y", "Copy quote", "Copy the selection, or the sentence, with its reference."),
+    Action("reader.copy-link", "Y", "Copy link", "Copy a Markdown link to the paper."),
+    Action("reader.outside", "O", "Open outside", "Open the file in the system's own viewer."),
+    Action("reader.back", "escape", "Back", "Back to where you came from."),
     Action("notes.edit", "e", "Edit", "Change this note.", show=True),
     Action("notes.remove", "d,delete", "Remove", "Put this note into the trash; undo brings it back.", show=True),
     Action("search.down", "down,ctrl+n", "Down", "Next hit, while you go on typing."),
@@ -117,6 +127,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("search.where", "f2", "Where", "Search passages, notes, or both.", show=True),
     Action("search.how", "f3", "How", "Search by words, by meaning, or both.", show=True),
     Action("search.back", "escape", "Back", "Back to where you came from.", show=True),
+    Action("all-notes.edit", "e", "Edit", "Change this note.", show=True),
+    Action("all-notes.remove", "d,delete", "Remove", "Put this note into the trash; undo brings it back.", show=True),
+    Action("all-notes.filter", "slash", "Filter", "Show only notes that have these words.", show=True),
+    Action("all-notes.next-pane", "tab", "Next pane", "From the kinds and agendas to the notes and back."),
+    Action("all-notes.clear", "escape", "Back", "Show all notes again; then back to the library."),
     Action("form.save", "ctrl+s", "Save", "Save the note.", show=True, priority=True),
     Action("form.next-kind", "f2", "Next kind", "Another kind of note; what you typed is kept.", show=True),
     Action("form.previous-kind", "f3", "Previous kind", "The kind before."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import App
 from textual.binding import BindingType
+from textual.worker import WorkType
 
 from tui import deeds, taste
 from tui.actions import bindings
@@ -70,15 +71,16 @@ class InsideView(App[None]):
         if self.place is not None:
             self.place.say(text, severity)
 
-    def told(self, work: Coroutine[Any, Any, None], group: str, *, latest: bool = False) -> None:
+    def told(self, work: Callable[[], Coroutine[Any, Any, None]], group: str, *, latest: bool = False) -> None:
         """Do something away from the screen; a failure is shown. ``latest`` gives up what this group did before."""
-        self.run_worker(self._told(work), group=group, exclusive=latest)
+        run: WorkType[None] = partial(self._told, work)
+        self.run_worker(run, group=group, exclusive=latest)
 
-    async def _told(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _told(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         from kb.errors import KbError
 
         try:
-            await work
+            await work()
         except KbError as error:
             self.post_message(Failed(error))
 
@@ -122,7 +124,7 @@ class InsideView(App[None]):
 
     def action_undo(self) -> None:
         """Undo the last change to a note."""
-        self.told(deeds.undo(self), "write")
+        self.told(lambda: deeds.undo(self), "write")
 
     async def action_mode(self, mode: str) -> None:
         """Go to another place, which is as it was left."""

@@ -1,29 +1,33 @@
-"""Changes that can be made from any place: how far one has come with a paper, and undo."""
+"""Changes that can be made from any place: reading states, notes, and undo; each says what was done."""
 
 from typing import TYPE_CHECKING
 
 from tui.messages import RecordChanged
 
 if TYPE_CHECKING:
+    from kb.models.note import Note, NoteContent
+    from kb.models.paper import Paper
     from tui.app import InsideView
+    from tui.rows import Quote
 
 
-def ask_state(app: "InsideView", paper: str, title: str, state: str) -> None:
-    """Let the reader say how far they have come with a paper."""
+def ask_state(app: "InsideView", papers: "tuple[str, ...]", title: str, state: str) -> None:
+    """Let the reader say how far they have come with a paper, or with several."""
     from tui.screens.state_picker import StatePicker
 
     def chosen(new: str | None) -> None:
         if new is not None:
-            app.told(set_state(app, paper, new), "write")
+            app.told(lambda: set_state(app, papers, new), "write")
 
     app.push_screen(StatePicker(title, state), chosen)
 
 
-async def set_state(app: "InsideView", paper: str, state: str) -> None:
+async def set_state(app: "InsideView", papers: "tuple[str, ...]", state: str) -> None:
     """Keep the state and say so."""
-    title = await app.shelf.set_state(paper, state)
-    app.say(f"Marked as {state}: {title}")
-    app.post_message(RecordChanged("papers", paper))
+    titles = [await app.shelf.set_state(paper, state) for paper in papers]
+    app.say(f"Marked as {state}: {titles[0] if len(titles) == 1 else f'{len(titles)} papers'}")
+    for paper in papers:
+        app.post_message(RecordChanged("papers", paper))
 
 
 async def undo(app: "InsideView") -> None:
@@ -31,3 +35,31 @@ async def undo(app: "InsideView") -> None:
     paper, what = await app.shelf.undo()
     app.say(f"Undone: {what}")
     app.post_message(RecordChanged("notes", paper))
+
+
+async def save_note(app: "InsideView", content: "NoteContent", quote: "Quote | None", note: str | None = None) -> None:
+    """Keep a new note, or a revision of one, and say how to take it back."""
+    saved = await app.shelf.save_note(content, quote, note)
+    anchor = saved.anchors[0] if saved.anchors else None
+    state = f" Its words were found as {anchor.state.value}." if anchor and anchor.state.value != "exact" else ""
+    app.say(f"{saved.kind.value.capitalize()} {'changed' if note else 'saved'}; u takes it back.{state}")
+    app.post_message(RecordChanged("notes", saved.paper))
+
+
+async def remove_note(app: "InsideView", note: str) -> None:
+    """Put a note into the trash and say how to bring it back."""
+    gone = await app.shelf.trash_note(note)
+    app.say(f"{gone.kind.value.capitalize()} put into the trash; u brings it back")
+    app.post_message(RecordChanged("notes", gone.paper))
+
+
+def edit_note(app: "InsideView", note: "Note", paper: "Paper | None" = None) -> None:
+    """Open the form on a note."""
+    from tui.screens.note_form import NoteForm
+
+    def written(content: "NoteContent | None") -> None:
+        if content is not None:
+            app.told(lambda: save_note(app, content, None, note.id), "write")
+
+    quote = note.anchors[0].quote if note.anchors else ""
+    app.push_screen(NoteForm(note.kind.value, paper, quote=quote, shelf=app.shelf, note=note), written)

@@ -31,7 +31,16 @@ def search() -> "ModeScreen":
     return SearchScreen()
 
 
-MODES: dict[str, str | Callable[[], Screen[Any]]] = {"library": library, "reader": reader, "search": search}
+def notes() -> "ModeScreen":
+    """All notes."""
+    from tui.screens.all_notes import AllNotesScreen
+
+    return AllNotesScreen()
+
+
+MODES: dict[str, str | Callable[[], Screen[Any]]] = {
+    "library": library, "reader": reader, "search": search, "notes": notes,
+}  # fmt: skip
 
 
 def actions_provider() -> type[Provider]:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.rows import ListRow, OpenedPaper, Overview, PaperRow
+from tui.rows import ListRow, NoteRow, OpenedPaper, Overview, PaperRow
 
 if TYPE_CHECKING:
     from kb.library.shelves import Coverage
@@ -144,6 +144,23 @@ def notes_of(shelf: "Shelf", paper_id: str) -> "tuple[Note, ...]":
     from kb.library.notes import Notes
 
     return Notes(shelf.record()).all(paper=paper_id)
+
+
+def all_notes(shelf: "Shelf") -> tuple[NoteRow, ...]:
+    """Every note that is not in the trash, newest first, with its paper's title."""
+    from kb.library.notes import Notes
+    from kb.library.papers import Papers
+
+    record = shelf.record()
+    notes = Notes(record).all()
+    papers = Papers(record).many({note.paper for note in notes if note.paper})
+    rows = []
+    for note in notes:
+        title = papers[note.paper].title if note.paper in papers else ""
+        fields = " ".join(str(value) for value in note.fields.model_dump().values() if value)
+        quotes = " ".join(anchor.quote for anchor in note.anchors)
+        rows.append(NoteRow(note, title, f"{note.body} {fields} {quotes} {title} {note.kind.value}".lower()))
+    return tuple(rows)
 
 
 def agendas(shelf: "Shelf") -> tuple[str, ...]:

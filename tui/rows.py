@@ -88,6 +88,15 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class NoteRow:
+    """A note with the title of its paper, and what a filter looks at."""
+
+    note: "Note"
+    title: str = ""
+    haystack: str = ""
+
+
+@dataclass(frozen=True)
 class OpenedPaper:
     """A paper with its text and notes, ready to be read."""
 

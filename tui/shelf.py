@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kb.models.note import Note, NoteContent
     from kb.models.search import SearchResult
     from kb.recall.texts import Texts
-    from tui.rows import OpenedPaper, Overview, Quote
+    from tui.rows import NoteRow, OpenedPaper, Overview, Quote
 
 Result = TypeVar("Result")
 
@@ -61,6 +61,12 @@ class Shelf:
         from tui import reads
 
         return await self._ask(lambda: reads.notes_of(self, paper))
+
+    async def all_notes(self) -> "tuple[NoteRow, ...]":
+        """Every note with its paper's title, newest first."""
+        from tui import reads
+
+        return await self._ask(lambda: reads.all_notes(self))
 
     async def search_words(self, query: str, where: str, limit: int) -> "SearchResult":
         """What words alone find, at once."""

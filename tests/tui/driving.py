@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key, key_to_character
 from textual.message import Message
 from textual.pilot import Pilot
 
@@ -13,7 +15,7 @@ from kb.config import Home
 from tui.app import InsideView
 from tui.engine_port import Engine
 
-PATIENCE = 60
+PATIENCE = 30
 """Seconds after which a library that shows nothing counts as hanging."""
 SMALL, LARGE = (80, 24), (160, 48)
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -28,22 +30,46 @@ class Driver:
         self.seen = seen
 
     async def settle(self) -> None:
-        """Wait for workers and messages, including those that the first ones start."""
+        """Wait until messages and workers, and those that they start, change nothing any more that could be seen."""
+        before = None
+        while before != (before := (self.app.screen, self.text)):
+            await self._round()
+
+    async def _round(self) -> None:
         await self.pilot.pause()
-        while any(not worker.is_finished for worker in self.app.workers):
-            await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+        await self._messages_done()
+        while pending := [worker for worker in self.app.workers if not worker.is_finished]:
+            await self.app.workers.wait_for_complete(pending)
+            await self._messages_done()
+        drawn = asyncio.Event()
+        if self.app.screen.call_after_refresh(drawn.set):
+            await asyncio.wait_for(drawn.wait(), PATIENCE)
+
+    async def _messages_done(self) -> None:
+        """Every part of the application has gone through its queue, several times, for messages that make others."""
+        for _ in range(4):
+            fences = []
+            for part in (self.app, *self.app.screen_stack, *self.app.screen.walk_children()):
+                fence = asyncio.Event()
+                if part.call_later(fence.set):
+                    fences.append(asyncio.wait_for(fence.wait(), PATIENCE))
+            await asyncio.gather(*fences)
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after the one before has had its effect."""
         for key in keys:
-            await self.pilot.press(key)
+            self._send(key)
             await self.settle()
 
     async def write(self, text: str) -> None:
         """Type text into what has the focus."""
-        await self.pilot.press(*("space" if letter == " " else letter for letter in text))
+        for letter in text:
+            self._send("space" if letter == " " else letter)
         await self.settle()
+
+    def _send(self, key: str) -> None:
+        name = _character_to_key(key) if len(key) == 1 else key
+        self.app.post_message(events.Key(name, key_to_character(name)))
 
     def messages(self, kind: type[Message]) -> list[Any]:
         """The messages of this kind so far."""

@@ -6,8 +6,9 @@ from kb.library.record import Record
 from kb.models.anchor import AnchorState
 from kb.models.note import ClaimFields, Note
 from kb.models.paper import ReadingState
+from kb.recall.texts import Texts
 from tests.tui.driving import LARGE, Driver, drive
-from tests.tui.sample import Sample
+from tests.tui.sample import CHRISTIANO, TEXT, Sample, document
 from tests.tui.standin import Answer, StandIn
 from tui.messages import OpenPaper, RecordChanged
 from tui.screens.library import LibraryScreen
@@ -219,6 +220,77 @@ def test_paper_without_text_is_fetched_on_the_second_enter(sample: Sample) -> No
         assert "arXiv does not know 1606.06565" in driver.text
 
     drive(sample.home, steps, size=LARGE, engine=engine)
+
+
+def test_following_a_pointer_and_coming_back(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "right_square_bracket", "right_square_bracket", "J")
+        text = reader(driver).text
+        assert text.cursor.block == 5
+        await driver.press("enter")
+        assert text.page.kinds[text.cursor.block] == "reference"
+        assert "Mnih et al., 2015" in driver.text
+        await driver.press("backspace")
+        assert text.cursor.block == 5
+        await driver.press("ctrl+y")
+        assert text.page.kinds[text.cursor.block] == "reference"
+
+    drive(sample.home, steps)
+
+
+def test_quote_and_link_are_copied_with_their_source(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "right_square_bracket", "J", "right_parenthesis", "right_parenthesis", "y")
+        assert driver.app.clipboard.startswith("“We show that this approach")
+        assert driver.app.clipboard.endswith("(Christiano et al. 2017, p. 1)")
+        await driver.press("Y")
+        assert driver.app.clipboard.endswith("](https://arxiv.org/abs/1706.03741)")
+
+    drive(sample.home, steps)
+
+
+def test_marked_papers_are_set_together(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("x", "x")
+        assert "2 marked" in driver.text
+        await driver.press("m", "s")
+        assert "Marked as skimmed: 2 papers" in driver.text
+        assert driver.text.count("◔") == 2
+
+    drive(sample.home, steps)
+
+
+def test_what_is_missing_of_a_week_is_fetched_on_the_second_press(sample: Sample) -> None:
+    engine = StandIn()
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("tab", "j", "j", "j", "tab", "F")
+        assert "F again fetches 2 papers" in driver.text
+        await driver.press("F")
+        assert ("add", {"sources": ["arxiv:1606.06565", "arxiv:1805.00899"]}) in [one[1:] for one in engine.asked]
+
+    drive(sample.home, steps, size=LARGE, engine=engine)
+
+
+def test_better_text_is_taken_up_at_the_same_words_and_not_while_selecting(sample: Sample) -> None:
+    engine = StandIn()
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "right_square_bracket", "right_square_bracket", "J", "w", "w", "v")
+        text = reader(driver).text
+        word = text.page.texts[5][text.cursor.offset - 3 : text.cursor.offset + 1]
+        with Texts(sample.home.texts) as texts:
+            better = (TEXT[0], (TEXT[1][0], 0, "One more line"), *TEXT[1:])
+            texts.put(sample.christiano, document("c" * 64, better), title=CHRISTIANO)
+        done = {"what": "done", "stage": "layout", "paper": sample.christiano, "version": "c" * 64}
+        engine.answer(Answer(1, "layout", done, final=False))
+        await driver.settle()
+        assert text.cursor.block == 5
+        await driver.press("escape")
+        assert text.cursor.block == 6
+        assert text.page.texts[6][text.cursor.offset - 3 : text.cursor.offset + 1] == word
+
+    drive(sample.home, steps, engine=engine)
 
 
 def test_markup_and_escapes_in_texts_are_shown(sample: Sample) -> None:

@@ -18,6 +18,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "library": ("library", "list", "app"),
     "reader": ("text", "reader", "notes", "list", "form", "app"),
     "search": ("search", "app"),
+    "notes": ("all-notes", "list", "form", "app"),
 }
 KEYS_WIDTH = 14
 

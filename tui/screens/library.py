@@ -30,6 +30,13 @@ Papers come in from a shell, while this screen stays open:
 
 Then press F5 here."""
 
+NOTHING_FETCHED = """\
+# No papers yet
+
+Choose a list or a week on the left (tab goes there), then enter on a paper fetches it, and F the whole week.
+
+In a shell: kb add paper.pdf, or kb demo for a tour that needs no network."""
+
 
 class LibraryScreen(ModeScreen):
     """Where a reading session begins."""
@@ -46,6 +53,7 @@ class LibraryScreen(ModeScreen):
         super().__init__()
         self._overview = Overview()
         self._sought = ""
+        self._was_loaded = False
 
     def compose_body(self) -> ComposeResult:
         """Lists, papers, detail."""
@@ -65,7 +73,7 @@ class LibraryScreen(ModeScreen):
 
     def load(self) -> None:
         """Read lists and papers away from the screen."""
-        self.view.told(self._load(), "library", latest=True)
+        self.view.told(self._load, "library", latest=True)
 
     async def _load(self) -> None:
         self._overview = overview = await self.shelf.overview()
@@ -77,6 +85,9 @@ class LibraryScreen(ModeScreen):
             self.set_class(is_empty, "-empty")
             if is_empty:
                 self.detail.write(EMPTY_LIBRARY)
+        if overview.last_title and not self._was_loaded:
+            self.say(f"c continues {overview.last_title}")
+        self._was_loaded = True
         self.view.first_data_shown()
 
     def record_changed(self, change: RecordChanged) -> None:
@@ -102,8 +113,8 @@ class LibraryScreen(ModeScreen):
             self.detail.write(about(row))
         elif self.papers.total:
             self.detail.write("No paper has all of these words.\n\nescape shows all papers again.")
-        elif self._overview.papers:
-            self.detail.write("This list has no papers.")
+        elif self._overview.entries:
+            self.detail.write(NOTHING_FETCHED if not self._overview.papers else "This list has no papers.")
         self._say_where()
 
     def _say_where(self) -> None:
@@ -145,10 +156,35 @@ class LibraryScreen(ModeScreen):
         self.filter_box.focus()
 
     def action_clear(self) -> None:
-        """Show all papers again."""
+        """Drop the marks, or show all papers again."""
+        if self.papers.unmark() and not self.filter_box.has_focus:
+            return
         self.filter_box.value = ""
         self.filter_box.display = False
         self.papers.focus()
+
+    def action_mark(self) -> None:
+        """Mark the paper, or take its mark away, and go on to the next."""
+        self.papers.mark()
+        count = len(self.papers.marked_or_chosen)
+        self.say(f"{count} marked; m and F act on all of them" if self.papers.has_marks else "")
+
+    def action_fetch(self) -> None:
+        """Fetch what is marked, else what is missing of this list or week."""
+        engine = self.view.engine
+        rows = self.papers.marked_or_chosen if self.papers.has_marks else self.papers.shown
+        sources = [row.source for row in rows if row.source and not row.readable]
+        key = " ".join(sources)
+        if not sources or engine is None:
+            self.say("Nothing here is missing that could be fetched by itself")
+        elif self._sought != key:
+            self._sought = key
+            self.say(f"F again fetches {len(sources)} papers from arXiv")
+        else:
+            self._sought = ""
+            engine.submit("add", sources=sources)
+            self.papers.unmark()
+            self.say(f"Fetching {len(sources)} papers, politely: about {4 * len(sources)} s. You can go on meanwhile")
 
     def action_next_pane(self) -> None:
         """From the lists to the papers and back."""
@@ -167,9 +203,14 @@ class LibraryScreen(ModeScreen):
 
     def action_state(self) -> None:
         """Say how far the reader has come with the paper under the cursor."""
-        row = self.papers.chosen
-        if row is not None and row.paper:
-            ask_state(self.view, row.paper, row.title, row.state)
+        rows = self.papers.marked_or_chosen
+        papers = tuple(row.paper for row in rows if row.paper)
+        if papers:
+            title = rows[0].title if len(papers) == 1 else f"{len(papers)} papers"
+            ask_state(self.view, papers, title, rows[0].state)
+            self.papers.unmark()
+        else:
+            self.say("Only papers that are in the library have a state", "warning")
 
     def action_quit(self) -> None:
         """Leave."""

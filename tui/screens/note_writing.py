@@ -1,10 +1,12 @@
-"""Making, changing and removing notes on the paper that is open."""
+"""Making, changing and removing notes on the paper that is open, and handing its words out."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import getters, on
 
-from tui.messages import RecordChanged
+from tui.deeds import edit_note, remove_note, save_note
+from tui.handing_out import as_link, as_quotation, open_outside
 from tui.rows import OpenedPaper, Quote
 from tui.screens.base import ModeScreen
 from tui.text.marks import Mark, find_quote
@@ -79,7 +81,7 @@ class NoteWriting(ModeScreen):
             return
         content = NoteContent(kind=NoteKind.HIGHLIGHT, paper=self.opened.paper.id, fields=HighlightFields())
         self.text.select(None)
-        self.view.told(self._save(content, quote), "write")
+        self.view.told(lambda: save_note(self.view, content, quote), "write")
 
     def action_claim(self) -> None:
         """Write down what is claimed here."""
@@ -101,16 +103,9 @@ class NoteWriting(ModeScreen):
         def written(content: "NoteContent | None") -> None:
             if content is not None:
                 self.text.select(None)
-                self.view.told(self._save(content, quote), "write")
+                self.view.told(lambda: save_note(self.view, content, quote), "write")
 
         self.app.push_screen(form, written)
-
-    async def _save(self, content: "NoteContent", quote: Quote | None, note: str | None = None) -> None:
-        saved = await self.shelf.save_note(content, quote, note)
-        anchor = saved.anchors[0] if saved.anchors else None
-        state = f" Its words were found as {anchor.state.value}." if anchor and anchor.state.value != "exact" else ""
-        self.say(f"{saved.kind.value.capitalize()} {'changed' if note else 'saved'}; u takes it back.{state}")
-        self.app.post_message(RecordChanged("notes", saved.paper))
 
     def _note_here(self) -> "Note | None":
         here = self.text.marks_here
@@ -128,16 +123,7 @@ class NoteWriting(ModeScreen):
 
     def edit(self, note: "Note") -> None:
         """Open the form on a note."""
-        from tui.screens.note_form import NoteForm
-
-        quote = note.anchors[0].quote if note.anchors else ""
-        paper = self.opened.paper if self.opened else None
-
-        def written(content: "NoteContent | None") -> None:
-            if content is not None:
-                self.view.told(self._save(content, None, note.id), "write")
-
-        self.app.push_screen(NoteForm(note.kind.value, paper, quote=quote, shelf=self.shelf, note=note), written)
+        edit_note(self.view, note, self.opened.paper if self.opened else None)
 
     def action_remove(self) -> None:
         """Put the note under the cursor into the trash."""
@@ -145,12 +131,7 @@ class NoteWriting(ModeScreen):
         if note is None:
             self.say("No note under the cursor: > goes to the next one", "warning")
         else:
-            self.view.told(self._remove(note.id), "write")
-
-    async def _remove(self, note: str) -> None:
-        gone = await self.shelf.trash_note(note)
-        self.say(f"{gone.kind.value.capitalize()} put into the trash; u brings it back")
-        self.app.post_message(RecordChanged("notes", gone.paper))
+            self.view.told(partial(remove_note, self.view, note.id), "write")
 
     @on(NotesPane.Edit)
     def edit_chosen(self, event: NotesPane.Edit) -> None:
@@ -162,4 +143,25 @@ class NoteWriting(ModeScreen):
     @on(NotesPane.Remove)
     def remove_chosen(self, event: NotesPane.Remove) -> None:
         """The notes pane asks for the trash."""
-        self.view.told(self._remove(event.note), "write")
+        self.view.told(partial(remove_note, self.view, event.note), "write")
+
+    def action_copy(self) -> None:
+        """Copy the selection, or the sentence, with its reference."""
+        quote = self.quote()
+        if quote is not None and self.opened is not None:
+            self.app.copy_to_clipboard(as_quotation(quote, self.opened.paper))
+            self.text.select(None)
+            self.say("Copied with its reference")
+
+    def action_copy_link(self) -> None:
+        """Copy a Markdown link to the paper."""
+        if self.opened is not None:
+            self.app.copy_to_clipboard(as_link(self.opened.paper))
+            self.say("Copied a link to the paper")
+
+    def action_outside(self) -> None:
+        """Open the file in the system's own viewer."""
+        version = self.opened.version if self.opened else None
+        if version is not None:
+            file = self.view.home.paper_file(version.sha256, version.kind.value)
+            self.say(open_outside(file))

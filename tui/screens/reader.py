@@ -1,5 +1,6 @@
 """The reader: sections on the left, the text in the middle, the notes beside it."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
@@ -39,6 +40,10 @@ Its file was not fetched, or could not be read. In a shell:
   kb doctor             what is missing, and how to get it back
 
 Then open it again."""
+TEXT_COMES = """\
+# The text is being made
+
+The file of this paper is here; its text is read from it right now, and appears here by itself."""
 NO_NOTES = "No notes yet"
 REMEMBER_AFTER = 1.0
 """Seconds of rest after which the place is kept."""
@@ -84,10 +89,10 @@ class ReaderScreen(TextSearch):
         self._back = asked.back
         if self.opened is not None and self.opened.paper.id == asked.paper and self.opened.blocks:
             if asked.block is not None:
-                self.text.go(self._landing(asked), centred=True)
+                self.text.jump(self._landing(asked))
             self.text.focus()
             return
-        self.view.told(self._open(asked), "open", latest=True)
+        self.view.told(lambda: self._open(asked), "open", latest=True)
 
     async def _open(self, asked: OpenPaper) -> None:
         self.keep_place()
@@ -108,7 +113,8 @@ class ReaderScreen(TextSearch):
     def _show(self, opened: OpenedPaper) -> None:
         self.text.display = bool(opened.blocks)
         self.empty.display = not opened.blocks
-        self.empty.write(NO_TEXT.format(paper=opened.paper.id))
+        is_coming = opened.version is not None and self.view.engine is not None
+        self.empty.write(TEXT_COMES if is_coming else NO_TEXT.format(paper=opened.paper.id))
         self.set_class(not opened.blocks, "-empty")
         self.sections.fill(tuple((s.level, s.title, self.row_of(s.first_block)) for s in opened.sections))
         self.set_class(not opened.sections, "-no-sections")
@@ -142,11 +148,11 @@ class ReaderScreen(TextSearch):
         if opened is None or change.paper not in (None, opened.paper.id):
             return
         if change.what == "notes":
-            self.view.told(self._reload_notes(opened.paper.id), "notes", latest=True)
+            self.view.told(lambda: self._reload_notes(opened.paper.id), "notes", latest=True)
         elif change.version and self.text.selection is not None:
             self._is_stale = True
         elif change.version:
-            self.view.told(self._reload_text(opened), "open", latest=True)
+            self.view.told(lambda: self._reload_text(opened), "open", latest=True)
 
     async def _reload_notes(self, paper: str) -> None:
         notes = await self.shelf.notes_of(paper)
@@ -165,14 +171,16 @@ class ReaderScreen(TextSearch):
             self._show(fresh)
             self.text.show(fresh.blocks, at or self._place(fresh))
             self.show_notes(fresh.notes)
-        self.say("The layout of this paper was read: headings and captions are in place")
+        if not before.blocks:
+            self.text.focus()
+        self.say("The layout of this paper was read: headings and captions are in place" if fresh.stage > 1 else "")
 
     @on(TextView.Moved)
     def follow(self) -> None:
         """Say where the reader is, and remember it once they rest."""
         if self._is_stale and self.text.selection is None and self.opened is not None:
             self._is_stale = False
-            self.view.told(self._reload_text(self.opened), "open", latest=True)
+            self.view.told(partial(self._reload_text, self.opened), "open", latest=True)
         position = self.text.cursor
         self.sections.follow(position.block)
         here = self.text.marks_here
@@ -188,7 +196,7 @@ class ReaderScreen(TextSearch):
         lines = max(1, len(self.text.page.lines) - 1)
         share = round(100 * self.text.page.line_of(position) / lines)
         page = self.opened.blocks[position.block].page
-        section = "" if self.sections.display else self.sections.title_at(position.block)[:40]
+        section = "" if self.sections.display else self.sections.title_at(position.block)[:30]
         return " · ".join(filter(None, [section, f"p. {page}", f"{share} %"]))
 
     def keep_place(self) -> None:
@@ -197,12 +205,12 @@ class ReaderScreen(TextSearch):
             self._rest.stop()
         if self.opened is not None and self.opened.blocks:
             block = self.opened.blocks[self.text.cursor.block].index
-            self.view.told(self.shelf.remember_place(self.opened.paper.id, block), "place")
+            self.view.told(partial(self.shelf.remember_place, self.opened.paper.id, block), "place")
 
     @on(LineView.Chosen, "#sections")
     def go_to_section(self) -> None:
         """Jump to the heading under the cursor."""
-        self.text.go(Position(self.sections.block(self.sections.cursor), 0), centred=True)
+        self.text.jump(Position(self.sections.block(self.sections.cursor), 0))
         self.text.focus()
         if self.has_class("-narrow"):
             self.remove_class("-sections-on")
@@ -215,7 +223,7 @@ class ReaderScreen(TextSearch):
         if mark is None:
             self.say("This note's words are not found in this version of the text", "warning")
         else:
-            self.text.go(mark.start, centred=True)
+            self.text.jump(mark.start)
             self.text.focus()
 
     def action_next_note(self) -> None:
@@ -231,7 +239,7 @@ class ReaderScreen(TextSearch):
         if position is None:
             self.say("No more marked places this way")
         else:
-            self.text.go(position)
+            self.text.jump(position)
 
     def action_sections(self) -> None:
         """Show the section tree and go to it, or put it away."""
@@ -257,7 +265,7 @@ class ReaderScreen(TextSearch):
         """Say how far the reader has come with this paper."""
         if self.opened is not None:
             paper = self.opened.paper
-            ask_state(self.view, paper.id, paper.title, paper.state.value)
+            ask_state(self.view, (paper.id,), paper.title, paper.state.value)
 
     @on(TextView.Left)
     async def action_back(self) -> None:

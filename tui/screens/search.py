@@ -86,7 +86,7 @@ class SearchScreen(ModeScreen):
             self.preview.write(HINT)
             return
         if HOW[self._how] != "meaning":
-            self.view.told(self._ask_words(text), "words", latest=True)
+            self.view.told(lambda: self._ask_words(text), "words", latest=True)
         if HOW[self._how] != "words":
             self._pause = self.set_timer(PAUSE, self.ask_engine)
 

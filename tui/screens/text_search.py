@@ -48,4 +48,4 @@ class TextSearch(NoteWriting):
         if position is None:
             self.say("Nothing is searched for: / and then words of this paper", "warning")
         else:
-            self.text.go(position)
+            self.text.jump(position)

@@ -35,6 +35,8 @@ class Notices(Widget):
     def render(self) -> Text:
         """One line."""
         place = plain(self.place)
+        if self.notice and len(self.notice) + len(place) + 4 > self.size.width:
+            place = place.partition(" · ")[2] or place  # the section gives way to what just happened
         style = ink(self.app, INK_OF[self.severity])
         line = Text(f" {plain(self.notice)}", style, no_wrap=True, end="")
         line.truncate(max(0, self.size.width - len(place) - 2), overflow="ellipsis", pad=True)

@@ -21,6 +21,7 @@ class PaperList(LineView):
         self._haystacks: tuple[str, ...] = ()
         self._shown: tuple[PaperRow, ...] = ()
         self._filter = ""
+        self._marked: set[tuple[str, str]] = set()
 
     @property
     def row_count(self) -> int:
@@ -48,11 +49,7 @@ class PaperList(LineView):
         self._all = rows
         self._haystacks = tuple(row.haystack for row in rows)
         self._shown = filtered(rows, self._haystacks, self._filter)
-        same = (
-            at
-            for at, row in enumerate(self._shown)
-            if before and (row.paper, row.title) == (before.paper, before.title)
-        )
+        same = (at for at, row in enumerate(self._shown) if before and identity(row) == identity(before))
         self.rows_changed(next(same, 0))
 
     def narrow(self, text: str) -> None:
@@ -64,6 +61,31 @@ class PaperList(LineView):
     def stand_on(self, paper: str) -> None:
         """Put the cursor on a paper."""
         self.cursor = next((at for at, row in enumerate(self._shown) if row.paper == paper), self.cursor)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any paper is marked."""
+        return bool(self._marked)
+
+    @property
+    def marked_or_chosen(self) -> tuple[PaperRow, ...]:
+        """The marked papers, else the one under the cursor."""
+        if self._marked:
+            return tuple(row for row in self._all if identity(row) in self._marked)
+        return (self.chosen,) if self.chosen else ()
+
+    def mark(self) -> None:
+        """Mark the paper under the cursor, or take its mark away, and go to the next row."""
+        if self.chosen:
+            self._marked ^= {identity(self.chosen)}
+            self.row_changed()
+            self.action_down()
+
+    def unmark(self) -> bool:
+        """Take all marks away; whether there were any."""
+        had, self._marked = bool(self._marked), set()
+        self.row_changed()
+        return had
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """State, title, and as many of the other columns as there is room for."""
@@ -86,4 +108,11 @@ class PaperList(LineView):
         ]
 
     def _sign(self, paper: PaperRow) -> str:
+        if identity(paper) in self._marked:
+            return "✓"
         return SIGNS.get(paper.state, "·") if paper.paper else " "
+
+
+def identity(row: PaperRow) -> tuple[str, str]:
+    """What makes a row the same after the library was read again."""
+    return row.paper or "", row.title

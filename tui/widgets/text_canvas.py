@@ -14,6 +14,7 @@ from textual.strip import Strip
 from tui.inks import ink
 from tui.kinds import COLOUR_OF, SIGN_OF
 from tui.text import motion
+from tui.text.jumps import Jumps
 from tui.text.marks import Mark
 from tui.text.reflow import Page, Position, typeset
 from tui.text.units import sentences, words
@@ -62,12 +63,14 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self.anchored: motion.Range | None = None
         self._drawn_selection: motion.Range | None = None
         self.wanted_column = 0
+        self.jumps = Jumps()
 
     def show(self, blocks: "Sequence[Block]", position: Position = TOP) -> None:
         """Set a paper, with the cursor at a character."""
         self._blocks = blocks
         self._marks = self._hits = ()
         self.anchored = None
+        self.jumps.clear()
         self._set_lines()
         self.cursor = position if position.block < len(blocks) else Position(0, 0)
         self.go(self.cursor, centred=True)
@@ -139,6 +142,11 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
                     self.refresh_lines(self.page.line_of(at))
         self._drawn_selection = self.selection
         self.post_message(self.Moved(position))
+
+    def jump(self, position: Position) -> None:
+        """Go to a place from which one can come back."""
+        self.jumps.leave(self.cursor)
+        self.go(position, centred=True)
 
     def _set_lines(self) -> None:
         self.page = typeset(self._blocks, self.text_width)

@@ -6,7 +6,9 @@ from textual import events
 from textual.binding import BindingType
 
 from tui.actions import bindings
+from tui.messages import Said
 from tui.text import motion
+from tui.text.pointers import follow
 from tui.text.reflow import Position
 from tui.text.units import sentences, words
 from tui.widgets.text_canvas import TextCanvas
@@ -88,7 +90,7 @@ class TextView(TextCanvas, inherit_bindings=False):
 
     def _to_heading(self, by: int) -> None:
         if self.page.texts:
-            self.go(motion.heading(self.page, self.cursor, by), centred=True)
+            self.jump(motion.heading(self.page, self.cursor, by))
 
     def action_next_section(self) -> None:
         """To the next heading."""
@@ -100,12 +102,36 @@ class TextView(TextCanvas, inherit_bindings=False):
 
     def action_first(self) -> None:
         """To the start of the paper."""
-        self._to(Position(0, 0))
+        if self.page.lines:
+            self.jump(Position(0, 0))
 
     def action_last(self) -> None:
         """To the end of the paper."""
         if self.page.lines:
-            self._to(self.page.near(len(self.page.lines) - 1, 0, -1))
+            self.jump(self.page.near(len(self.page.lines) - 1, 0, -1))
+
+    def action_follow(self) -> None:
+        """To the figure, table, section or reference that is named here."""
+        pointer = follow(self.page, self.cursor) if self.page.texts else None
+        if pointer is None:
+            self.post_message(Said("Nothing in this paragraph points to a place in the paper", "warning"))
+        else:
+            self.jump(pointer.target)
+            self.post_message(Said(f"{pointer.label}; backspace goes back"))
+
+    def action_jump_back(self) -> None:
+        """To where the reader jumped from."""
+        self._to_jump(self.jumps.back(self.cursor))
+
+    def action_jump_on(self) -> None:
+        """Forth again."""
+        self._to_jump(self.jumps.on(self.cursor))
+
+    def _to_jump(self, position: Position | None) -> None:
+        if position is None:
+            self.post_message(Said("No more places this way"))
+        elif position.block < len(self.page.texts):
+            self.go(position, centred=True)
 
     def _take(self, cut: motion.Cut | None) -> None:
         """Select the unit under the cursor, or add the next one to what is selected."""

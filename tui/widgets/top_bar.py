@@ -7,7 +7,7 @@ from textual.widget import Widget
 from tui.inks import ink
 from tui.text.plain import plain
 
-PLACES = (("library", "1", "Library"), ("reader", "2", "Reader"), ("search", "3", "Find"))
+PLACES = (("library", "1", "Library"), ("reader", "2", "Reader"), ("search", "3", "Find"), ("notes", "4", "Notes"))
 
 
 class TopBar(Widget):

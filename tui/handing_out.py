@@ -1,0 +1,42 @@
+"""What leaves the screen: quotations and links for the clipboard, files for the system's own viewer."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kb.models.paper import Paper
+    from tui.rows import Quote
+
+
+def as_quotation(quote: "Quote", paper: "Paper") -> str:
+    """The quote with who says it, when, and on which page."""
+    from tui.reads import short_authors
+
+    who = " ".join(filter(None, [short_authors(paper.authors), str(paper.year or "")]))
+    source = ", ".join(filter(None, [who, f"p. {quote.page}" if quote.page else ""]))
+    return f"“{' '.join(quote.text.split())}” ({source or paper.title})"
+
+
+def as_link(paper: "Paper") -> str:
+    """A Markdown link to where the paper can be found by anyone."""
+    address = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else paper.url or ""
+    address = address or (f"https://doi.org/{paper.doi}" if paper.doi else "")
+    title = paper.title.replace("[", "\\[").replace("]", "\\]")
+    return f"[{title}]({address})" if address else title
+
+
+def open_outside(file: Path) -> str:
+    """Open a file with the system's own program; says what was done, or where the file is."""
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    if not file.exists():
+        return f"The file {file} is missing. Next: kb doctor"
+    if shutil.which(opener) is None:
+        return f"No program to open it with; the file is {file}"
+    subprocess.Popen(
+        [opener, str(file)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+    return f"Opened {file.name[:12]}… outside"

@@ -1,0 +1,52 @@
+"""Notes in two lines each: what they say, and where it is from."""
+
+from rich.segment import Segment
+
+from tui.kinds import SIGN_OF
+from tui.rows import NoteRow
+from tui.widgets.cells import fit, found_in, marked
+from tui.widgets.line_view import LineView
+
+
+class NoteList(LineView):
+    """Notes, newest first."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._rows: tuple[NoteRow, ...] = ()
+        self._words: list[str] = []
+
+    @property
+    def row_count(self) -> int:
+        """How many notes are shown."""
+        return len(self._rows)
+
+    @property
+    def row_height(self) -> int:
+        """What it says, and where it is from."""
+        return 2
+
+    @property
+    def chosen(self) -> NoteRow | None:
+        """The note under the cursor."""
+        return self._rows[self.cursor] if self.cursor < len(self._rows) else None
+
+    def fill(self, rows: tuple[NoteRow, ...], words: list[str]) -> None:
+        """Show these notes, with the words marked; the cursor stays on its note where that is still there."""
+        before = self.chosen.note.id if self.chosen else ""
+        self._rows, self._words = rows, words
+        self.rows_changed(next((at for at, row in enumerate(rows) if row.note.id == before), 0))
+
+    def draw_row(self, row: int, width: int) -> list[list[Segment]]:
+        """Sign and headline; kind, paper and agendas."""
+        one = self._rows[row]
+        kind = one.note.kind.value
+        says = fit(one.note.headline, width - 4)
+        page = next((f"p. {anchor.page}" for anchor in one.note.anchors if anchor.page), "")
+        agendas = ", ".join(bearing.agenda for bearing in one.note.agendas)
+        where = " · ".join(filter(None, [kind, one.title, page, agendas]))
+        text = marked(says, found_in(says, self._words), self.part("plain"), self.part("match"))
+        return [
+            [Segment(f" {SIGN_OF[kind]} ", self.part("accent")), *text],
+            [Segment("   " + fit(where, width - 4), self.part("dim"))],
+        ]
