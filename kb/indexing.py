@@ -1,5 +1,6 @@
 """Bringing the index of meaning up to date with texts and notes, in small steps that lose nothing if stopped."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,14 +20,23 @@ if TYPE_CHECKING:
     from kb.library.outbox import OutboxItem
     from kb.library.record import Record
 
-SLICE = 8
-"""Passages in one step: a search waits for one step at most."""
+SLICE = 16
+"""Passages in one step at most."""
+FIRST_SLICE = 4
+STEP_S = 0.15
+"""About how long a step may take: a search waits for one, so a slow or busy machine takes smaller ones."""
 BATCH = 64
 """Passages after which finished versions are settled, and open readers told."""
 
 
 def drain(
-    home: Home, record: "Record", texts: Texts, embedder: Embedder, *, slice_size: int = SLICE
+    home: Home,
+    record: "Record",
+    texts: Texts,
+    embedder: Embedder,
+    *,
+    slice_size: int = SLICE,
+    step_s: float = STEP_S,
 ) -> Iterator[Progress]:
     """Take in everything that waits, under the index's lock.
 
@@ -34,7 +44,7 @@ def drain(
     """
     try:
         with index_lock(home, home.settings):
-            yield from _Drain(home, record, texts, embedder, slice_size).run()
+            yield from _Drain(home, record, texts, embedder, slice_size, step_s).run()
     except BusyError as busy:
         yield Progress(what="skipped", stage="meaning", message=f"{busy.what}; it takes this in as well")
 
@@ -44,7 +54,7 @@ def rebuild(home: Home, record: "Record", texts: Texts, embedder: Embedder) -> I
     try:
         with index_lock(home, home.settings):
             discard(home, home.settings, embedder.name)
-            yield from _Drain(home, record, texts, embedder, SLICE).run()
+            yield from _Drain(home, record, texts, embedder, SLICE, STEP_S).run()
     except BusyError as busy:
         yield Progress(what="skipped", stage="meaning", message=f"{busy.what}; next: {busy.next}")
 
@@ -72,11 +82,14 @@ class _Text:
 class _Drain:
     """One run under the lock."""
 
-    def __init__(self, home: Home, record: "Record", texts: Texts, embedder: Embedder, slice_size: int) -> None:
+    def __init__(
+        self, home: Home, record: "Record", texts: Texts, embedder: Embedder, slice_size: int, step_s: float
+    ) -> None:
         from kb.library.outbox import Outbox
 
         self._home, self._record, self._texts = home, record, texts
         self._embedder, self._slice = embedder, slice_size
+        self._step_s, self._pace = step_s, min(slice_size, FIRST_SLICE)
         self._outbox = Outbox(record)
         self._done = self._total = 0
 
@@ -223,9 +236,12 @@ class _Drain:
     def _take_passages(self, texts: Sequence[_Text]) -> Iterator[Progress]:
         """Texts of like length together, since a step costs as much as its longest."""
         ordered = sorted(texts, key=lambda text: len(text.text))
-        for start in range(0, len(ordered), self._slice):
-            part = ordered[start : start + self._slice]
+        while ordered:
+            part, ordered = ordered[: self._pace], ordered[self._pace :]
+            began = time.perf_counter()
             self._put("passage", part)
+            each = (time.perf_counter() - began) / len(part)
+            self._pace = max(1, min(self._slice, int(self._step_s / each)))
             self._done += len(part)
             yield self._step(part[0].tags["paper"])
 

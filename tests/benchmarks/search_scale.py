@@ -85,7 +85,7 @@ def build(home: Home, count: int, embedder: WordSum) -> dict[str, float]:
         for number in range(have, count // A_PAPER):
             _add_paper(record, texts, number)
         parsed = time.perf_counter()
-        for _ in drain(home, record, texts, embedder, slice_size=64):
+        for _ in drain(home, record, texts, embedder, slice_size=64, step_s=10.0):
             pass
         indexed = time.perf_counter()
         _add_paper(record, texts, count // A_PAPER)

@@ -218,3 +218,13 @@ def test_a_text_that_was_not_parsed_yet_is_taken_in_later(shelf: Library) -> Non
         ingest.put(paper, parsed, title="Debate")
     shelf.drain()
     assert _counts(shelf)["passage"] == 2
+
+
+def test_a_slow_machine_takes_smaller_steps(shelf: Library) -> None:
+    shelf.add("Reward", REWARD)
+    sizes = []
+    for _ in drain(shelf.home, shelf.record, shelf.texts, shelf.embedder, step_s=0.0):
+        sizes.append(len(shelf.embedder.encoded))
+        shelf.embedder.encoded.clear()
+    assert max(sizes) <= 4
+    assert sizes.count(1) > 30
