@@ -9,7 +9,7 @@ from kb.config import Home
 from kb.desk import Desk
 from kb.errors import KbError, NotFoundError, UsageError
 from kb.library.anchors import Locator
-from kb.models.anchor import Anchor
+from kb.models.anchor import Anchor, AnchorState
 from kb.models.note import FIELDS_OF, HEADLINE_FIELD, AgendaBearing, Bearing, Fields, Note, NoteContent, NoteKind
 
 
@@ -63,6 +63,26 @@ def anchored(desk: Desk, paper: str, quote: str, page: int | None = None) -> Anc
     version = desk.papers.current(paper)
     blocks = desk.texts.blocks(version.sha256) if version else ()
     return Locator(blocks, version.sha256 if version else "").select(quote, page)
+
+
+def mended(desk: Desk, note: Note, position: int, quote: str, page: int | None) -> tuple[str, NoteContent]:
+    """The note's id, and its content with one quote taken anew from the paper: the words given, else those found there.
+
+    Raises UsageError where there is nothing to take, and NotFoundError for words that the paper does not have.
+    """
+    if position >= len(note.anchors) or note.paper is None:
+        raise UsageError(f"{note.id} has no quote {position + 1}", f"it has {len(note.anchors)}", "kb anchors")
+    old = note.anchors[position]
+    words = quote or old.found
+    if not words:
+        raise UsageError("there are no words to take", "nothing like the quote was found", "kb anchors mend --help")
+    anchor = anchored(desk, note.paper, words, page or (None if quote else old.page))
+    if anchor.state in (AnchorState.ORPHANED, AnchorState.CHANGED):
+        why = f"the nearest is “{anchor.found[:160]}”" if anchor.found else ""
+        raise NotFoundError("the paper does not have these words", why, f"kb show {note.paper} --text")
+    anchors = (*note.anchors[:position], anchor, *note.anchors[position + 1 :])
+    values = {name: getattr(note, name) for name in NoteContent.model_fields}
+    return note.id, NoteContent(**{**values, "anchors": anchors})
 
 
 def _headline(kind: NoteKind, text: str, fields: dict[str, str]) -> tuple[str, dict[str, str]]:

@@ -9,6 +9,7 @@ import typer
 from kb import __version__
 from kb.cli import (
     agenda,
+    anchors,
     audit,
     bring,
     care,
@@ -61,6 +62,7 @@ for module in (
     look,
     search,
     note,
+    anchors,
     agenda,
     credence,
     concept,
