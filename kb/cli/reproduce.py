@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kb.models.note import Note
     from kb.reproductions.runner import Plan
     from kb.reproductions.shape import Reproduction
+    from kb.reproductions.sweep import Dose
 
 group = typer.Typer(no_args_is_help=True, help="Run a paper's key experiment on this machine, at a reduced scale.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="A reproduction's id, or its beginning.")]
@@ -169,3 +170,64 @@ def _shown(found: "Reproduction", done: dict[str, Any], evidence: "Note | None",
         put_json({**run_facts(home, found, done), "evidence": evidence.id if evidence else None})
     else:
         put(run_page(home, found, done))
+
+
+@group.command()
+def sweep(
+    reproduction_id: Id,
+    values: Annotated[str, typer.Argument(metavar="NAME=V1,V2,...", help="A knob and the values to try.")],
+    guess: Annotated[str, typer.Option(help="Your guess: the value at which the number is largest.")] = "",
+    metric: Annotated[str, typer.Option(help="Which number; the main effect's if left out.")] = "",
+    seeds: Annotated[int, typer.Option(min=1, max=100, help="Seeds a value.")] = 3,
+    quick: Annotated[bool, typer.Option("--quick", help="The other knobs as in quick mode.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Try several values of one knob: guess first, then see the dose-response. Gives no verdict."""
+    from dataclasses import asdict
+
+    from kb.cli.console import put, put_json
+    from kb.reproductions.registry import find_reproduction
+    from kb.reproductions.sweep import best_value, dose_response, read_sweep
+    from kb.reproductions.terminal import as_text
+
+    found = find_reproduction(reproduction_id)
+    name, doses = read_sweep(found, values, quick=quick)
+    wanted = metric or found.main.metric
+    said = guess or ("" if as_json else _guessed(name, wanted))
+    got = _swept(found, name, doses, wanted, _chosen(found, seeds) or found.seeds)
+    best = best_value(got)
+    if as_json:
+        right = str(best) == said if said else None
+        rows = [asdict(dose) for dose in got]
+        put_json(
+            {"reproduction": found.id, "knob": name, "metric": wanted, "doses": rows, "best": best, "right": right}
+        )
+        return 0
+    put(as_text(dose_response(found, name, wanted, got)))
+    put(f"Largest at {name}={best}." + (f" You guessed {said}." if said else ""))
+    return 0
+
+
+def _guessed(name: str, metric: str) -> str:
+    import sys
+
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return ""
+    text = typer.prompt(f"At which {name} is {metric} largest?", default="", show_default=False, err=True)
+    return str(text).strip()
+
+
+def _swept(found: "Reproduction", name: str, doses: Any, metric: str, seeds: tuple[int, ...]) -> "list[Dose]":
+    from kb.cli.console import say
+    from kb.config import open_home
+    from kb.reproductions.sweep import Dose
+    from kb.reproductions.sweep import sweep as run_sweep
+
+    got = []
+    for event in run_sweep(open_home(), found, name, doses, metric=metric, seeds=seeds):
+        if isinstance(event, Dose):
+            got.append(event)
+            say(f"  {name}={event.value}: " + ("no number" if event.mean is None else f"{event.mean:.4g}"))
+        elif event.failed:
+            say(f"  seed {event.seed}: {event.failed}")
+    return got

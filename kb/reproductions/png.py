@@ -127,7 +127,7 @@ def _grid(pen: Any, panel: DrawnPanel) -> None:
         for across, value in enumerate(row):
             level = round(255 * (1 - (axis.share(value) or 0.0)))
             left, top = _BOX[0] + across * each, _BOX[1] + down * each
-            pen.rectangle([left, top, left + each, top + each], fill=(level, level, 255 if level > 250 else level))
+            pen.rectangle([left, top, left + each, top + each], fill=(level, level, level))
     legend = f"{panel.y}  white {short(axis.low)}, black {short(axis.high)}"
     pen.text((_BOX[0], _SIZE[1] - 28), legend, fill=_INK, font=_font(11))
 

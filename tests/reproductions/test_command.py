@@ -74,9 +74,20 @@ def test_pages_for_a_reader_say_reduced_scale_and_the_verdict(capsys: pytest.Cap
     assert run(["reproduce", "list"]) == ExitCode.OK
 
 
+def test_a_sweep_tells_the_dose_response_and_scores_the_guess(capsys: pytest.CaptureFixture[str]) -> None:
+    swept = told(capsys, "reproduce", "sweep", "off-switch-game", "spread=0.5,1,2", "--guess", "2.0", "--seeds", "2")
+    assert [dose["value"] for dose in swept["doses"]] == [0.5, 1.0, 2.0]
+    assert all(dose["lo"] <= dose["mean"] <= dose["hi"] for dose in swept["doses"])
+    assert (swept["best"], swept["right"]) == (2.0, True)
+    assert run(["reproduce", "sweep", "off-switch-game", "spread=0.5,1", "--seeds", "1"]) == ExitCode.OK
+    assert "against spread" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
+        (["sweep", "off-switch-game", "spread=1"], ExitCode.USAGE, "at least two"),
+        (["sweep", "off-switch-game", "sprad=1,2"], ExitCode.USAGE, "mean, spread, noise, draws"),
         (["run", "off-switch-game", "--set", "temperature=3"], ExitCode.USAGE, "mean, spread, noise, draws"),
         (["run", "off-switch-game", "--predict", "9=1"], ExitCode.USAGE, "from 1 to 2"),
         (["run", "on-switch-game"], ExitCode.NOTHING_FOUND, "off-switch-game"),

@@ -160,7 +160,7 @@ REPRODUCTION = Reproduction(
         ),
         Panel("Attention of the strongest head (to by from)", "grid", ("strongest head",)),
     ),
-    expected=Runtime(12.0, 4.0),
+    expected=Runtime(8.8, 4.0),
     lesson="What a head can do depends on what an earlier layer wrote: depth buys composition.",
     limits=(
         "One layer is not helpless: it learns which tokens have been seen, which is well below guessing.",

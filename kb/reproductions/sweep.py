@@ -1,0 +1,93 @@
+"""One knob through several values: a guess first, then the dose-response with its intervals."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kb.config import Home
+from kb.errors import UsageError
+from kb.reproductions.figure import DrawnPanel, Figure, Series
+from kb.reproductions.interval import half_width, mean_sd
+from kb.reproductions.knobs import read_knobs
+from kb.reproductions.runner import plan, run
+from kb.reproductions.seeds import Step
+from kb.reproductions.shape import Reproduction
+from kb.reproductions.store import Data
+
+
+@dataclass(frozen=True)
+class Dose:
+    """The metric at one value of the knob; None where no seed gave a number."""
+
+    value: Any
+    mean: float | None
+    lo: float | None
+    hi: float | None
+    run: str
+
+
+def read_sweep(reproduction: Reproduction, text: str, *, quick: bool) -> tuple[str, tuple[dict[str, Any], ...]]:
+    """``name=v1,v2,...`` as the knob's name and all knobs for each value; raises UsageError."""
+    name, _, values = text.partition("=")
+    name = name.strip().replace("-", "_")
+    parts = [part.strip() for part in values.split(",") if part.strip()]
+    if len(parts) < 2:
+        raise UsageError(
+            f"{text!r} is no sweep", "it needs at least two values, as in NAME=V1,V2", "kb reproduce show ID"
+        )
+    return name, tuple(read_knobs(reproduction, [f"{name}={part}"], quick=quick) for part in parts)
+
+
+def sweep(
+    home: Home,
+    reproduction: Reproduction,
+    name: str,
+    doses: Sequence[dict[str, Any]],
+    *,
+    metric: str,
+    seeds: Sequence[int],
+    at_once: int = 2,
+) -> Iterator[Step | Dose]:
+    """Run each value on the same seeds; every run is stored as an exploration."""
+    for knobs in doses:
+        for event in run(home, plan(reproduction, knobs, seeds=seeds, at_once=at_once)):
+            yield event if isinstance(event, Step) else _dose(knobs[name], metric, event)
+
+
+def _dose(value: Any, metric: str, done: Data) -> Dose:
+    found = [seed["metrics"].get(metric) for seed in done["seeds"] if "metrics" in seed]
+    if not found or None in found:
+        return Dose(value, None, None, None, done["run"])
+    mean, _ = mean_sd(found)
+    half = half_width(found) if len(found) > 1 else 0.0
+    return Dose(value, mean, mean - half, mean + half, done["run"])
+
+
+def best_value(doses: Sequence[Dose]) -> Any:
+    """The value at which the metric is largest; None where there is no number at all."""
+    known = [dose for dose in doses if dose.mean is not None]
+    return max(known, key=lambda dose: dose.mean or 0.0).value if known else None
+
+
+def dose_response(reproduction: Reproduction, name: str, metric: str, doses: Sequence[Dose]) -> Figure:
+    """A line for numbers, bars for anything else."""
+    known = [dose for dose in doses if dose.mean is not None and dose.lo is not None and dose.hi is not None]
+    if not known:
+        return Figure(reproduction.title, ())
+    marks = tuple((f"claimed: {one.name}", one.threshold) for one in reproduction.checks if one.metric == metric)[:1]
+    if all(isinstance(dose.value, int | float) and not isinstance(dose.value, bool) for dose in known):
+        mean, lo, hi = (tuple(getattr(dose, part) for dose in known) for part in ("mean", "lo", "hi"))
+        series: tuple[Series, ...] = (Series(metric, tuple(float(dose.value) for dose in known), mean, lo, hi),)
+        kind = "lines"
+    else:
+        series = tuple(_bar(at, dose) for at, dose in enumerate(known))
+        kind = "bars"
+    panel = DrawnPanel(f"{metric} against {name}", kind, name, metric, series, (), marks, log_x=False, log_y=False)
+    return Figure(reproduction.title, (panel,))
+
+
+def _bar(at: int, dose: Dose) -> Series:
+    assert dose.mean is not None
+    assert dose.lo is not None
+    assert dose.hi is not None
+    return Series(str(dose.value), (float(at),), (dose.mean,), (dose.lo,), (dose.hi,))
