@@ -1,7 +1,9 @@
 """Questions to the record and the texts, answered with values that a screen can show; all run on the shelf's thread."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tui.rows import ListRow, NoteRow, OpenedPaper, Overview, PaperRow
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from kb.models.paper import Paper
     from kb.models.reading_list import Entry
     from kb.models.search import SearchResult
+    from kb.models.text import Block
     from tui.shelf import Shelf
 
 
@@ -130,13 +133,27 @@ def open_paper(shelf: "Shelf", paper_id: str) -> OpenedPaper:
     return OpenedPaper(
         paper,
         version,
-        tuple(texts.blocks(version.sha256)),
+        readable_blocks(texts.blocks(version.sha256)),
         tuple(texts.sections(version.sha256)),
         notes_of(shelf, paper.id),
         papers.place(paper.id),
         report.stage if report else 0,
         report.warnings if report else (),
     )
+
+
+def readable_blocks(blocks: "Sequence[Block]") -> "tuple[Block, ...]":
+    """The blocks without all but the last of a run of bare pictures: parsers find dozens in one figure."""
+    return tuple(
+        block
+        for block, after in zip_longest(blocks, blocks[1:])
+        if not (is_bare_picture(block) and after is not None and is_bare_picture(after) and after.page == block.page)
+    )
+
+
+def is_bare_picture(block: "Block") -> bool:
+    """A picture of which there is nothing to read."""
+    return block.kind.value == "picture" and block.text.strip("[] ").lower() in ("", "figure", "picture")
 
 
 def notes_of(shelf: "Shelf", paper_id: str) -> "tuple[Note, ...]":
