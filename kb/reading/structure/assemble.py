@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from kb.models.text import BlockKind, ParsedDocument, ParseReport
 from kb.reading.structure import bibliography, blocks, captions, flow, front, furniture, headings, quality
 from kb.reading.structure.chunking import Regions, chunks_of
+from kb.reading.structure.figures import complete
 from kb.reading.structure.gathering import gather
 from kb.reading.structure.kinds import classify
 from kb.reading.structure.mend import vocabulary
@@ -36,7 +37,7 @@ def assemble(source: Source, parser: str) -> ParsedDocument:
     chunks = chunks_of(source.pages, style, source.regions or {})
     metadata = front.stamps(first_page, front.mark(chunks, words, style))
     origin, fitting = _headings(chunks, source, style)
-    chunks = flow.reunite(captions.tie(gather(bibliography.mark(chunks))))
+    chunks = flow.reunite(captions.tie(complete(gather(bibliography.mark(chunks)))))
     built, sections = blocks.build(chunks, words)
     covered = quality.coverage(built, raw_words)
     report = ParseReport(

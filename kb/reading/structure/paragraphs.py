@@ -28,7 +28,7 @@ class Opening(NamedTuple):
     page: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Chunk:
     """Lines that belong together: what will become a block."""
 
