@@ -27,7 +27,7 @@ def run_seed(seed: int, knobs: Knobs, say: Say) -> SeedResult:
         raise ValueError("told to")
     if trouble == "die":
         os._exit(7)
-    if trouble == "hang":
+    if trouble == "hang" or (trouble == "hang on 2" and seed == 2):
         time.sleep(600)
     if trouble == "memory":
         return SeedResult({"effect": float(len(bytearray(64 * 1024**3)))})

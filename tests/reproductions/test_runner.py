@@ -1,6 +1,10 @@
 """Runs in real children: what is stored, what a crash leaves, and what a second run takes up again."""
 
 import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -120,4 +124,32 @@ def test_a_half_written_run_is_not_a_run(home: Home) -> None:
     part = runs_folder(home, "made-up") / "20260101-000000-aaaaaa"
     part.mkdir(parents=True)
     (part / "run.json").write_text('{"run": "2026')
+    assert past_runs(home, "made-up") == []
+
+
+_KILLED = """
+import sys
+from pathlib import Path
+from kb.config import Home
+from kb.reproductions.runner import plan, run
+from tests.reproductions.made_up import REPRODUCTION
+
+knobs = {**REPRODUCTION.knobs(quick=False), "trouble": "hang on 2"}
+for event in run(Home(Path(sys.argv[1])), plan(REPRODUCTION, knobs, at_once=1)):
+    if event.result is not None:
+        print("seed kept", flush=True)
+"""
+
+
+def test_a_kill_in_the_middle_leaves_whole_seeds_and_no_run(home: Home) -> None:
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", _KILLED, str(home.root)], cwd=root, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "seed kept\n"
+        process.send_signal(signal.SIGKILL)
+    left = [path for path in runs_folder(home, "made-up").rglob("*") if path.is_file()]
+    assert [path.name for path in left] == ["seed-1.json"]
+    assert json.loads(left[0].read_text())["seed"] == 1
     assert past_runs(home, "made-up") == []

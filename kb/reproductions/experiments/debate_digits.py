@@ -134,7 +134,7 @@ REPRODUCTION = Reproduction(
         "pixels": Param(6, "pixels that the judge sees", low=2, high=20),
         "judge_steps": Param(2000, "training steps of the judge", low=10, high=20_000, quick=700),
         "images": Param(150, "test images, each with nine lies", low=10, high=500, quick=30),
-        "sweep": Param(True, "also 2, 4 and 8 pixels, for the figure"),
+        "sweep": Param(True, "also 2, 4 and 8 pixels, for the figure", quick=False),
     },
     checks=(
         Check("the judge works", "sanity", "10-way, random pixels", ">=", 0.45, "the paper: .594", 1 / 150, (0, 1)),
