@@ -58,6 +58,7 @@ def credence(
 def _trigger(opened: "Desk", note: str | None, paper: str | None, run: str | None) -> "Trigger":
     from kb.errors import UsageError
     from kb.models.credence import Trigger
+    from kb.reproductions.store import find_run
 
     if sum(one is not None for one in (note, paper, run)) > 1:
         raise UsageError("one thing moved you", "give --note, --paper or --run", "kb credence --help")
@@ -65,7 +66,7 @@ def _trigger(opened: "Desk", note: str | None, paper: str | None, run: str | Non
         return Trigger(kind="note", ref=opened.notes.get(note).id)
     if paper:
         return Trigger(kind="paper", ref=opened.papers.find(paper).id)
-    return Trigger(kind="run", ref=run) if run else Trigger()
+    return Trigger(kind="run", ref=find_run(opened.home, run)["run"]) if run else Trigger()
 
 
 def _rate(opened: "Desk", subject: "Subject", p: str, why: str, trigger: "Trigger", as_json: bool) -> int:

@@ -88,6 +88,16 @@ def test_credences_are_replayed_and_the_widest_move_comes_first(kb: Kb) -> None:
     assert "a theorem" in kb("credence", CLAIM).out
 
 
+def test_what_moved_the_reader_must_be_there(kb: Kb, home: Home) -> None:
+    for option in ("--run", "--note", "--paper"):
+        assert kb("credence", CLAIM, "0.5", option, "nothing-like-it").code == 3
+    run = home.root / "runs" / "calibration" / "r-0123" / "run.json"
+    run.parent.mkdir(parents=True)
+    run.write_text('{"run": "r-0123", "reproduction": "calibration"}', "utf-8")
+    assert kb("credence", CLAIM, "0.5", "--run", "r-01", "--json").data["trigger"] == {"kind": "run", "ref": "r-0123"}
+    assert len(kb("credence", CLAIM, "--json").data["history"]) == 1
+
+
 def test_a_claim_of_ones_own_can_be_rated_and_other_notes_cannot(kb: Kb) -> None:
     claim = note(kb, "Debate needs calibrated judges", "debate", "claim")
     assert kb("credence", claim, "0.3", "--json").data["kind"] == "note"
