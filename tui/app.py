@@ -9,7 +9,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.worker import WorkType
 
-from tui import deeds, taste
+from tui import deeds, failures, taste
 from tui.actions import bindings
 from tui.engine_news import EngineNews
 from tui.engine_port import LateEngine
@@ -45,6 +45,7 @@ class InsideView(App[None]):
         self.on_first_data: Callable[[], None] | None = None
         self.own_keys: dict[str, str] = {}
         self._paper = paper
+        self.failures_shown: set[str] = set()
         self._engine_started = False
 
     def on_mount(self) -> None:
@@ -59,6 +60,7 @@ class InsideView(App[None]):
             self.on_first_data()
         if self.engine is not None and not self._engine_started:
             self._engine_started = True
+            self.news.begin()
             self.run_worker(partial(self.engine.start, self.engine_replied), thread=True, group="engine")
 
     @property
@@ -114,9 +116,7 @@ class InsideView(App[None]):
     @on(Failed)
     def show_failure(self, failed: Failed) -> None:
         """What happened, why, and what to do now."""
-        error = failed.error
-        told = "\n".join(filter(None, [error.why, f"Next: {error.next}" if error.next else ""]))
-        self.notify(told or error.what, title=error.what if told else "", severity="error", timeout=15, markup=False)
+        failures.show(self, failed.error)
 
     def engine_replied(self, reply: "EngineReply") -> None:
         """Called on the engine's own thread."""

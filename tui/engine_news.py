@@ -19,7 +19,13 @@ class EngineNews:
         self._app = app
         self.is_ready = False
         """Whether searches by meaning are answered at once."""
-        self.line = "getting search ready…"
+        self.line = ""
+        self._is_begun = False
+
+    def begin(self) -> None:
+        """The engine is being started."""
+        self._is_begun = True
+        self._tell("")
 
     def take(self, reply: "EngineReply") -> None:
         """Called for every reply, on the screen's own thread."""
@@ -50,6 +56,6 @@ class EngineNews:
             self._tell(f"{STAGES.get(str(event.get('stage')), 'working')}{share}")
 
     def _tell(self, line: str) -> None:
-        self.line = line if line or self.is_ready else "getting search ready…"
+        self.line = line or ("" if self.is_ready or not self._is_begun else "getting search ready…")
         for place in self._app.places:
             place.bar.news = self.line

@@ -1,5 +1,8 @@
 """A reading session: open, select, highlight, claim, undo, and come back to the same place."""
 
+import asyncio
+
+from kb.config import Home
 from kb.library.notes import Notes
 from kb.library.papers import Papers
 from kb.library.record import Record
@@ -10,6 +13,7 @@ from kb.recall.texts import Texts
 from tests.tui.driving import LARGE, Driver, drive
 from tests.tui.sample import CHRISTIANO, TEXT, Sample, document
 from tests.tui.standin import Answer, StandIn
+from tui.app import InsideView
 from tui.messages import OpenPaper, RecordChanged
 from tui.screens.library import LibraryScreen
 from tui.screens.note_form import NoteForm
@@ -300,3 +304,21 @@ def test_markup_and_escapes_in_texts_are_shown(sample: Sample) -> None:
         assert "␛[31mred" in driver.text
 
     drive(sample.home, steps)
+
+
+def test_damaged_record_is_told_once_with_the_way_out(home: Home) -> None:
+    home.root.mkdir(parents=True)
+    home.record.write_bytes(b"not a database, whatever its name says" * 100)
+
+    async def run() -> None:
+        app = InsideView(home)
+        async with app.run_test(size=LARGE, notifications=True) as pilot:
+            driver = Driver(app, pilot, [])
+            await driver.settle()
+            await driver.press("f5", "f5")
+            assert driver.text.count("is damaged") == 1
+            assert "kb doctor" in driver.text
+            assert app.news.line == ""
+        app.shelf.settle()
+
+    asyncio.run(run())
