@@ -156,6 +156,8 @@ def _pipeline(model: "SentenceTransformer", names: tuple[str, ...]) -> Any:
     import torch
 
     class Pipeline(torch.nn.Module):
+        """The transformer with its pooling and its norm, as one graph."""
+
         def __init__(self) -> None:
             super().__init__()
             self.model = model
