@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS filled (model TEXT PRIMARY KEY, setting TEXT NOT NULL
 CREATE TABLE IF NOT EXISTS generations (model TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
 INDEX = "embeddings.db"
+ATTACHED = "kept"
 _BATCH = 500
 
 
@@ -100,13 +101,22 @@ class EmbeddingCache:
         """The row of each text that has a vector."""
         wanted = list(dict.fromkeys(hashes))
         found: dict[bytes, int] = {}
-        room = self._room()
+        room = self.room()
         for start in range(0, len(wanted), _BATCH):
             part = wanted[start : start + _BATCH]
             marks = ",".join("?" * len(part))
             query = f"SELECT hash, row FROM embeddings WHERE model = ? AND hash IN ({marks})"  # noqa: S608
             found.update((key, row) for key, row in self._ask(query, self.model, *part) if row < room)
         return found
+
+    def attached_to(self, texts: sqlite3.Connection) -> str:
+        """The name by which a connection to the texts can join this index, which saves looking each text up."""
+        names = {name: file for _, name, file in texts.execute("PRAGMA database_list")}
+        if names.get(ATTACHED) != str(self.index):
+            if ATTACHED in names:
+                texts.execute(f"DETACH {ATTACHED}")
+            texts.execute(f"ATTACH ? AS {ATTACHED}", (str(self.index),))
+        return ATTACHED
 
     def vectors(self, rows: Sequence[int]) -> Vectors32:
         """The vectors in these rows, copied into memory."""
@@ -177,14 +187,14 @@ class EmbeddingCache:
         found = self._db.execute("SELECT max(row) FROM embeddings WHERE model = ?", (self.model,)).fetchone()[0]
         return 0 if found is None else int(found) + 1
 
-    def _room(self) -> int:
+    def room(self) -> int:
         """How many rows the file holds; fewer than the index says where it was cut off."""
         return self._file.stat().st_size // (self.dimension * 4) if self._file.exists() else 0
 
     def _mapped(self) -> "np.memmap[tuple[int, int], np.dtype[np.float32]]":
         import numpy as np
 
-        return np.memmap(self._file, dtype="<f4", mode="r", shape=(self._room(), self.dimension))
+        return np.memmap(self._file, dtype="<f4", mode="r", shape=(self.room(), self.dimension))
 
     @staticmethod
     def discard(folder: Path) -> None:

@@ -9,20 +9,24 @@ from kb.models.search import Candidate
 from kb.recall.cache import EmbeddingCache, is_sound
 from kb.recall.embed.protocol import Vectors32
 
-_ALL = "SELECT id, hash FROM passages WHERE live"
-_SOME = "SELECT id, hash FROM passages WHERE live AND paper IN (SELECT value FROM json_each(?))"
+_ROWS = """
+SELECT p.id, e.row FROM passages p CROSS JOIN {kept}.embeddings e ON e.model = :model AND e.hash = p.hash
+WHERE p.live AND e.row < :room {narrow}
+"""
+_SOME = "AND p.paper IN (SELECT value FROM json_each(:papers))"
 
 
 def nearest_passages(
     texts: sqlite3.Connection,
     cache: EmbeddingCache,
-    query: Vectors32,
+    query_vector: Vectors32,
     limit: int,
     papers: Collection[str] | None = None,
 ) -> list[Candidate]:
     """The passages nearest to the query vector, of those that have a vector."""
-    rows = texts.execute(_ALL).fetchall() if papers is None else texts.execute(_SOME, (json.dumps(list(papers)),))
-    return _nearest("passage", list(rows), cache, query, limit)
+    query = _ROWS.format(kept=cache.attached_to(texts), narrow="" if papers is None else _SOME)
+    values = {"model": cache.model, "room": cache.room(), "papers": json.dumps(list(papers or ()))}
+    return _nearest("passage", texts.execute(query, values).fetchall(), cache, query_vector, limit)
 
 
 def nearest_notes(
@@ -31,20 +35,19 @@ def nearest_notes(
     """The notes nearest to the query vector."""
     allowed = set(notes) if notes is not None else None
     known = [(note, key) for note, key in cache.notes().items() if allowed is None or note in allowed]
-    return _nearest("note", known, cache, query, limit)
+    rows = cache.rows(key for _, key in known)
+    return _nearest("note", [(note, rows[key]) for note, key in known if key in rows], cache, query, limit)
 
 
 def _nearest(
     what: Literal["passage", "note"],
-    texts: Sequence[tuple[str, bytes]],
+    kept: Sequence[tuple[str, int]],
     cache: EmbeddingCache,
     query: Vectors32,
     limit: int,
 ) -> list[Candidate]:
     import numpy as np
 
-    rows = cache.rows(key for _, key in texts)
-    kept = [(id_, rows[key]) for id_, key in texts if key in rows]
     if not kept:
         return []
     vectors = cache.vectors([row for _, row in kept])

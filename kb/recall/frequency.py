@@ -6,7 +6,7 @@ from functools import cached_property
 
 SMALL = 20_000
 """Up to so many passages every word can be afforded, and nothing is looked up."""
-POSTINGS = 60_000
+POSTINGS = 30_000
 """Occurrences that one query may have ranked; the rarest words come first, and always at least one of them."""
 
 

@@ -1,6 +1,7 @@
 """A window of a text around the words that a query asked for, and where in it they stand."""
 
 import re
+from functools import lru_cache
 
 from kb.recall.query import Wanted, wanted
 
@@ -32,6 +33,7 @@ def shares_words(text: str, asked: Wanted) -> float:
     return len(stems & {_stem(word) for word in _WORD.findall(text)}) / len(stems)
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     word = word.lower()
     cut = _ENDINGS.sub("", word)
