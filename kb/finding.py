@@ -61,9 +61,11 @@ class Finder:
         self._meaning: Meaning | None = None
 
     def __enter__(self) -> "Finder":
+        """The finder itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Close on the way out."""
         self.close()
 
     def close(self) -> None:

@@ -28,9 +28,11 @@ class Texts:
         self._identity = file_identity(path)
 
     def __enter__(self) -> "Texts":
+        """The open file."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Close on the way out."""
         self.close()
 
     def is_replaced(self) -> bool:

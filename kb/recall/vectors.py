@@ -51,9 +51,11 @@ class Vectors:
         return cls(_client(home), model, write=write, sealed=home.vectors if write else None)
 
     def __enter__(self) -> "Vectors":
+        """The open index."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Close on the way out."""
         self.close()
 
     def close(self) -> None:

@@ -41,9 +41,11 @@ class Words:
         self._frequencies: tuple[sqlite3.Connection, Frequencies] | None = None
 
     def __enter__(self) -> "Words":
+        """The open indexes."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Close on the way out."""
         self.close()
 
     def close(self) -> None:
