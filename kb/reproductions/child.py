@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import sys
+import threading
 import time
 from dataclasses import asdict
 from typing import Any, TextIO
@@ -23,6 +24,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what libraries print must not mix with the answers
     request = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _limit(request["memory_bytes"], request["cpu_s"])
     try:
         _tell(answers, {"done": _run(answers, request)})
@@ -30,6 +32,13 @@ def main() -> None:
         _tell(answers, {"failed": "it needs more memory than a seed may use"})
     except Exception as error:  # whatever the experiment raises is the answer
         _tell(answers, {"failed": f"{type(error).__name__}: {error}"})
+
+
+def _end_with_parent() -> None:
+    """The parent keeps the pipe open for as long as it lives; once it is gone, nobody waits for the result."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os._exit(1)
 
 
 def _limit(memory: int, cpu_s: int) -> None:

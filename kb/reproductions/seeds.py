@@ -62,7 +62,7 @@ class _Child:
         self.held = b""
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(request).encode() + b"\n")
-        self.process.stdin.close()
+        self.process.stdin.flush()
 
     def steps(self) -> Iterator[Step]:
         """What it has sent; its death, if that is all there is."""
@@ -95,8 +95,9 @@ class _Child:
     def close(self) -> None:
         """End the process; a seed that is not finished leaves nothing."""
         self.process.kill()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
         self.process.wait()
 
 

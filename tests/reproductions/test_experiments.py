@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from kb.config import Home
 from kb.reproductions.figure import draw
@@ -29,6 +30,17 @@ def test_it_says_what_it_claims_and_what_it_does_not_show(one: Reproduction) -> 
     assert one.papers
     assert all(item.where for item in one.published)
     assert len(set(one.seeds)) == len(one.seeds) >= 5
+
+
+def test_every_reproduction_that_agendas_and_concepts_name_exists() -> None:
+    data = Path(__file__).parents[2] / "reading_lists"
+    named: set[str] = set()
+    for name, key in (("agendas.yaml", "agendas"), ("concepts.yaml", "concepts")):
+        loaded = yaml.safe_load((data / name).read_text(encoding="utf-8"))
+        rows = loaded[key] if isinstance(loaded, dict) and key in loaded else loaded
+        named |= {one for row in rows for one in row.get("reproductions", ())}
+    assert named
+    assert named <= {one.id for one in ALL}
 
 
 @every

@@ -203,7 +203,7 @@ REPRODUCTION = Reproduction(
             "accuracy",
         ),
     ),
-    expected=Runtime(3.5, 2.5),
+    expected=Runtime(3.5, 1.8),
     lesson="Accuracy on the test set says nothing about the worst case a finger's breadth away from it.",
     limits=(
         "FGSM training is not run: whether PGD is needed in training is not asked here.",

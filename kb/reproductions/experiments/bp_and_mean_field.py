@@ -193,7 +193,7 @@ REPRODUCTION = Reproduction(
             (("exact", 0.0),),
         ),
     ),
-    expected=Runtime(0.4, 1.5),
+    expected=Runtime(0.4, 0.2),
     lesson="The bound always holds; what it makes of the uncertainty depends on how strongly things hang together.",
     limits=(
         "Mean field is started several times, and the best bound kept: a single start does worse.",

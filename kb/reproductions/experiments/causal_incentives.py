@@ -231,7 +231,7 @@ REPRODUCTION = Reproduction(
             "cases",
         ),
     ),
-    expected=Runtime(0.3, 0.3),
+    expected=Runtime(0.3, 0.1),
     lesson="Some incentives can be ruled out by design, before anything is known about numbers.",
     limits=(
         "That mechanisms are random makes completeness a matter of how many are tried.",

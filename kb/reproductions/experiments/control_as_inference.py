@@ -206,7 +206,7 @@ REPRODUCTION = Reproduction(
             "chance",
         ),
     ),
-    expected=Runtime(0.1, 0.6),
+    expected=Runtime(0.1, 0.2),
     lesson="Asking what a good outcome implies is not asking what to do: the first also assumes good luck.",
     limits=(
         "In random worlds with mild rewards the two policies hardly differ; the gamble is chosen to show it.",

@@ -131,7 +131,7 @@ REPRODUCTION = Reproduction(
             (("chance", 0.5),),
         ),
     ),
-    expected=Runtime(19.0, 5.0),
+    expected=Runtime(19.0, 4.7),
     lesson="Each token gets a fixed amount of computation; writing the steps down buys more of it.",
     limits=(
         "A statement about learning at a fixed budget: two layers could express the parity of 12 bits.",

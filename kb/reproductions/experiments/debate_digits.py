@@ -175,7 +175,7 @@ REPRODUCTION = Reproduction(
             ),
         ),
     ),
-    expected=Runtime(14.8, 4.0),
+    expected=Runtime(14.8, 5.1),
     lesson="An adversary turns a weak judge into a better one; how much better depends on what you compare with.",
     limits=(
         "Players look one pixel ahead, and the liar always starts.",

@@ -180,7 +180,7 @@ REPRODUCTION = Reproduction(
             "got",
         ),
     ),
-    expected=Runtime(7.4, 2.5),
+    expected=Runtime(7.4, 3.9),
     lesson="A model of what happened, asked for good outcomes, imitates the lucky and not the skilled.",
     limits=(
         "All behaviour in the data is uniformly random; data from good players would hide the effect in part.",

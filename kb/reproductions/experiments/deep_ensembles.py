@@ -114,7 +114,7 @@ REPRODUCTION = Reproduction(
             "Loss and doubt against the number of networks", "lines", ("NLL", "entropy on noise"), "networks", "nats"
         ),
     ),
-    expected=Runtime(3.1, 2.0),
+    expected=Runtime(3.1, 1.6),
     lesson="Where networks from different starts disagree, one of them alone would have been sure.",
     limits=(
         "The paper also trains adversarially and learns variances; neither is here.",

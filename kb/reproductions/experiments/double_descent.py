@@ -120,7 +120,7 @@ REPRODUCTION = Reproduction(
             log_x=True,
         ),
     ),
-    expected=Runtime(1.4, 3.0),
+    expected=Runtime(1.4, 1.2),
     lesson="Parameters do not measure complexity: which of many solutions is chosen does.",
     limits=(
         "Random features with a linear readout: nothing of feature learning is in it.",

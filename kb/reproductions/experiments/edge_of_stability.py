@@ -187,7 +187,7 @@ REPRODUCTION = Reproduction(
             log_y=True,
         ),
     ),
-    expected=Runtime(5.7, 3.0),
+    expected=Runtime(5.7, 2.3),
     lesson="The learning rate does not only set the pace: it decides which curvature training can live in.",
     limits=(
         "Squared error and full batches; with cross-entropy the sharpness falls again late in training.",

@@ -179,7 +179,7 @@ REPRODUCTION = Reproduction(
             log_x=True,
         ),
     ),
-    expected=Runtime(10.3, 3.0),
+    expected=Runtime(10.3, 3.1),
     lesson="A flat test curve can hide steady progress inside; what is measured decides whether a jump is a surprise.",
     limits=(
         "The power share is a simple stand-in for the paper's progress measures, which ablate frequencies.",

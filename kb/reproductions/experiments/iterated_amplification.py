@@ -182,7 +182,7 @@ REPRODUCTION = Reproduction(
             "accuracy",
         ),
     ),
-    expected=Runtime(6.6, 3.0),
+    expected=Runtime(6.6, 3.6),
     lesson="Oversight can be bootstrapped from weak judgement, and so can its mistakes.",
     limits=(
         "How to decompose is given; finding a decomposition is the hard part outside of such puzzles.",

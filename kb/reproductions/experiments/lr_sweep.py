@@ -125,7 +125,7 @@ REPRODUCTION = Reproduction(
             log_y=True,
         ),
     ),
-    expected=Runtime(1.6, 5.0),
+    expected=Runtime(1.6, 1.8),
     lesson="The best rate is a property of optimiser, architecture and budget together; it is found, not derived.",
     limits=(
         "Four epochs: with more, lower rates catch up and the six layers may start to learn.",

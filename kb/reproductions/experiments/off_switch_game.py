@@ -101,7 +101,7 @@ REPRODUCTION = Reproduction(
         ),
         Panel("The same: noise (down) by spread (across)", "grid", ("gain",)),
     ),
-    expected=Runtime(0.2, 0.3),
+    expected=Runtime(0.2, 0.2),
     lesson="Deference is worth something only while there is doubt, and doubt only while the human is worth asking.",
     limits=(
         "The robot's doubt is given and never updated; in a long game it would shrink.",

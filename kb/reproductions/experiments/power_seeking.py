@@ -124,7 +124,7 @@ REPRODUCTION = Reproduction(
             log_x=True,
         ),
     ),
-    expected=Runtime(0.2, 0.6),
+    expected=Runtime(0.2, 0.2),
     lesson="The result is about counting reward functions, so its force lies in which ones a training process gives.",
     limits=(
         "The clean law holds for the symmetric construction; in random graphs the tendency is only a correlation.",

@@ -194,7 +194,7 @@ REPRODUCTION = Reproduction(
         Panel("True reward", "grid", ("true reward",)),
         Panel("Learned reward", "grid", ("learned reward",)),
     ),
-    expected=Runtime(0.1, 0.6),
+    expected=Runtime(0.1, 0.1),
     lesson="Nobody has to write the reward down; but planning only needs it roughly right where it plans to go.",
     limits=(
         "Behaviour is random and covers every cell, so the reward is never asked for where it was not seen.",

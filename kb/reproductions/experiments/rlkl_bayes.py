@@ -195,7 +195,7 @@ REPRODUCTION = Reproduction(
             (("two sequences", 0.6931),),
         ),
     ),
-    expected=Runtime(0.8, 1.6),
+    expected=Runtime(0.8, 0.5),
     lesson="The penalty is no leash: it is the prior of an inference, and beta says how strong the evidence is.",
     limits=(
         "A table with exact gradients reaches its optimum; a network trained by sampling need not.",

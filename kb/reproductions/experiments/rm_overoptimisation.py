@@ -233,7 +233,7 @@ REPRODUCTION = Reproduction(
             "gold",
         ),
     ),
-    expected=Runtime(8.0, 3.0),
+    expected=Runtime(8.3, 2.3),
     lesson="What decides is not how large the proxy's error is on average but how it behaves where optimisation goes.",
     limits=(
         "A gold reward that stays informative far away would not turn down; the length scale is chosen for that.",

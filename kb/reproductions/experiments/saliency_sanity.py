@@ -167,7 +167,7 @@ REPRODUCTION = Reproduction(
             "rank correlation",
         ),
     ),
-    expected=Runtime(2.1, 2.5),
+    expected=Runtime(2.1, 1.7),
     lesson="A convincing picture can be a picture of the input; ask what would change it.",
     limits=(
         "Rank correlation of absolute values is one of the paper's measures; others weigh the maps differently.",

@@ -164,7 +164,7 @@ REPRODUCTION = Reproduction(
             log_y=True,
         ),
     ),
-    expected=Runtime(15.0, 3.0),
+    expected=Runtime(12.9, 1.3),
     lesson="Smooth aggregate loss can be forecast; what a model will be able to do at that loss is another question.",
     limits=(
         "The text changes with the version of Python; its hash is among the metrics.",

@@ -116,7 +116,7 @@ REPRODUCTION = Reproduction(
         Panel("|W^T W| for dense features", "grid", ("S=0",)),
         Panel("|W^T W| at sparsity .9", "grid", ("S=0.9",)),
     ),
-    expected=Runtime(6.8, 2.5),
+    expected=Runtime(6.8, 2.3),
     lesson="A neuron is not a feature: when features are rare, interference is cheap, and more are stored than fit.",
     limits=(
         "Features are independent and uniform; correlated features arrange themselves differently.",
