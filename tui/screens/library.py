@@ -1,5 +1,6 @@
 """The library: lists and weeks on the left, papers beside them, and what is known of the one under the cursor."""
 
+import gc
 from typing import ClassVar
 
 from textual import getters, on
@@ -88,6 +89,7 @@ class LibraryScreen(ModeScreen):
         if overview.last_title and not self._was_loaded:
             self.say(f"c continues {overview.last_title}")
         self._was_loaded = True
+        gc.freeze()  # thousands of rows that stay: looking through them again and again made keys wait
         self.view.first_data_shown()
 
     def record_changed(self, change: RecordChanged) -> None:
