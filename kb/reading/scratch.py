@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-Regions = list[dict[str, Any]]
+Regions = list[dict[str, Any]] | None
+"""What the layout model saw on a page; None where the page was too much for it."""
 
 
 class Scratch:

@@ -60,6 +60,21 @@ def test_two_workers_read_the_same_document_as_one(tmp_path: Path) -> None:
     assert pages(steps) == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
+def test_a_page_that_is_too_much_for_the_model_is_read_by_typography(tmp_path: Path) -> None:
+    file, scratch = paper(tmp_path / "paper.pdf", pages=2), Scratch(tmp_path / "scratch", SHA, PARSERS[2])
+    scratch.add(1, None)
+    scratch.add(2, None)
+    with ParserChild(scratch=tmp_path / "scratch") as child:
+        *_, document = child.parse(file, SHA, spans, stage=2)
+    assert isinstance(document, ParsedDocument)
+    assert "too much for the layout model: 2 pages" in document.report.warnings[0]
+    assert [section.title for section in document.sections] == [
+        "1 Section number 1",
+        "2 Section number 2",
+        "References",
+    ]
+
+
 def test_pages_of_another_parser_are_not_used(tmp_path: Path) -> None:
     Scratch(tmp_path, SHA, "old/1").add(1, [])
     assert Scratch(tmp_path, SHA, "new/2").load() == {}

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kb.reading.pdf.bombs import TooMuchContentError
+from kb.reading.pdf import limiting
 from kb.reading.pdf.extract import bare, turn_of
-from kb.reading.pdf.library import load, load_layout
+from kb.reading.pdf.library import load_layout
 from kb.reading.pdf.opening import open_pdf
 from kb.reading.structure.regions import Region
 
 Answer = dict[str, Any]
+HEADROOM = 320 * 1024**2
+"""What a page may take beyond the model itself; a page of thousands of pieces takes more, and is read without."""
 TINY = 2.0
 """Regions narrower or lower than this many points are specks."""
 
@@ -18,21 +20,23 @@ TINY = 2.0
 def layout(path: Path, request: Answer) -> Iterator[Answer]:
     """The regions of the pages asked for, page by page, so that a reader can stop and go on later."""
     tools = load_layout().TOOLS
+    limiting.allow(HEADROOM)
     document = open_pdf(path)
     for number in request["pages"]:
-        yield {"page": number, "regions": [region.model_dump() for region in _regions(document, number)]}
+        found = _regions(document, number)
+        yield {"page": number, "regions": None if found is None else [region.model_dump() for region in found]}
         tools.store_shrink(100)
     yield {"done": {}}
 
 
-def _regions(document: Any, number: int) -> list[Region]:
-    """One page's regions; none where the model cannot read the page, whose text is then told apart by typography."""
+def _regions(document: Any, number: int) -> list[Region] | None:
+    """One page's regions; None where the page is too much for the model, and typography alone must tell its parts."""
     try:
         page = bare(document, number)
         _turn(page)
         page.get_layout(return_raw=True)
-    except (RuntimeError, ValueError, IndexError, TypeError, TooMuchContentError, load().mupdf.FzErrorBase):
-        return []
+    except Exception:  # the model's libraries raise errors of their own kinds, and one page must not cost the others
+        return None
     return [_region(group) for group in page.layout_information if _is_visible(group)]
 
 

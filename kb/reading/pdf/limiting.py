@@ -2,6 +2,7 @@
 
 import os
 import resource
+from pathlib import Path
 
 
 def silence() -> int:
@@ -20,6 +21,13 @@ def apply(memory_bytes: int, cpu_s: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _set(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + cpu_s) + 1)
     _set(resource.RLIMIT_CORE, 0)
+
+
+def allow(more_bytes: int) -> None:
+    """Bound the address space to what it is now and so much more, where the system tells what it is now."""
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        _set(resource.RLIMIT_AS, int(statm.read_text().split()[0]) * resource.getpagesize() + more_bytes)
 
 
 def _set(limit: int, value: int) -> None:

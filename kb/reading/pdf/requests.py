@@ -45,8 +45,9 @@ def parse(path: Path, request: Answer) -> Iterator[Answer]:
     seen = request.get("regions")
     if seen is not None:
         source.regions = {
-            int(page): [Region.model_validate(region) for region in found] for page, found in seen.items()
+            int(page): [Region.model_validate(region) for region in found or ()] for page, found in seen.items()
         }
+        source.warnings += _unseen_warning(seen)
     for number in range(1, total + 1):
         _read(document, number, source, ocr=bool(request.get("ocr")))
         characters += sum(len(line.text) for line in source.pages[-1].lines)
@@ -69,6 +70,15 @@ def _read(document: Any, number: int, source: Source, *, ocr: bool = False) -> N
     except (RuntimeError, ValueError, load().mupdf.FzErrorBase) as error:
         source.warnings.append(f"page {number} could not be read ({' '.join(str(error).split())[:120]})")
         source.pages.append(Page(number, 612, 792))
+
+
+def _unseen_warning(seen: dict[str, Any]) -> list[str]:
+    """What to say of pages that were too much for the layout model."""
+    unseen = sorted(int(page) for page, found in seen.items() if found is None)
+    if not unseen:
+        return []
+    where = f"page {unseen[0]}" if len(unseen) == 1 else f"{len(unseen)} pages, from page {unseen[0]}"
+    return [f"too much for the layout model: {where}; its parts were told by typography alone"]
 
 
 def _repair_warning(document: Any) -> list[str]:
