@@ -42,7 +42,7 @@ def test_a_newer_version_comes_beside_and_says_which_notes_it_touches(kb: Kb, ar
     kb("fetch", "1805.00899")
     touched = kb("note", "add", "debate", "--kind", "highlight", "--quote", SENTENCE, "--json").data["note"]
     kb("note", "add", "debate", "--kind", "highlight", "--quote", KEPT)
-    arxiv.add(Listed("1805.00899", 2, title="AI safety via debate", doi="10.1234/debate"), version(KEPT, CHANGED))
+    arxiv.add(Listed("1805.00899", 2, title="AI safety via debate", doi="10.1234/debate"), version(CHANGED, KEPT))
     result = kb("updates", "--json")
     assert result.code == 0, result.err
     by_what = {one["what"]: one for one in result.data["updates"]}
