@@ -76,7 +76,7 @@ class Desk:
         """The limited child process that opens PDFs."""
         from kb.reading.parser import ParserChild
 
-        return ParserChild()
+        return ParserChild(scratch=self.home.derived / "layout")
 
     def spans(self, text: str) -> Sequence[tuple[int, int]]:
         """Where the model's tokens stand in a text; what passages are measured with."""

@@ -20,6 +20,7 @@ from kb.cli import (
     list_care,
     lists,
     look,
+    marks,
     next_read,
     note,
     reading_pass,
@@ -72,6 +73,7 @@ for module in (
     reproduce,
     export,
     take_in,
+    marks,
     care,
 ):
     module.register(app)
