@@ -94,6 +94,7 @@ def drive(
 
     async def run() -> None:
         app = InsideView(home, engine=engine, paper=paper)
+        app.animation_level = "none"  # what the environment says is read when Textual is imported, which was earlier
         seen: list[Message] = []
         loaded = asyncio.Event()
         app.on_first_data = loaded.set

@@ -105,6 +105,7 @@ class NoteForm(ModalScreen["NoteContent | None"]):
     async def set_kind(self, kind: str) -> None:
         """Show the fields of a kind."""
         self._kind = self.kinds.kind = kind
+        self.set_focus(None)  # a key that comes now waits for the new fields instead of going to one that is leaving
         await self.fields.turn_into(kind)
         self._focus_first()
 
