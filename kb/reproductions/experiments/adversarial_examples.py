@@ -117,7 +117,7 @@ def fgsm(net: Any, x: Tensor, y: Tensor, eps: float) -> Tensor:
 
 
 def pgd(net: Any, x: Tensor, y: Tensor, eps: float, steps: int, generator: Any) -> Tensor:
-    """Smaller such steps from a random start, each brought back into the box of size eps (equation 2.2 there)."""
+    """Smaller such steps from a random start, each brought back into the box of size eps (PGD, section 2.1 there)."""
     at = (x + eps * (2 * torch.rand(x.shape, generator=generator) - 1)).clamp(0, 1)
     for _ in range(steps):
         at = at + 2.5 * eps / steps * _slope(net, at, y).sign()
@@ -137,7 +137,7 @@ REPRODUCTION = Reproduction(
     papers=(
         PaperRef("Explaining and Harnessing Adversarial Examples", "1412.6572", "section 4"),
         PaperRef(
-            "Towards Deep Learning Models Resistant to Adversarial Attacks", "1706.06083", "equations 2.1 and 2.2"
+            "Towards Deep Learning Models Resistant to Adversarial Attacks", "1706.06083", "section 2.1, equation 2.1"
         ),
     ),
     readings=("mlss", "agisf-2023"),

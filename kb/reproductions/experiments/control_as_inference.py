@@ -1,8 +1,8 @@
 """Control as inference: messages about optimality are soft values, and conditioning on success borrows luck.
 
-Let each step be "optimal" with probability exp(r). Given that all steps are, backward messages (equations 3 and 4 of
-the tutorial) give a policy. Under deterministic dynamics it is that of maximum-entropy reinforcement learning. Under
-stochastic dynamics the messages average exp(V), not V (section 3.1): conditioning changes the dynamics too, as if the
+Let each step be "optimal" with probability exp(r). Given that all steps are, backward messages of
+the tutorial give a policy. Under deterministic dynamics it is that of maximum-entropy reinforcement learning. Under
+stochastic dynamics the messages average exp(V), not V: conditioning changes the dynamics too, as if the
 agent could choose its luck.
 """
 
