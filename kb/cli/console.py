@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from kb.errors import ExitCode, KbError
@@ -46,7 +46,7 @@ def complain(error: KbError, as_json: bool = False) -> ExitCode:
     return error.code
 
 
-def put_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> None:
+def put_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, right: Collection[int] = ()) -> None:
     """A plain table that fits the terminal: one line a row, the widest text column cut with an ellipsis."""
     from rich import box
     from rich.cells import cell_len

@@ -93,9 +93,10 @@ def _print(title: str, entries: "tuple[Entry, ...]") -> None:
 @group.command()
 def coverage(
     list_id: Annotated[str | None, typer.Argument(metavar="LIST", help="One list; all if left out.")] = None,
+    by_agenda: Annotated[bool, typer.Option("--by-agenda", help="Count by agenda tag, not by week.")] = False,
     as_json: Json = False,
 ) -> int:
-    """Count what of a list is fetched, read, noted and claimed, week by week."""
+    """Count what of a list is fetched, read, noted, claimed and reproduced, week by week."""
     from kb.cli.console import put_json, put_table
     from kb.shelving import sync_lists
     from kb.sources.lists import find_list
@@ -103,13 +104,13 @@ def coverage(
     with desk() as opened:
         sync_lists(opened)
         wanted = [find_list(opened.home, list_id).id] if list_id else [shelf.list for shelf in opened.shelves.all()]
-        rows = [row for one in wanted for row in opened.shelves.coverage(one)]
+        rows = [row for one in wanted for row in opened.shelves.coverage(one, by_agenda=by_agenda)]
     if as_json:
         put_json({"coverage": [row.model_dump() for row in rows]})
         return 0
-    headers = ("list", "section", "entries", "core", "fetched", "read", "noted", "claimed")
+    counts = ("entries", "core", "fetched", "read", "noted", "claimed", "reproduced")
     cells: list[tuple[Any, ...]] = [
-        (row.list, row.section, row.entries, row.core, row.fetched, row.read, row.noted, row.claimed) for row in rows
+        (row.list, row.agenda or row.section, *(getattr(row, name) for name in counts)) for row in rows
     ]
-    put_table(headers, cells, right=(2, 3, 4, 5, 6, 7))
+    put_table(("list", "agenda" if by_agenda else "section", *counts), cells, right=range(2, 9))
     return 0

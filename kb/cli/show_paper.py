@@ -4,8 +4,10 @@ from typing import Any
 
 from kb.cli.console import put, say, wrapped
 from kb.desk import Desk
+from kb.fetching import journal_of
 from kb.insight.citations import cited_in_library
 from kb.models.paper import Paper, Version
+from kb.sources.ways import direct_address
 
 _FEW = 12
 
@@ -26,7 +28,7 @@ def as_json(desk: Desk, paper: Paper, *, with_text: bool = False) -> dict[str, A
             {"note": note.id, "kind": note.kind.value, "headline": note.headline}
             for note in desk.notes.all(paper=paper.id)
         ],
-        **_text_of(desk, current),
+        **_text_of(desk, paper, current),
     }
     if with_text:
         value["text"] = [
@@ -36,10 +38,20 @@ def as_json(desk: Desk, paper: Paper, *, with_text: bool = False) -> dict[str, A
     return value
 
 
-def _text_of(desk: Desk, current: Version | None) -> dict[str, Any]:
+def _why_no_text(desk: Desk, paper: Paper) -> str:
+    """What the journal of fetching says of a paper without a file."""
+    items = journal_of(desk).items()
+    for name in filter(None, (paper.arxiv_id, paper.url, direct_address(paper.url or ""))):
+        line = items.get(name)
+        if line:
+            return line.failure.message if line.failure else line.message or line.state
+    return "it was not fetched yet"
+
+
+def _text_of(desk: Desk, paper: Paper, current: Version | None) -> dict[str, Any]:
     """Sections, references, passages and how the parse went; empty for a paper without a file."""
     if current is None:
-        return {"sections": [], "references": [], "passages": 0, "parse": None}
+        return {"sections": [], "references": [], "passages": 0, "parse": None, "no_text": _why_no_text(desk, paper)}
     references = desk.texts.references(current.sha256)
     known = cited_in_library(references, desk.papers.all())
     report = desk.texts.report(current.sha256)
@@ -80,7 +92,9 @@ def print_overview(value: dict[str, Any]) -> None:
 def _print_parse(value: dict[str, Any]) -> None:
     parse = value["parse"]
     if parse is None:
-        put("  no file of it is here" + (f"; it can be read at {value['url']}" if value["url"] else ""))
+        put(wrapped(f"no text of it is here: {value['no_text']}", indent="  "))
+        if value["url"]:
+            put(f"  it can be opened at {value['url']}")
         return
     known = sum(1 for reference in value["references"] if reference["in_library"])
     put(

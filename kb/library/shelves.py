@@ -9,6 +9,7 @@ from kb.library.record import Record
 from kb.library.schema import entries, entry_papers, lists, notes, papers, versions
 from kb.models.base import Value
 from kb.models.paper import ReadingState
+from kb.models.provenance import Provenance
 from kb.models.reading_list import Entry, ReadingList
 
 _READ = (ReadingState.READ.value, ReadingState.STUDIED.value, ReadingState.REPRODUCED.value)
@@ -24,17 +25,19 @@ class Shelf(Value):
 
 
 class Coverage(Value):
-    """How far the reader has come with one week (or section) of a list; counts of entries."""
+    """How far the reader has come with one week, section or agenda of a list; counts of entries."""
 
     list: str
     week: int | None
     section: str
+    agenda: str = ""
     entries: int
     core: int
     fetched: int
     read: int
     noted: int
     claimed: int
+    reproduced: int
     minutes: int
 
 
@@ -130,14 +133,17 @@ class Shelves:
         with self._record.read() as connection:
             return tuple((row[0], Entry.model_validate(row[1])) for row in connection.execute(query))
 
-    def coverage(self, list_id: str) -> tuple[Coverage, ...]:
-        """Counts a week, in list order; sections stand in for weeks where a list has none."""
+    def coverage(self, list_id: str, *, by_agenda: bool = False) -> tuple[Coverage, ...]:
+        """Counts a week (a section, where a list has no weeks) in list order; or an agenda's tag, by name."""
         with self._record.read() as connection:
             known = _known(connection, list_id)
-        grouped: dict[tuple[int | None, str], list[Entry]] = {}
+        groups: dict[tuple[int | None, str, str], list[Entry]] = {}
         for entry in self.entries(list_id):
-            grouped.setdefault((entry.week, entry.section), []).append(entry)
-        return tuple(_covered(list_id, week, section, group, known) for (week, section), group in grouped.items())
+            places = [(None, "", tag) for tag in entry.agendas] if by_agenda else [(entry.week, entry.section, "")]
+            for place in places:
+                groups.setdefault(place, []).append(entry)
+        ordered = sorted(groups.items(), key=lambda item: item[0][2])
+        return tuple(_covered(list_id, place, group, known) for place, group in ordered)
 
 
 def _replace_entries(connection: sa.Connection, reading_list: ReadingList) -> None:
@@ -159,26 +165,32 @@ def _known(connection: sa.Connection, list_id: str) -> dict[str, set[str]]:
         joined = sa.select(entry_papers.c.entry_id).join(source, source.c.paper_id == entry_papers.c.paper_id)
         return set(connection.execute(joined.where(entry_papers.c.list_id == list_id, condition)).scalars())
 
-    read = (
-        sa.select(entry_papers.c.entry_id)
-        .join(papers, papers.c.id == entry_papers.c.paper_id)
-        .where(entry_papers.c.list_id == list_id, papers.c.state.in_(_READ))
-    )
+    def in_state(*states: str) -> set[str]:
+        joined = sa.select(entry_papers.c.entry_id).join(papers, papers.c.id == entry_papers.c.paper_id)
+        condition = sa.and_(entry_papers.c.list_id == list_id, papers.c.state.in_(states))
+        return set(connection.execute(joined.where(condition)).scalars())
+
     standing = notes.c.trashed.is_(False)
+    by_run = having(notes, sa.and_(standing, notes.c.provenance == Provenance.RUN.value))
     return {
         "fetched": having(versions, sa.true()),
-        "read": set(connection.execute(read).scalars()),
+        "read": in_state(*_READ),
         "noted": having(notes, standing),
         "claimed": having(notes, sa.and_(standing, notes.c.kind == "claim")),
+        "reproduced": in_state(ReadingState.REPRODUCED.value) | by_run,
     }
 
 
-def _covered(list_id: str, week: int | None, section: str, group: list[Entry], known: dict[str, set[str]]) -> Coverage:
+def _covered(
+    list_id: str, place: tuple[int | None, str, str], group: list[Entry], known: dict[str, set[str]]
+) -> Coverage:
+    week, section, agenda = place
     ids = {entry.id for entry in group}
     return Coverage(
         list=list_id,
         week=week,
         section=section,
+        agenda=agenda,
         entries=len(group),
         core=sum(entry.level == "core" for entry in group),
         minutes=sum(entry.minutes or 0 for entry in group),

@@ -62,7 +62,7 @@ def test_a_list_is_fetched_and_its_entries_know_their_papers(kb: Kb, arxiv: Arxi
     (home.lists / "mine.yaml").write_text(
         "id: mine\ntitle: Mine\nedition: '1'\nsource: my desk\nentries:\n"
         "- {id: one, order: 1, title: Debate, week: 1, arxiv_id: '1805.00899'}\n"
-        "- {id: two, order: 2, title: A talk, week: 1, kind: talk, url: 'https://example.org/talk'}\n"
+        "- {id: two, order: 2, title: A talk, week: 1, kind: talk, agendas: [debate], url: 'https://example.org/talk'}\n"
     )
     result = kb("fetch", "mine", "--json")
     assert len(result.data["added"]) == 1, result.err
@@ -71,7 +71,11 @@ def test_a_list_is_fetched_and_its_entries_know_their_papers(kb: Kb, arxiv: Arxi
         "A talk",
     ]
     (week,) = kb("lists", "coverage", "mine", "--json").data["coverage"]
-    assert (week["entries"], week["fetched"]) == (2, 1)
+    assert (week["entries"], week["fetched"], week["reproduced"]) == (2, 1, 0)
+    kb("state", "A talk", "reproduced")
+    (agenda,) = kb("lists", "coverage", "mine", "--by-agenda", "--json").data["coverage"]
+    assert (agenda["agenda"], agenda["entries"], agenda["read"], agenda["reproduced"]) == ("debate", 1, 1, 1)
+    assert "it has no text here" in kb("show", "A talk").out
 
 
 @pytest.mark.parametrize("stop_after", [1, 2])
