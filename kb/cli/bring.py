@@ -52,12 +52,24 @@ def fetch(
     with desk() as opened:
         if status:
             return _status(opened, as_json)
-        if retry:
-            return _bring(opened, ingest.fetch_failed(opened), False, meaning, as_json)
-        if not what:
+        if not what and not retry:
             raise UsageError("nothing was named to fetch", next="kb lists, then kb fetch LIST")
-        events = ingest.fetch(opened, what, week=week, core=core, edition=edition)
-        return _bring(opened, events, False, meaning, as_json)
+        if retry:
+            events = ingest.fetch_failed(opened)
+        else:
+            events = ingest.fetch(opened, what or [], week=week, core=core, edition=edition)
+        return _bring(opened, _indexed_meanwhile(opened, events) if meaning else events, False, meaning, as_json)
+
+
+def _indexed_meanwhile(opened: "Desk", events: "Iterator[Progress]") -> "Iterator[Progress]":
+    """Index each paper as soon as it is in, while the next one is on its way."""
+    from kb.indexing import drain
+
+    for event in events:
+        yield event
+        if event.what == "done" and event.version:
+            steps = drain(opened.home, opened.record, opened.texts, opened.embedder)
+            yield from (step for step in steps if step.what == "step")
 
 
 def _status(opened: "Desk", as_json: bool) -> int:

@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command()(show)
     app.command()(read)
     app.command("state")(set_state)
+    app.command("open")(open_outside)
 
 
 def open_screen(paper: str | None) -> int:
@@ -46,6 +47,30 @@ def read(paper: Annotated[str | None, typer.Argument(help="A paper to open.")] =
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the screen needs a terminal", next="kb show PAPER --text")
     return open_screen(paper)
+
+
+def open_outside(
+    paper: Annotated[str, typer.Argument(help="A paper, post, talk or video.")],
+    url: Annotated[bool, typer.Option("--url", help="Its address, even where a file of it is here.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Open a paper's file in the system's viewer, or its address in the browser."""
+    from kb.cli.console import put_json, say
+    from kb.errors import NotFoundError
+
+    with desk() as opened:
+        found = opened.papers.find(paper)
+        version = opened.papers.current(found.id)
+        path = opened.home.paper_file(version.sha256, version.kind.value) if version else None
+    target = str(path) if path and path.exists() and not url else found.url
+    if not target:
+        raise NotFoundError(f"{found.title} has neither a file here nor an address", next=f"kb show {found.key}")
+    if as_json:
+        put_json({"paper": found.id, "target": target})
+    else:
+        say(f"opening {target}")
+        typer.launch(target)
+    return 0
 
 
 def status(as_json: bool) -> int:

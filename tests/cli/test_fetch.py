@@ -76,6 +76,8 @@ def test_a_list_is_fetched_and_its_entries_know_their_papers(kb: Kb, arxiv: Arxi
     (agenda,) = kb("lists", "coverage", "mine", "--by-agenda", "--json").data["coverage"]
     assert (agenda["agenda"], agenda["entries"], agenda["read"], agenda["reproduced"]) == ("debate", 1, 1, 1)
     assert "it has no text here" in kb("show", "A talk").out
+    assert kb("open", "A talk", "--json").data["target"] == "https://example.org/talk"
+    assert kb("open", "AI safety via debate", "--json").data["target"].endswith(".pdf")
 
 
 @pytest.mark.parametrize("stop_after", [1, 2])
@@ -106,3 +108,13 @@ def test_a_paper_that_was_here_before_its_list_is_on_the_list(kb: Kb, arxiv: Arx
     kb("lists", "coverage")
     listed = {place["list"] for place in kb("show", "1805.00899", "--json").data["lists"]}
     assert {"agisf-2022", "mlss"} & listed
+
+
+def test_meaning_is_indexed_while_the_next_paper_is_on_its_way(kb: Kb, arxiv: ArxivStandIn, home: Home) -> None:
+    result = kb("fetch", "1706.03741", "1805.00899", "--json")
+    assert result.code == 0
+    assert len(result.data["added"]) == 2
+    hits = kb("search", "comparisons that people make", "--mode", "meaning", "--json").data["hits"]
+    assert {hit["title"] for hit in hits} == {"Deep preferences", "AI safety via debate"}
+    backlog = next(check for check in kb("doctor", "--json").data["checks"] if check["name"] == "backlog")
+    assert backlog["ok"]
