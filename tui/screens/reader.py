@@ -36,7 +36,8 @@ NO_TEXT = """\
 
 Its file was not fetched, or could not be read. In a shell:
 
-  kb show {paper}       what is known of it
+  kb open {paper}       its page, in the browser
+  kb show {paper}       what is known of it, and why there is no text
   kb doctor             what is missing, and how to get it back
 
 Then open it again."""
