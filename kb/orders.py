@@ -1,6 +1,7 @@
 """What to fetch for a reading list, for what failed before, and for single ids, addresses, DOIs, titles and BibTeX."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kb.desk import Desk
 from kb.errors import ItemFailedError, NotFoundError
@@ -12,6 +13,9 @@ from kb.sources.fetch_queue import Wanted
 from kb.sources.identify import Source, identify
 from kb.sources.lists import chosen, find_list, in_edition
 from kb.sources.ways import Way, direct_address, ways
+
+if TYPE_CHECKING:
+    from kb.sources.titles import TitleMatch
 
 
 def list_order(
@@ -108,6 +112,17 @@ def _by_doi(desk: Desk, doi: str) -> Source | Paper:
     if draft.arxiv_id:
         return Source(kind="arxiv", value=draft.arxiv_id)
     return desk.papers.add(draft)
+
+
+def candidates(desk: Desk, text: str) -> "tuple[TitleMatch, ...]":
+    """Papers to choose from, where a text is a title that is not surely one paper's; else none."""
+    from kb.sources.bibtex_entry import is_bibtex
+    from kb.sources.titles import look_up_title, surely
+
+    if is_bibtex(text) or identify(text).kind != "title":
+        return ()
+    matches = look_up_title(arxiv_client(desk), text)
+    return () if surely(matches) else matches
 
 
 def _by_title(desk: Desk, title: str) -> Source:

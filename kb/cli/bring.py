@@ -32,7 +32,33 @@ def add(
     from kb import ingest
 
     with desk() as opened:
-        return _bring(opened, ingest.add(opened, what, allow_private=allow_private), layout, meaning, as_json)
+        wanted = [_chosen(opened, text) for text in what] if _can_ask() and not as_json else what
+        return _bring(opened, ingest.add(opened, wanted, allow_private=allow_private), layout, meaning, as_json)
+
+
+def _can_ask() -> bool:
+    import sys
+
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _chosen(opened: "Desk", text: str) -> str:
+    """What the reader means by a title that several papers nearly have; anything else stays as it is."""
+    from kb.cli.console import say
+    from kb.errors import KbError
+    from kb.orders import candidates
+
+    try:
+        found = candidates(opened, text)
+    except KbError:
+        return text  # told, with its reason, when the item's turn comes
+    if not found:
+        return text
+    for number, match in enumerate(found, 1):
+        authors = ", ".join(match.record.draft.authors[:2])
+        say(f"{number:>3}  {match.record.draft.title} ({authors}, {match.record.draft.year})")
+    answer: int = typer.prompt("Which one? 0 for none", type=int, default=0, err=True)
+    return f"arxiv:{found[answer - 1].record.draft.arxiv_id}" if 1 <= answer <= len(found) else text
 
 
 def fetch(

@@ -90,6 +90,19 @@ def test_a_title_that_is_surely_one_paper_is_fetched(kb: Kb, arxiv: ArxivStandIn
     assert kb("add", "AI safety via debate", "--json").data["added"][0]["title"] == "AI safety via debate"
 
 
+def test_a_title_that_several_papers_nearly_have_is_asked_about(
+    kb: Kb, arxiv: ArxivStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = "safety debate"
+    unsure = kb("add", title, "--json")
+    assert unsure.code == 3
+    assert "AI safety via debate" in unsure.data["failed"][0]["message"]
+    monkeypatch.setattr("kb.cli.bring._can_ask", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: 1)
+    assert kb("add", title).code == 0
+    assert [paper["title"] for paper in kb("papers", "--json").data["papers"]] == ["AI safety via debate"]
+
+
 def test_bibtex_names_a_paper(kb: Kb, arxiv: ArxivStandIn) -> None:
     entry = "@misc{x, title={AI safety via debate}, eprint={1805.00899}, archivePrefix={arXiv}}"
     assert len(kb("add", entry, "--json").data["added"]) == 1
