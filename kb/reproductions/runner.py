@@ -124,7 +124,7 @@ def _record(plan: Plan, results: _Results, predictions: list[Data], started: dat
         "reproduction": reproduction.id,
         "version": reproduction.version,
         "mode": plan.mode,
-        "at": started.isoformat(timespec="seconds"),
+        "at": started.isoformat(timespec="microseconds"),
         "verdict": verdict.kind,
         "why": verdict.why,
         "headroom": verdict.headroom,

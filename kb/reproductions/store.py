@@ -68,8 +68,8 @@ def keep_run(home: Home, run: Data, write_figure: Callable[[Path], None]) -> Pat
 
 def past_runs(home: Home, reproduction: str) -> list[Data]:
     """Finished runs of an experiment, oldest first."""
-    found = [_read(path) for path in sorted(runs_folder(home, reproduction).glob("*/run.json"))]
-    return [run for run in found if run is not None]
+    found = (_read(path) for path in runs_folder(home, reproduction).glob("*/run.json"))
+    return sorted((run for run in found if run is not None), key=lambda run: (str(run.get("at", "")), str(run["run"])))
 
 
 def find_run(home: Home, text: str) -> Data:
