@@ -1,5 +1,8 @@
 """The main job from end to end with the real model: what ``kb demo`` does is what a reader does."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +10,6 @@ import pytest
 from kb import demo
 from kb.config import Home
 from kb.desk import Desk
-from kb.finding import Finder
 from kb.models.anchor import AnchorState
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
@@ -30,9 +32,11 @@ def test_the_whole_loop_on_the_primers(home: Home, model_cache: Path) -> None:
         notes = desk.notes.all()
         assert {note.anchors[0].state for note in notes} == {AnchorState.EXACT}
         assert desk.outbox.backlog() == 0
-    with Finder(home) as finder:
-        by_meaning = finder.search("being rewarded for one thing and pursuing another", mode="meaning", limit=3)
-    assert "Goal misgeneralisation" in {hit.title for hit in by_meaning.hits}
+    query = "being rewarded for one thing and pursuing another"
+    command = [sys.executable, "-m", "kb", "--home", str(home.root), "search", query, "--mode", "meaning", "--json"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    assert "Goal misgeneralisation" in [hit["title"] for hit in json.loads(found.stdout)["hits"]][:3]
     assert "An answer with prior probability 0 stays at 0" in (home.root / "summary.md").read_text("utf-8")
 
 
