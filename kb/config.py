@@ -78,6 +78,11 @@ class Home:
         return self.derived / "vectors"
 
     @property
+    def crops(self) -> Path:
+        """Pictures of parts of pages."""
+        return self.derived / "crops"
+
+    @property
     def index_lock(self) -> Path:
         """Held by the one process that writes vectors."""
         return self.root / "index.lock"

@@ -45,6 +45,17 @@ def fetch(desk: Desk, payload: dict[str, Any]) -> Steps:
     yield from _told(bring_in(desk, payload["lists"], week=payload.get("week"), core=bool(payload.get("core"))))
 
 
+def crop(desk: Desk, payload: dict[str, Any]) -> Steps:
+    """A part of a page as a PNG file: ``version``, ``page``, ``box`` (edges, or nothing for the page), ``dpi``."""
+    from kb.cropping import crop as cut_out
+    from kb.models.text import Box
+
+    edges = payload.get("box")
+    box = Box.model_validate({**edges, "page": payload["page"]}) if edges else None
+    path = cut_out(desk, payload["version"], payload["page"], box, dpi=payload.get("dpi", 150))
+    yield {"path": str(path), "page": payload["page"], "box": edges}
+
+
 def sync(desk: Desk) -> Steps:
     """Take over reading lists that have changed."""
     from kb.shelving import sync_lists
@@ -69,6 +80,7 @@ JOBS: dict[str, Callable[[Desk, dict[str, Any]], Steps]] = {
     "layout": layout,
     "add": add,
     "fetch": fetch,
+    "crop": crop,
     "sync": lambda desk, payload: sync(desk),
 }
 """Jobs that a request names, apart from ``search``."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from kb.models.base import Value
 
-Kind = Literal["search", "index", "layout", "add", "fetch", "sync", "repair", "warm", "stop"]
+Kind = Literal["search", "index", "layout", "add", "fetch", "crop", "sync", "repair", "warm", "stop"]
 UNASKED = 0
 """The id of what the engine says of its own accord, such as the progress of indexing."""
 

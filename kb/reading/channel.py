@@ -29,6 +29,8 @@ class Channel:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._held = b""
+        self.busy = False
+        """Whether somebody waits for its answers; a second request would read the first one's."""
 
     @property
     def process_id(self) -> int | None:
@@ -41,6 +43,7 @@ class Channel:
         The deadline is for all answers together, or, with ``each``, for every single one.
         """
         finished = False
+        self.busy = True
         try:
             self._send(request)
             for answer in self._answers(Path(request["path"]), wall_s, each):
@@ -50,6 +53,7 @@ class Channel:
                     raise ItemFailedError(told["what"], told["why"], told["next"])
                 yield answer
         finally:
+            self.busy = False
             if not finished:
                 self.close()
 

@@ -68,8 +68,8 @@ class ParserChild:
         self._limits = limits or Limits()
         self._layout_limits = layout_limits
         self._scratch = scratch
-        self._channel = Channel()
-        self._channels = [self._channel, *(Channel() for _ in range(workers - 1))]
+        self._workers = workers
+        self._channels = [Channel() for _ in range(workers)]
 
     def __enter__(self) -> Self:
         """The child itself; it starts with the first file."""
@@ -89,7 +89,7 @@ class ParserChild:
     @property
     def process_id(self) -> int | None:
         """The child that reads, for those who watch what it uses; None while there is none."""
-        return self._channel.process_id
+        return self._channels[0].process_id
 
     def inspect(self, path: Path) -> Inspection:
         """Pages, metadata and warnings; raises ItemFailedError where the file cannot be read."""
@@ -107,9 +107,9 @@ class ParserChild:
         yield from self._read(path, sha256, spans, PARSERS[2], regions)
         scratch.clear()
 
-    def crop(self, path: Path, box: Box, *, dpi: int = 150) -> bytes:
-        """The part of the page in the box, such as a formula's or a figure's, as PNG."""
-        answers = list(self._ask("crop", path, box=box.model_dump(), dpi=dpi))
+    def crop(self, path: Path, page: int, box: Box | None = None, *, dpi: int = 150) -> bytes:
+        """The part of the page in the box, such as a formula's or a figure's, as PNG; without a box the whole page."""
+        answers = list(self._ask("crop", path, page=page, box=box.model_dump() if box else None, dpi=dpi))
         return base64.b64decode(answers[-1]["done"]["png"])
 
     def marks(self, path: Path) -> tuple[Mark, ...]:
@@ -141,14 +141,22 @@ class ParserChild:
         missing = [page for page in range(1, total + 1) if page not in regions]
         limits = self._layout_limits
         request = self._request("layout", path, limits.model_copy(update={"cpu_s": limits.cpu_s * (1 + len(missing))}))
-        for answer in ask_all(self._channels, request, missing, limits.wall_s):
+        for answer in ask_all(self._free(self._workers), request, missing, limits.wall_s):
             regions[answer["page"]] = answer["regions"]
             scratch.add(answer["page"], answer["regions"])
             yield _progress(path, "layout", len(regions), total)
 
     def _ask(self, do: str, path: Path, **details: Any) -> Iterator[dict[str, Any]]:
         """The child's answers to one request."""
-        return self._channel.ask({**self._request(do, path, self._limits), **details}, self._limits.wall_s)
+        (channel,) = self._free(1)
+        return channel.ask({**self._request(do, path, self._limits), **details}, self._limits.wall_s)
+
+    def _free(self, wanted: int) -> list[Channel]:
+        """Children that nobody waits for: a picture can be asked for between two pages of a layout."""
+        free = [channel for channel in self._channels if not channel.busy][:wanted]
+        more = [Channel() for _ in range(wanted - len(free))]
+        self._channels += more
+        return free + more
 
     def _request(self, do: str, path: Path, limits: Limits) -> dict[str, Any]:
         """What every request says."""

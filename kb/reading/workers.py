@@ -22,7 +22,8 @@ def ask_all(channels: Sequence[Channel], request: Answer, pages: Sequence[int], 
         threading.Thread(target=_pump, args=(channel, {**request, "pages": share}, wall_s, answers), daemon=True)
         for channel, share in zip(channels, shares, strict=True)
     ]
-    for thread in threads:
+    for channel, thread in zip(channels, threads, strict=True):
+        channel.busy = True
         thread.start()
     finished = 0
     try:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from kb.config import Home
 from kb.desk import Desk
@@ -113,3 +114,34 @@ def test_an_engine_that_dies_says_so(client: EngineClient, library: Home) -> Non
 
 def test_errors_read_as_sentences() -> None:
     assert str(KbError("it broke", "by chance", "try again")) == "it broke: by chance. Next: try again"
+
+
+def test_a_part_of_a_page_comes_as_a_picture_and_is_kept(library: Home, embedder: HashEmbedder) -> None:
+    with Desk(library) as desk:
+        version = desk.papers.all_versions()[0].sha256
+    box = {"x0": 72, "y0": 72, "x1": 300, "y1": 120}
+    replies = worked(
+        library,
+        Request(id=1, kind="crop", payload={"version": version, "page": 1, "box": None}),
+        Request(id=2, kind="crop", payload={"version": version, "page": 1, "box": box, "dpi": 72}),
+        Request(id=3, kind="crop", payload={"version": version, "page": 1, "box": box, "dpi": 72}),
+    )
+    told = {reply.id: reply.payload for reply in replies if "path" in reply.payload}
+    with Image.open(told[1]["path"]) as whole, Image.open(told[2]["path"]) as part:
+        assert (part.width, part.height) == (234, 54)
+        assert whole.width > part.width
+    assert told[2] == told[3]
+    assert len(list(library.crops.iterdir())) == 2
+
+
+def test_a_picture_of_what_is_not_there_is_an_error_with_a_next_step(library: Home, embedder: HashEmbedder) -> None:
+    with Desk(library) as desk:
+        version = desk.papers.all_versions()[0].sha256
+    replies = worked(
+        library,
+        Request(id=1, kind="crop", payload={"version": version, "page": 99, "box": None}),
+        Request(id=2, kind="crop", payload={"version": "none", "page": 1, "box": None}),
+    )
+    errors = {reply.id: reply.error for reply in replies if reply.error}
+    assert {1, 2} == set(errors)
+    assert all(error.what and error.next for error in errors.values())

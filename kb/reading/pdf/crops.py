@@ -17,19 +17,22 @@ MARGIN = 3.0
 
 
 def crop(path: Path, request: Answer) -> Iterator[Answer]:
-    """The box as PNG, without what people wrote on the page."""
+    """The box, or the whole page, as PNG, without what people wrote on it."""
     document = open_pdf(path)
-    box = Box.model_validate(request["box"])
-    if not 1 <= box.page <= document.page_count:
+    number = request["page"]
+    if not 1 <= number <= document.page_count:
         raise ItemFailedError(
-            f"{path.name} has no page {box.page}", f"it has {document.page_count} pages", f"kb show {path.name}"
+            f"{path.name} has no page {number}", f"it has {document.page_count} pages", f"kb show {path.name}"
         )
-    page = document.load_page(box.page - 1)
+    page = document.load_page(number - 1)
     pymupdf = load()
-    clip = pymupdf.Rect(box.x0 - MARGIN, box.y0 - MARGIN, box.x1 + MARGIN, box.y1 + MARGIN) & page.rect
+    clip = page.rect
+    if request["box"]:
+        box = Box.model_validate(request["box"])
+        clip &= pymupdf.Rect(box.x0 - MARGIN, box.y0 - MARGIN, box.x1 + MARGIN, box.y1 + MARGIN)
     if clip.is_empty:
         raise ItemFailedError(
-            f"page {box.page} of {path.name} has nothing there", "the box is outside the page", "kb reindex"
+            f"page {number} of {path.name} has nothing there", "the box is outside the page", "kb reindex"
         )
     scale = min(request["dpi"] / 72, (MAX_PIXELS / (clip.width * clip.height)) ** 0.5)
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, annots=False)
