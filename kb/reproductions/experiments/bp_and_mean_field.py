@@ -204,6 +204,6 @@ REPRODUCTION = Reproduction(
         "Why does mean field break a symmetry that the exact answer keeps?",
     ),
     run_seed=run_seed,
-    seeds=tuple(range(1, 11)),
+    seeds=tuple(range(1, 21)),
     needs_torch=False,
 )

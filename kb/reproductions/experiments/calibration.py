@@ -188,5 +188,5 @@ REPRODUCTION = Reproduction(
         "Set epochs=6: is an early network over- or underconfident?",
     ),
     run_seed=run_seed,
-    seeds=tuple(range(1, 11)),
+    seeds=tuple(range(1, 16)),
 )

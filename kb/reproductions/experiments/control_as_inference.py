@@ -217,6 +217,6 @@ REPRODUCTION = Reproduction(
         "How does fixing the dynamics (section 3.2) change the objective?",
     ),
     run_seed=run_seed,
-    seeds=tuple(range(1, 11)),
+    seeds=tuple(range(1, 21)),
     needs_torch=False,
 )

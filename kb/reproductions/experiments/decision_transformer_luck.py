@@ -191,4 +191,5 @@ REPRODUCTION = Reproduction(
         "Compare control-as-inference: there the same borrowed luck appears without any learning.",
     ),
     run_seed=run_seed,
+    seeds=tuple(range(1, 8)),
 )

@@ -205,6 +205,6 @@ REPRODUCTION = Reproduction(
         "Set stretch=1: do shorter stretches teach more or less a label?",
     ),
     run_seed=run_seed,
-    seeds=tuple(range(1, 11)),
+    seeds=tuple(range(1, 31)),
     needs_torch=False,
 )

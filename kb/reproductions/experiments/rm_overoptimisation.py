@@ -245,5 +245,5 @@ REPRODUCTION = Reproduction(
         "Set tail=5: how heavy must the tail be?",
     ),
     run_seed=run_seed,
-    seeds=(1, 2, 3, 4, 5, 6, 7, 8),
+    seeds=tuple(range(1, 13)),
 )

@@ -175,5 +175,5 @@ REPRODUCTION = Reproduction(
         "At which size would the text run out?",
     ),
     run_seed=run_seed,
-    seeds=(1, 2, 3, 4, 5, 6, 7),
+    seeds=tuple(range(1, 10)),
 )
