@@ -121,8 +121,8 @@ def _merged(found: Found, metadata: ParsedMetadata) -> PaperDraft:
     )
     if found.draft is None:
         return guess
-    better = {name: value for name, value in found.draft.model_dump().items() if value not in (None, "", ())}
-    return guess.model_copy(update=better)
+    better = {name: getattr(found.draft, name) for name in PaperDraft.model_fields}
+    return guess.model_copy(update={name: value for name, value in better.items() if value not in (None, "", ())})
 
 
 def _year(metadata: ParsedMetadata) -> int | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a record stamped otherwise is migrated when it is opened."""
 
 
@@ -52,6 +52,7 @@ papers = sa.Table(
     sa.Column("url", sa.String, index=True),
     sa.Column("venue", sa.String, nullable=False),
     sa.Column("abstract", sa.Text, nullable=False),
+    sa.Column("bibtex", sa.JSON(none_as_null=True)),
     sa.Column("provenance", sa.String, nullable=False),
     sa.Column("state", sa.String, nullable=False, index=True),
     sa.Column("added_at", Moment, nullable=False),
@@ -219,6 +220,16 @@ reading_passes = sa.Table(
     sa.Column("depth", sa.String, nullable=False),
     sa.Column("answers", sa.JSON, nullable=False),
     sa.Column("prediction", sa.JSON),
+    sa.Column("at", Moment, nullable=False),
+)
+
+review_log = sa.Table(
+    "review_log",
+    metadata,
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("card", sa.String, nullable=False, index=True),
+    sa.Column("action", sa.String, nullable=False),
+    sa.Column("data", sa.JSON, nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
 

@@ -32,6 +32,15 @@ class ReadingState(StrEnum):
     REPRODUCED = "reproduced"
 
 
+class BibEntry(Value):
+    """A bibliography's entry as it came: fields that a paper has no place for come out again as they went in."""
+
+    type: str
+    """In lower case, without the @: ``inproceedings``."""
+    fields: dict[str, str]
+    """LaTeX source by lower-case name, in the order of the entry; braces in it are balanced."""
+
+
 class PaperDraft(Value):
     """What a source knows of a work before the library has given it an id and a key."""
 
@@ -45,6 +54,8 @@ class PaperDraft(Value):
     url: str | None = None
     venue: str = ""
     abstract: str = ""
+    bibtex: BibEntry | None = None
+    """The entry that it was imported from, such as for its volume and pages; None for a paper that came otherwise."""
     provenance: Provenance = Provenance.IMPORT
 
 
