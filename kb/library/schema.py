@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a record stamped otherwise is migrated when it is opened."""
 
 
@@ -82,6 +82,33 @@ reading_places = sa.Table(
     metadata,
     sa.Column("paper_id", sa.String, sa.ForeignKey("papers.id"), primary_key=True),
     sa.Column("block", sa.Integer, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+reading_times = sa.Table(
+    "reading_times",
+    metadata,
+    sa.Column("paper_id", sa.String, sa.ForeignKey("papers.id"), primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("seconds", sa.Integer, nullable=False),
+)
+
+reading_progress = sa.Table(
+    "reading_progress",
+    metadata,
+    sa.Column("paper_id", sa.String, sa.ForeignKey("papers.id"), primary_key=True),
+    sa.Column("ranges", sa.JSON, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+bookmarks = sa.Table(
+    "bookmarks",
+    metadata,
+    sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    _paper_reference(),
+    sa.Column("block", sa.Integer, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("page", sa.Integer),
     sa.Column("at", Moment, nullable=False),
 )
 
