@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from kb.export.bibtex_kept import enclosed, with_kept
 from kb.export.latex import latex_text
 from kb.export.names import bibtex_authors
 from kb.export.plain import one_line
@@ -21,20 +22,24 @@ _JOURNAL = re.compile(
 )
 _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:.+/_-]")
 _NOT_IN_FIELDS = re.compile(r"[\s\\{}]")
+_VENUE_OF = {"book": "publisher", "inproceedings": "booktitle", "article": "journal"}
 ARXIV_PAGE = "https://arxiv.org/abs/"
 
 
 def bibliography(papers: Iterable[Paper]) -> str:
-    """The entries of all papers, each once, ordered by key."""
+    """The entries of all papers, each once, ordered by key; what others refer to comes last, as BibTeX wants it."""
     by_key = {paper.key: paper for paper in papers}
-    return "\n".join(bibtex_entry(by_key[key]) for key in sorted(by_key))
+    parents = {paper.bibtex.fields.get("crossref") for paper in by_key.values() if paper.bibtex}
+    return "\n".join(bibtex_entry(by_key[key]) for key in sorted(by_key, key=lambda key: (key in parents, key)))
 
 
 def bibtex_entry(paper: Paper) -> str:
     """One paper as a BibTeX entry, ending with a newline."""
     fields = {name: value for name, value in _fields(paper).items() if value}
-    width = max(len(name) for name in fields)
-    lines = [f"  {name:<{width}} = {{{value}}}," for name, value in fields.items()]
+    if paper.bibtex:
+        fields = with_kept(paper, paper.bibtex, fields)
+    width = max(map(len, fields), default=0)
+    lines = [f"  {name:<{width}} = {enclosed(name, value)}," for name, value in fields.items()]
     return "\n".join([f"@{entry_type(paper)}{{{citation_key(paper)},", *lines, "}"]) + "\n"
 
 
@@ -44,7 +49,9 @@ def citation_key(paper: Paper) -> str:
 
 
 def entry_type(paper: Paper) -> str:
-    """The BibTeX type, from the kind of work and the name of its venue."""
+    """The BibTeX type: that of the entry that it was imported from, else from its kind and the name of its venue."""
+    if paper.bibtex:
+        return paper.bibtex.type
     if paper.kind is PaperKind.BOOK:
         return "book"
     if paper.kind is PaperKind.PAPER and _PROCEEDINGS.search(paper.venue):
@@ -56,12 +63,12 @@ def entry_type(paper: Paper) -> str:
 
 def _fields(paper: Paper) -> dict[str, str]:
     """Fields in the order in which they are written; empty ones are dropped later."""
-    where = {"book": "publisher", "inproceedings": "booktitle", "article": "journal", "misc": "howpublished"}
+    where = _VENUE_OF.get(entry_type(paper), "howpublished")
     return {
         "title": protected_title(paper.title) or latex_text(paper.key),
         "author": bibtex_authors(paper.authors),
         "year": str(paper.year) if paper.year is not None else "",
-        where[entry_type(paper)]: latex_text(paper.venue),
+        where: latex_text(paper.venue),
         "eprint": _verbatim(paper.arxiv_id or ""),
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
         "doi": _verbatim(paper.doi or ""),

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from kb.export.bibtex_kept import united
 from kb.export.bibtex_read import draft_of
 from kb.export.bibtex_scan import BrokenEntry, scan
 from kb.library import names, paper_rows
@@ -72,6 +73,8 @@ def _added(record: Record, draft: PaperDraft, key: str) -> Paper:
 def _joined(record: Record, paper: Paper, draft: PaperDraft, key: str) -> Paper:
     """A known paper with what it lacked, findable by the entry's key too."""
     missing = {name: value for name, value in draft.model_dump().items() if value and not getattr(paper, name)}
+    if paper.bibtex and draft.bibtex:
+        missing["bibtex"] = united(paper.bibtex, draft.bibtex).model_dump()
     with record.write() as connection:
         if missing:
             connection.execute(table.update().where(table.c.id == paper.id).values(_storable(missing)))

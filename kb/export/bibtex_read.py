@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from kb.errors import UsageError
 from kb.export.bibtex_scan import RawEntry
 from kb.export.latex_read import text_of
-from kb.models.paper import PaperDraft, PaperKind
+from kb.models.paper import BibEntry, PaperDraft, PaperKind
 from kb.models.provenance import Provenance
 from kb.sources.identify import identify
 
@@ -19,7 +19,7 @@ _ARXIV_PLACES = re.compile(
     r"https?://[^\s{}]+|10\.48550/[^\s{}]+|(?:arXiv:\s*|abs/)?\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+/\d{7}"
 )
 """What in a field may be an arXiv id."""
-_VENUES = ("booktitle", "journaltitle", "journal", "eventtitle", "publisher", "school", "institution", "howpublished")
+VENUES = ("booktitle", "journaltitle", "journal", "eventtitle", "publisher", "school", "institution", "howpublished")
 _KINDS = {
     **dict.fromkeys(("book", "inbook", "collection", "mvbook", "booklet"), PaperKind.BOOK),
     **dict.fromkeys(("online", "electronic", "www"), PaperKind.POST),
@@ -42,6 +42,7 @@ def draft_of(entry: RawEntry) -> PaperDraft:
         url=_url(fields),
         venue=_venue(fields),
         abstract=text_of(fields.get("abstract", "")),
+        bibtex=BibEntry(type=entry.type, fields=fields),
         provenance=Provenance.IMPORT,
     )
 
@@ -81,12 +82,17 @@ def _year(fields: Mapping[str, str]) -> int | None:
     return int(found.group()) if found else None
 
 
-def _venue(fields: Mapping[str, str]) -> str:
-    for name in _VENUES:
+def venue_field(fields: Mapping[str, str]) -> str | None:
+    """The field that says where the work came out."""
+    for name in VENUES:
         venue = text_of(fields.get(name, ""))
         if venue and not _ARXIV.match(venue) and not _URL.search(venue):
-            return venue
-    return ""
+            return name
+    return None
+
+
+def _venue(fields: Mapping[str, str]) -> str:
+    return text_of(fields.get(venue_field(fields) or "", ""))
 
 
 def _doi(fields: Mapping[str, str]) -> str | None:

@@ -10,8 +10,9 @@ _KEY = re.compile(r"\s*(?P<key>[^\s,{}()\"#%'=~\\][^\s,{}\"#%=~\\]*)?\s*(?P<end>
 _FIELD = re.compile(r"[\s,]*(?P<name>[A-Za-z][\w:.+/-]*)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}()\"%'=~\\]+")
 _END = re.compile(r"[\s,]*[})]")
+_SPACE = re.compile(r"\s*")
 _JOIN = re.compile(r"\s*#\s*")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - the names as BibTeX has them
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - the names as BibTeX has them
 
 
 class RawEntry(Value):
@@ -36,7 +37,7 @@ class _Unreadable(Exception):  # noqa: N818 - never leaves this module
 
 def scan(text: str) -> Iterator[RawEntry | BrokenEntry]:
     """The entries of a file in order; what stands between entries is a comment, as it is for BibTeX."""
-    strings = {month: month for month in _MONTHS}
+    strings = {month: month for month in MONTHS}
     at = 0
     while match := _ENTRY.search(text, at):
         at = match.end()
@@ -81,6 +82,8 @@ def _fields(text: str, at: int, strings: dict[str, str]) -> tuple[dict[str, str]
 def _value(text: str, at: int, strings: dict[str, str]) -> tuple[str, int]:
     """A value with its joined parts; an unknown name stands for itself."""
     parts = []
+    if space := _SPACE.match(text, at):
+        at = space.end()
     while True:
         part, at = _part(text, at, strings)
         parts.append(part)

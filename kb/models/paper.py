@@ -2,6 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from kb.models.base import Value
 from kb.models.provenance import Provenance
@@ -32,12 +35,24 @@ class ReadingState(StrEnum):
     REPRODUCED = "reproduced"
 
 
+def _balanced(latex: str) -> str:
+    """The source itself, if no brace in it could end the field that holds it."""
+    depth = 0
+    for character in latex:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth < 0:
+            break
+    if depth:
+        raise ValueError("its braces are not balanced")
+    return latex
+
+
 class BibEntry(Value):
     """A bibliography's entry as it came: fields that a paper has no place for come out again as they went in."""
 
-    type: str
+    type: str = Field(pattern=r"^[a-z]+$")
     """In lower case, without the @: ``inproceedings``."""
-    fields: dict[str, str]
+    fields: dict[Annotated[str, Field(pattern=r"^[a-z][\w:.+/-]*$")], Annotated[str, AfterValidator(_balanced)]]
     """LaTeX source by lower-case name, in the order of the entry; braces in it are balanced."""
 
 

@@ -51,7 +51,7 @@ def drafts(text: str) -> dict[str, PaperDraft]:
 
 
 def test_a_file_is_read_as_bibtex_reads_it() -> None:
-    found = drafts(FILE)
+    found = {key: draft.model_copy(update={"bibtex": None}) for key, draft in drafts(FILE).items()}
     assert found["christiano2017deep"] == PaperDraft(
         title="Deep RL from Human preferences: & 50% of $x_i$",
         authors=("Jörg Müller", "Karel Škoda", "OpenAI, Inc.", "et al."),
