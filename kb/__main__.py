@@ -15,13 +15,13 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    from kb.cli.console import complain, say
-
     try:
         return _invoke(_home_taken_out(arguments))
     except KbError as error:
-        return complain(error, as_json="--json" in arguments)
+        return _complain(error, arguments)
     except KeyboardInterrupt:
+        from kb.cli.console import say
+
         say("stopped; what was done is kept, and the same command goes on from here")
         return _INTERRUPTED
     except BrokenPipeError:
@@ -31,7 +31,13 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("KB_DEBUG"):
             raise
-        return complain(_own_fault(error), as_json="--json" in arguments)
+        return _complain(_own_fault(error), arguments)
+
+
+def _complain(error: KbError, arguments: list[str]) -> int:
+    from kb.cli.console import complain
+
+    return complain(error, as_json="--json" in arguments)
 
 
 def _own_fault(error: Exception) -> KbError:
@@ -49,6 +55,8 @@ def _own_fault(error: Exception) -> KbError:
 
 
 def _invoke(arguments: list[str]) -> int:
+    if not arguments and sys.stdin.isatty() and sys.stdout.isatty():
+        return _screen()
     import typer
 
     from kb.cli.app import app
@@ -64,6 +72,15 @@ def _invoke(arguments: list[str]) -> int:
         show()
         return ExitCode.USAGE
     return result if isinstance(result, int) else ExitCode.OK
+
+
+def _screen() -> int:
+    """The screen at once: the commands and their library are not imported for it."""
+    from kb.config import open_home
+    from kb.screen import open_screen
+
+    open_screen(open_home(), None)
+    return ExitCode.OK
 
 
 def _home_taken_out(arguments: list[str]) -> list[str]:

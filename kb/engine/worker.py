@@ -18,11 +18,12 @@ from typing import Any, TextIO
 from kb.config import Home
 from kb.desk import Desk
 from kb.engine import jobs
+from kb.engine.aside import Aside
 from kb.engine.protocol import UNASKED, EngineError, Kind, Reply, Request
 from kb.errors import KbError
 from kb.finding import Finder
 
-NICENESS = 5
+NICENESS = 10
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Worker:
         self._finder: Finder | None = None
         self._requests = requests
         self._reply = reply
+        self._aside = Aside(reply)
         self._slow: deque[Running] = deque()
 
     def run(self) -> None:
@@ -72,6 +74,11 @@ class Worker:
     def _accept(self, request: Request) -> None:
         if request.kind == "search":
             self._finish(Running(request, self._searched(request.payload)))
+        elif request.kind == "halt":
+            self._aside.stop()
+        elif request.kind in jobs.ASIDE:
+            job = jobs.ASIDE[request.kind]
+            self._aside.begin(request, lambda stop: job(self._desk.home, request.payload, stop))
         else:
             self._slow.appendleft(Running(request, jobs.JOBS[request.kind](self._desk, request.payload)))
 
@@ -115,6 +122,7 @@ class Worker:
         return True
 
     def _close(self) -> None:
+        self._aside.stop()
         for running in self._slow:
             close = getattr(running.steps, "close", None)
             if close:
@@ -133,7 +141,13 @@ def main() -> None:
     requests: queue.Queue[Request | None] = queue.Queue()
     reader = threading.Thread(target=_read, args=(sys.stdin, requests), daemon=True)
     reader.start()
-    Worker(home, requests, lambda reply: _write(answers, reply)).run()
+    one_at_a_time = threading.Lock()
+
+    def tell(reply: Reply) -> None:
+        with one_at_a_time:
+            _write(answers, reply)
+
+    Worker(home, requests, tell).run()
 
 
 def _redirect(home: Home) -> None:

@@ -52,7 +52,7 @@ class Detail(LineView, can_focus=False):
             start += len(raw) + 1
 
     def _row_style(self, row: int) -> Style:
-        return self.rich_style
+        return self.base_style
 
     def _measure(self) -> None:
         if self.size.width != self._width:

@@ -46,6 +46,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._strips: LRUCache[tuple[int, bool, bool], list[Strip]] = LRUCache(512)
+        self._base: Style | None = None
 
     @property
     def row_count(self) -> int:
@@ -96,7 +97,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         row, line = divmod(y + self.scroll_offset.y, self.row_height)
         width = self.size.width
         if row >= self.row_count or width <= 0:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base_style)
         key = (row, row == self.cursor, self.has_focus)
         strips = self._strips.get(key)
         if strips is None:
@@ -112,8 +113,15 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _row_style(self, row: int) -> Style:
         if row != self.cursor:
-            return self.rich_style
-        return self.rich_style + self.part("row" if self.has_focus or self.IS_LIVE else "row-away")
+            return self.base_style
+        return self.base_style + self.part("row" if self.has_focus or self.IS_LIVE else "row-away")
+
+    @property
+    def base_style(self) -> Style:
+        """The list's own colours, worked out once: Textual looks them up anew for every line."""
+        if self._base is None:
+            self._base = self.rich_style
+        return self._base
 
     def part(self, name: str) -> Style:
         """The theme's style for a part of a row."""
@@ -148,6 +156,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Forget what was drawn in the old colours."""
         super().notify_style_update()
         self._strips.clear()
+        self._base = None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """The pressed row becomes the cursor's; a second press on it opens it."""

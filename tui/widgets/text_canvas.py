@@ -64,6 +64,7 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn_selection: motion.Range | None = None
         self.wanted_column = 0
         self.jumps = Jumps()
+        self._base: Style | None = None
 
     def show(self, blocks: "Sequence[Block]", position: Position = TOP) -> None:
         """Set a paper, with the cursor at a character."""
@@ -175,21 +176,33 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         """The theme's style for a part of the text."""
         return ink(self.app, name)
 
+    @property
+    def base_style(self) -> Style:
+        """The text's own colours, worked out once: Textual looks them up anew for every line."""
+        if self._base is None:
+            self._base = self.rich_style
+        return self._base
+
+    def notify_style_update(self) -> None:
+        """Forget the old colours."""
+        super().notify_style_update()
+        self._base = None
+
     def render_line(self, y: int) -> Strip:
         """One line of the window: gutter, text with its marks, nothing after it."""
         row = y + self.scroll_offset.y
         width = self.size.width
         if row >= len(self.page.lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base_style)
         line = self.page.lines[row]
         if line.block < 0:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.base_style)
         kind = self.page.kinds[line.block]
         painted = paint_line(
             self.page.texts[line.block], line, self.style_of(BLOCK_STYLES[kind]), self._overlays(line.block)
         )
         segments = [*self._gutter(row, line.block, line.start, line.end), *painted]
-        return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
+        return Strip(segments).adjust_cell_length(width).apply_style(self.base_style)
 
     def _overlays(self, block: int) -> list[Overlay]:
         """What is drawn over a block's text, the later over the earlier."""
