@@ -43,6 +43,8 @@ INKS: dict[str, Ink] = {
     "question": Ink("", "accent 28%", ansi="underline"),
     "sign": Ink("text-warning", look="bold"),
     "bar": Ink("primary"),
+    "for": Ink("text-success"),
+    "against": Ink("text-error"),
 }
 
 

@@ -24,7 +24,7 @@ class OpenPaper(Message):
 class RecordChanged(Message):
     """Something in the record is not what it was, so screens that show it read it again."""
 
-    what: Literal["notes", "papers"]
+    what: Literal["notes", "papers", "beliefs"]
     paper: str | None = None
     version: str = ""
     """The version whose text is another now, where one is."""

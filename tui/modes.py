@@ -38,8 +38,15 @@ def notes() -> "ModeScreen":
     return AllNotesScreen()
 
 
+def agendas() -> "ModeScreen":
+    """Agendas and beliefs."""
+    from tui.screens.agendas import AgendasScreen
+
+    return AgendasScreen()
+
+
 MODES: dict[str, str | Callable[[], Screen[Any]]] = {
-    "library": library, "reader": reader, "search": search, "notes": notes,
+    "library": library, "reader": reader, "search": search, "notes": notes, "agendas": agendas,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from kb.config import Home
+    from kb.insight.desk import Insight
     from kb.library.record import Record
     from kb.models.note import Note, NoteContent
     from kb.models.search import SearchResult
@@ -67,6 +68,16 @@ class Shelf:
         from tui import reads
 
         return await self._ask(lambda: reads.all_notes(self))
+
+    async def insight(self, question: "Callable[[Insight], Result]") -> Result:
+        """Anything that is asked of agendas, credences, evidence and notes, or changed in them."""
+
+        def asked() -> Result:
+            from kb.insight.desk import Insight
+
+            return question(Insight(self.home, self.record()))
+
+        return await self._ask(asked)
 
     async def search_words(self, query: str, where: str, limit: int) -> "SearchResult":
         """What words alone find, at once."""

@@ -60,7 +60,7 @@ def _suggested(opened: "Desk", minutes: int | None, list_id: str | None) -> "tup
     concepts = Concepts(load_concepts(opened.home))
     catalogue = maps.standing.catalogue
     known = concepts.known(KnownConcepts(opened.record).standing(), catalogue)
-    views = [maps.view(agenda) for agenda in agendas]
+    views = maps.standing.all(agendas)
     cruxes = rank_cruxes(agendas, audited, read_rule(opened.home))
     return NextRead(catalogue, concepts, known, views, cruxes, _citations(opened)).suggest(minutes, list_id)
 

@@ -11,11 +11,14 @@ from kb.models.credence import Credence
 _NUMBER = r"(\d*\.?\d+)\s*(%?)"
 _ONE = re.compile(_NUMBER)
 _RANGE = re.compile(rf"{_NUMBER}\s*(?:-|–|—|\.\.|to)\s*{_NUMBER}")
-_FORMS = "write 0.7 or 70%, or a range such as 0.6-0.8 or 60-80%"
+_FORMS = "write 70, 70% or 0.7, or a range such as 60-80% or 0.6-0.8"
 
 
 def probability(text: str) -> tuple[float, float]:
-    """``0.7``, ``70%``, ``0.6-0.8`` or ``60-80%`` as the two ends of a range; raises UsageError."""
+    """``0.7``, ``70``, ``70%``, ``0.6-0.8`` or ``60-80%`` as the two ends of a range; raises UsageError.
+
+    Whole numbers above 1 are percentages; 1 itself is certainty.
+    """
     wanted = text.strip()
     if one := _ONE.fullmatch(wanted):
         ends = [(one[1], one[2])] * 2
@@ -23,12 +26,24 @@ def probability(text: str) -> tuple[float, float]:
         ends = [(two[1], two[2] or two[4]), (two[3], two[4])]
     else:
         raise UsageError(f"{text!r} is no probability", _FORMS, "kb credence --help")
-    low, high = (float(number) / (100 if percent else 1) for number, percent in ends)
+    in_percent = all(number.isdigit() for number, _ in ends) and any(float(number) > 1 for number, _ in ends)
+    low, high = (float(number) / (100 if percent or in_percent else 1) for number, percent in ends)
     if high > 1:
         raise UsageError(f"{text!r} is more than certain", _FORMS, "kb credence --help")
     if low > high:
         raise UsageError(f"{text!r} goes downwards", "a range begins with its lower end", "kb credence --help")
     return low, high
+
+
+_RATING = re.compile(rf"\s*(?P<p>{_RANGE.pattern}|{_NUMBER})[\s,;:]*(?P<why>.*)", re.DOTALL)
+
+
+def rating(text: str) -> tuple[float, float, str]:
+    """``40% a toy judge was fooled``: the two ends, and the reason that follows them; raises UsageError."""
+    found = _RATING.fullmatch(text)
+    if found is None or re.match(r"[\d.–-]", found["why"]):
+        return (*probability(text), "")
+    return (*probability(found["p"]), found["why"].strip())
 
 
 def moment(text: str) -> datetime:

@@ -1,6 +1,6 @@
 """Where the reader stands on an agenda: each link of its chain with credence and evidence, and what it turns on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.insight.atlas import Atlas
@@ -119,7 +119,14 @@ class Standing:
 
     def agenda(self, agenda: Agenda) -> AgendaView:
         """The whole map of one agenda."""
-        web = Web(self._record, self.atlas.names_of(agenda))
+        return self.all([agenda])[0]
+
+    def all(self, agendas: Sequence[Agenda]) -> tuple[AgendaView, ...]:
+        """The maps of many agendas, for which notes and links are read once."""
+        web = Web(self._record, {name for agenda in agendas for name in self.atlas.names_of(agenda)})
+        return tuple(self._view(agenda, web) for agenda in agendas)
+
+    def _view(self, agenda: Agenda, web: Web) -> AgendaView:
         cruxes = [crux.id for crux in agenda.cruxes]
         return AgendaView(
             agenda=agenda,

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.errors import UsageError
-from kb.insight.credence_log import moment, moved_most, probability, steps
+from kb.insight.credence_log import moment, moved_most, probability, rating, steps
 from kb.insight.desk import Insight
 from kb.insight.mind import what_would_change_my_mind
 from tests.insight.library import Mind
@@ -86,6 +86,9 @@ def test_the_brief_tells_all_of_it_and_obeys_nothing_of_it(mind: Mind) -> None:
         ("0.7", (0.7, 0.7)),
         (".5", (0.5, 0.5)),
         ("70%", (0.7, 0.7)),
+        ("70", (0.7, 0.7)),
+        ("60-80", (0.6, 0.8)),
+        ("0-5", (0, 0.05)),
         ("70 %", (0.7, 0.7)),
         ("0", (0, 0)),
         ("1", (1, 1)),
@@ -100,11 +103,33 @@ def test_probabilities_as_readers_type_them(text: str, ends: tuple[float, float]
     assert probability(text) == pytest.approx(ends)
 
 
-@pytest.mark.parametrize("text", ["70", "1.1", "110%", "likely", "", "0.8-0.6", "-0.2", "0.2-0.4-0.6", "nan"])
+@pytest.mark.parametrize(
+    "text", ["101", "1.1", "0.5-70", "110%", "likely", "", "0.8-0.6", "-0.2", "0.2-0.4-0.6", "nan"]
+)
 def test_what_is_no_probability_is_refused_with_the_forms_that_are(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         probability(text)
     assert caught.value.why
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("40%", (0.4, 0.4, "")),
+        ("40% a toy judge was fooled", (0.4, 0.4, "a toy judge was fooled")),
+        ("40, since 3 of 4 runs failed", (0.4, 0.4, "since 3 of 4 runs failed")),
+        ("60-80% two papers agree", (0.6, 0.8, "two papers agree")),
+        (" 0.6 to 0.8: still open", (0.6, 0.8, "still open")),
+    ],
+)
+def test_a_reason_may_follow_the_number(text: str, read: tuple[float, float, str]) -> None:
+    assert rating(text) == pytest.approx(read) if not read[2] else rating(text) == read
+
+
+@pytest.mark.parametrize("text", ["", "likely 40%", "0.2-0.4-0.6", "1.1 sure", "-0.2 no"])
+def test_a_reason_without_a_probability_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        rating(text)
 
 
 def test_steps_stand_beside_what_was_held_before_and_the_widest_come_first(mind: Mind) -> None:

@@ -9,6 +9,7 @@ from kb.config import Home
 from tests.tui.driving import Driver, drive
 from tests.tui.sample import Sample
 from tui.actions import ACTIONS, BY_ID, SCOPES, bindings, keymap, readme_table
+from tui.screens.agendas import AgendasScreen
 from tui.screens.all_notes import AllNotesScreen
 from tui.screens.help import PLACES
 from tui.screens.library import LibraryScreen
@@ -27,6 +28,7 @@ OWNERS = {
     "notes": NotesPane,
     "search": SearchScreen,
     "all-notes": AllNotesScreen,
+    "agendas": AgendasScreen,
     "form": NoteForm,
 }
 

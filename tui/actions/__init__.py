@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding
 
-from tui.actions import everywhere, library, notes, reader, search
+from tui.actions import agendas, everywhere, library, notes, reader, search
 from tui.actions.action import Action, shown_key, shown_keys
 
 __all__ = [
@@ -21,12 +21,13 @@ SCOPES: dict[str, str] = {
     "notes": "Notes beside the text",
     "search": "Search",
     "all-notes": "All notes",
+    "agendas": "Agendas",
     "form": "Note form",
 }
 """Where an action can be done, and what that place is called."""
 
 ACTIONS: tuple[Action, ...] = tuple(
-    action for place in (everywhere, library, reader, search, notes) for action in place.ACTIONS
+    action for place in (everywhere, library, reader, search, agendas, notes) for action in place.ACTIONS
 )
 """All actions, place by place."""
 

@@ -19,6 +19,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "reader": ("text", "reader", "notes", "list", "form", "app"),
     "search": ("search", "app"),
     "notes": ("all-notes", "list", "form", "app"),
+    "agendas": ("agendas", "list", "form", "app"),
 }
 KEYS_WIDTH = 14
 

@@ -20,7 +20,7 @@ from tui.widgets.kind_bar import KindBar
 from tui.widgets.note_fields import NoteFields
 
 if TYPE_CHECKING:
-    from kb.models.note import Note, NoteContent
+    from kb.models.note import AgendaBearing, Note, NoteContent
     from kb.models.paper import Paper
     from tui.shelf import Shelf
 
@@ -42,7 +42,14 @@ class NoteForm(ModalScreen["NoteContent | None"]):
     warning = getters.query_one("#form-warning", Static)
 
     def __init__(
-        self, kind: str, paper: "Paper | None", *, quote: str, shelf: "Shelf", note: "Note | None" = None
+        self,
+        kind: str,
+        paper: "Paper | None",
+        *,
+        quote: str,
+        shelf: "Shelf",
+        note: "Note | None" = None,
+        bears_on: "tuple[AgendaBearing, ...]" = (),
     ) -> None:
         super().__init__()
         self._kind = kind
@@ -50,6 +57,7 @@ class NoteForm(ModalScreen["NoteContent | None"]):
         self._quote = quote
         self._shelf = shelf
         self._note = note
+        self._bears_on = bears_on
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -64,15 +72,20 @@ class NoteForm(ModalScreen["NoteContent | None"]):
                     yield TextArea(self._note.body if self._note else "", id="body", show_line_numbers=False)
                 with Horizontal(classes="field"):
                     yield Label("Agendas")
-                    yield AgendaInput(self._note.agendas if self._note else ())
+                    yield AgendaInput(self._agendas)
             yield Static("", id="form-warning", markup=False)
             yield KeyLine()
 
     def _shown_quote(self) -> Text:
         cut = "…" if len(self._quote) > QUOTE_SHOWN else ""
         quote = plain(" ".join(self._quote[:QUOTE_SHOWN].split()))
-        about = plain(self._paper.title) if self._paper else ""
-        return Text(f"“{quote}{cut}”" if quote else f"About the whole of: {about}", "italic")
+        about = f"About the whole of: {plain(self._paper.title)}" if self._paper else "A thought of your own"
+        return Text(f"“{quote}{cut}”" if quote else about, "italic")
+
+    @property
+    def _agendas(self) -> "tuple[AgendaBearing, ...]":
+        """What the note bears on when the form opens."""
+        return self._note.agendas if self._note else self._bears_on
 
     def on_mount(self) -> None:
         """Begin in the field that says the note."""
@@ -130,7 +143,7 @@ class NoteForm(ModalScreen["NoteContent | None"]):
 
     @property
     def _is_touched(self) -> bool:
-        before = (self._note.body, self._note.agendas) if self._note else ("", ())
+        before = (self._note.body if self._note else "", self._agendas)
         try:
             agendas = self.agendas.bearings()
         except ValueError:

@@ -7,7 +7,12 @@ from textual.widget import Widget
 from tui.inks import ink
 from tui.text.plain import plain
 
-PLACES = (("library", "1", "Library"), ("reader", "2", "Reader"), ("search", "3", "Find"), ("notes", "4", "Notes"))
+PLACES = (
+    ("library", "1", "Library"), ("reader", "2", "Reader"), ("search", "3", "Find"), ("notes", "4", "Notes"),
+    ("agendas", "5", "Agendas"),
+)  # fmt: skip
+ROOM_FOR_NAMES = 100
+"""Columns from which every place is named; below, only where the reader is."""
 
 
 class TopBar(Widget):
@@ -23,8 +28,12 @@ class TopBar(Widget):
     def render(self) -> Text:
         """One line, the title cut to what is left."""
         bar = Text(no_wrap=True, end="")
+        is_wide = self.size.width >= ROOM_FOR_NAMES
         for mode, key, label in PLACES:
-            bar.append(f" {key} {label} ", ink(self.app, "here" if mode == self._mode else "dim"))
+            is_here = mode == self._mode
+            bar.append(
+                f" {key} {label} " if is_here or is_wide else f" {key} ", ink(self.app, "here" if is_here else "dim")
+            )
         news = plain(self.news)
         room = self.size.width - bar.cell_len - len(news) - 4
         title = Text(f"  {plain(self.title)}")

@@ -1,0 +1,130 @@
+"""Changes to what the reader holds: credences, and what notes bear on; each says what was done."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.messages import RecordChanged
+
+if TYPE_CHECKING:
+    from kb.insight.chart import Chart
+    from kb.insight.desk import Insight
+    from kb.models.credence import Credence, Subject, Trigger
+    from kb.models.note import Note
+    from tui.app import InsideView
+    from tui.rows import NoteRow
+    from tui.screens.credence_form import Rating
+
+
+async def charts(app: "InsideView") -> "tuple[Chart, ...]":
+    """Every agenda as it stands now."""
+    from kb.insight.chart import charts as read
+
+    return await app.shelf.insight(lambda maps: read(maps, datetime.now(UTC)))
+
+
+def ask_credence(app: "InsideView", subject: "Subject", trigger: "Trigger | None" = None, said: str = "") -> None:
+    """Show what is held of something and let the reader change it; ``said`` is the trigger in words."""
+    app.told(partial(_ask_credence, app, subject, trigger, said), "credence", latest=True)
+
+
+async def _ask_credence(app: "InsideView", subject: "Subject", trigger: "Trigger | None", said: str) -> None:
+    from kb.models.credence import Trigger
+    from tui.screens.credence_form import CredenceForm
+
+    log = await app.shelf.insight(_log_of(subject.id))
+    moved_by = trigger or Trigger()
+
+    def answered(rating: "Rating | None") -> None:
+        if rating is None:
+            app.say(f"It stays at {log[-1].words}" if log else "Not rated")
+        else:
+            app.told(partial(save_credence, app, subject, rating, moved_by), "write")
+
+    app.push_screen(CredenceForm(subject, log, moved_by, said), answered)
+
+
+def _log_of(subject: str) -> "Callable[[Insight], tuple[Credence, ...]]":
+    from kb.library.credences import Credences
+
+    return lambda maps: Credences(maps.record).history(subject)
+
+
+async def save_credence(app: "InsideView", subject: "Subject", rating: "Rating", trigger: "Trigger") -> None:
+    """Add to the log, and say by how much it moved."""
+    from kb.library.credences import Credences
+
+    def written(maps: "Insight") -> "tuple[Credence | None, Credence]":
+        log = Credences(maps.record)
+        before = log.history(subject.id)
+        made = log.add(subject, rating.low, rating.high, reason=rating.reason, trigger=trigger)
+        return (before[-1] if before else None), made
+
+    before, made = await app.shelf.insight(written)
+    app.say(f"{before.words} → {made.words}, kept in the log" if before else f"{made.words}, kept in the log")
+    app.post_message(RecordChanged("beliefs"))
+
+
+async def bear_on(app: "InsideView", note: str, name: str, bearing: str) -> None:
+    """Say that a note bears on a claim; what it bears on besides stays."""
+    from kb.library.notes import Notes
+    from kb.models.note import AgendaBearing, Bearing, NoteContent
+
+    def written(maps: "Insight") -> "Note":
+        notes = Notes(maps.record)
+        found = notes.get(note)
+        others = tuple(one for one in found.agendas if one.agenda != name)
+        values = {field: getattr(found, field) for field in NoteContent.model_fields}
+        values["agendas"] = (*others, AgendaBearing(agenda=name, bearing=Bearing(bearing)))
+        return notes.edit(note, NoteContent(**values))
+
+    changed = await app.shelf.insight(written)
+    app.say(f"“{changed.headline[:50]}” {bearing} {name}; u takes it back")
+    app.post_message(RecordChanged("notes", changed.paper))
+
+
+async def open_note(app: "InsideView", note: str, back: str) -> None:
+    """Open the paper where a note's words stand; a thought of the reader's own opens in its form."""
+    from kb.library.notes import Notes
+    from tui.deeds import edit_note
+    from tui.messages import OpenPaper
+
+    found = await app.shelf.insight(lambda maps: Notes(maps.record).get(note))
+    anchor = found.anchors[0] if found.anchors else None
+    if found.paper is None:
+        edit_note(app, found)
+    elif anchor is None:
+        app.post_message(OpenPaper(found.paper, back=back))
+    else:
+        app.post_message(OpenPaper(found.paper, anchor.first_block or 0, anchor.found or anchor.quote, back=back))
+
+
+def rate_note(app: "InsideView", note: "Note") -> None:
+    """Ask for the credence in a claim that was noted; other kinds of notes are not believed more or less."""
+    from kb.models.credence import Subject, SubjectKind
+
+    if note.kind.value != "claim":
+        app.say(f"This is a {note.kind.value}; what is believed more or less is a claim", "warning")
+        return
+    ask_credence(app, Subject(kind=SubjectKind.NOTE, id=note.id, statement=note.headline))
+
+
+def pick_note(app: "InsideView", title: str, taken: "Callable[[NoteRow], None]") -> None:
+    """Let the reader pick a note, and go on with it."""
+    app.told(partial(_pick_note, app, title, taken), "pick", latest=True)
+
+
+async def _pick_note(app: "InsideView", title: str, taken: "Callable[[NoteRow], None]") -> None:
+    from tui.screens.note_picker import NotePicker
+
+    rows = await app.shelf.all_notes()
+    if not rows:
+        app.say("There are no notes to pick from yet: open a paper and press c on a sentence", "warning")
+        return
+
+    def answered(row: "NoteRow | None") -> None:
+        if row is not None:
+            taken(row)
+
+    app.push_screen(NotePicker(title, rows), answered)

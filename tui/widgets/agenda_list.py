@@ -1,0 +1,64 @@
+"""The agendas, each with what is held of it, how much of its chain is rated, and its weakest link."""
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from tui.text.bars import bar
+from tui.widgets.cells import fit
+from tui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from kb.insight.chart import Chart
+
+BAR = 6
+
+
+class AgendaList(LineView):
+    """Two lines an agenda."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.charts: tuple[Chart, ...] = ()
+
+    @property
+    def row_count(self) -> int:
+        """How many agendas there are."""
+        return len(self.charts)
+
+    @property
+    def row_height(self) -> int:
+        """The title, and where the reader stands."""
+        return 2
+
+    @property
+    def chosen(self) -> "Chart | None":
+        """The agenda under the cursor."""
+        return self.charts[self.cursor] if self.cursor < len(self.charts) else None
+
+    def fill(self, charts: "tuple[Chart, ...]") -> None:
+        """Show these agendas; the cursor stays on its own."""
+        before = self.chosen.id if self.chosen else ""
+        self.charts = charts
+        self.rows_changed(next((at for at, one in enumerate(charts) if one.id == before), 0))
+
+    def draw_row(self, row: int, width: int) -> list[list[Segment]]:
+        """Title; bar, credence, links rated, notes, weakest link."""
+        chart = self.charts[row]
+        view, held = chart.view, chart.view.credence
+        low, high = (held.low, held.high) if held else (None, None)
+        own = "" if view.origin is None else " (yours)"
+        notes = len(chart.evidence)
+        told = f"{chart.rated}/{len(view.chain)} rated"
+        more = [f" · {notes} note{'s' * (notes != 1)}"] if notes else []
+        more += [f" · weakest {view.weakest.number}"] if chart.rated or notes else []
+        words = f" {held.words:<8}" if held else " "
+        cells = fit(told + "".join(more), max(0, width - BAR - len(words) - 2))
+        return [
+            [Segment(" " + fit(view.agenda.title + own, width - 2), self.part("strong" if notes or held else "plain"))],
+            [
+                Segment(f" {bar(low, high, BAR)}", self.part("bar")),
+                Segment(words, self.part("plain")),
+                Segment(cells, self.part("dim")),
+            ],
+        ]
