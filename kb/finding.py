@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kb.config import Home
-from kb.errors import DamagedError, KbError, NotFoundError, UsageError
+from kb.errors import DamagedError, KbError, NotFoundError
+from kb.hit_facts import with_facts
 from kb.hits import Shelf
-from kb.models.search import Candidate, Mode, SearchResult
+from kb.models.search import Candidate, Hit, Mode, SearchResult
 from kb.narrowing import Allowed, Narrower
+from kb.near import misspelt_filters
 from kb.recall.query import Wanted, wanted
 from kb.recall.search import Key, Ranked, What, rank
 from kb.recall.words import Words
@@ -56,7 +58,7 @@ class Finder:
         self._resident = resident
         self._words = Words(home)
         self._reader = RecordReader(home)
-        self._narrower = Narrower(self._reader)
+        self._narrower = Narrower(home, self._reader)
         self._shelf = Shelf(home, self._reader)
         self._meaning: Meaning | None = None
 
@@ -94,38 +96,53 @@ class Finder:
 
         The query may hold phrases, unwanted words and filters; with filters alone it lists the notes that meet them.
         ``typing`` lets the last word be the beginning of one; ``grouped`` gives each paper its best hit alone.
-        Raises UsageError for a filter that cannot be met by anything; one that is being typed is only remarked on.
+        Raises UsageError or NotFoundError for a filter that cannot be met; one that is being typed is remarked on.
         """
         start = time.perf_counter()
         asked = wanted(query)
-        notices: list[str] = []
+        notices = misspelt_filters(query)
         ask = _Ask(asked, _WHAT[where], self._allowed(asked, typing, notices), typing)
         ranked = self._listed(ask) if asked.is_empty else self._ranked(ask, mode, notices)
         if grouped:
             ranked = self._shelf.best_of_each_paper(ranked)
-        hits = self._shelf.hits(ranked[:limit], asked)
-        took = (time.perf_counter() - start) * 1000
-        return SearchResult(query=query, took_ms=round(took, 2), hits=hits, notice=" ".join(dict.fromkeys(notices)))
+        return self._result(query, start, self._shelf.hits(ranked[:limit], asked), notices, ask)
 
-    def like(self, text: str, where: Where = "all", limit: int = 10, *, but: Collection[Key] = ()) -> SearchResult:
-        """What is near in meaning to a passage, a note or a selection, ``but`` not that itself."""
+    def like(
+        self,
+        text: str,
+        where: Where = "all",
+        limit: int = 10,
+        *,
+        but: Collection[Key] = (),
+        filters: str = "",
+        grouped: bool = False,
+    ) -> SearchResult:
+        """What is near in meaning to a passage, a note or a selection, ``but`` not that itself.
+
+        ``filters`` are words of a query such as ``year:2018..``; a text that looks like one is a text all the same.
+        """
         start = time.perf_counter()
-        ask = _Ask(Wanted(text), _WHAT[where], Allowed())
-        notices: list[str] = []
+        notices = misspelt_filters(filters)
+        ask = _Ask(Wanted(text), _WHAT[where], self._allowed(wanted(filters), False, notices))
         near = self._by_meaning(ask, notices)
-        others = [candidate for candidate in near if (candidate.what, candidate.id) not in but]
-        hits = self._shelf.hits(rank([], others, limit), wanted(text))
-        took = (time.perf_counter() - start) * 1000
-        return SearchResult(query=text, took_ms=round(took, 2), hits=hits, notice=" ".join(dict.fromkeys(notices)))
+        ranked = rank([], [found for found in near if (found.what, found.id) not in but], len(near))
+        if grouped:
+            ranked = self._shelf.best_of_each_paper(ranked)
+        return self._result(text, start, self._shelf.hits(ranked[:limit], wanted(text)), notices, ask)
+
+    def _result(self, query: str, start: float, hits: tuple[Hit, ...], notices: list[str], ask: _Ask) -> SearchResult:
+        return SearchResult(
+            query=query,
+            took_ms=round((time.perf_counter() - start) * 1000, 2),
+            hits=with_facts(self._reader, hits),
+            notice=" ".join(dict.fromkeys(notices)),
+            filters=ask.allowed.read,
+        )
 
     def _allowed(self, asked: Wanted, typing: bool, notices: list[str]) -> Allowed:
-        try:
-            return self._narrower.narrow(asked.filters)
-        except UsageError as error:
-            if not typing:
-                raise
-            notices.append(f"{error.what}: {error.why}.")
-            return Allowed()
+        allowed = self._narrower.narrow(asked.filters, lenient=typing)
+        notices.extend(f"{read.problem}." for read in allowed.read if read.problem)
+        return allowed
 
     def _ranked(self, ask: _Ask, mode: Mode, notices: list[str]) -> list[Ranked]:
         words = self._by_words(ask, notices) if mode != "meaning" else []
@@ -159,7 +176,7 @@ class Finder:
             return []
         top = candidates[0]
         share = self._shelf.coverage(top, asked) / (top.score or 1.0)
-        return [Candidate.model_construct(what=each.what, id=each.id, score=each.score * share) for each in candidates]
+        return [Candidate(what=each.what, id=each.id, score=each.score * share) for each in candidates]
 
     def _by_meaning(self, ask: _Ask, notices: list[str]) -> list[Candidate]:
         try:

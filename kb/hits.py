@@ -155,4 +155,5 @@ def _hit(rank: int, entry: Ranked, behind: Found, asked: Wanted) -> Hit:
         kind=behind.kind,
         block=behind.block,
         matched=entry.matched,
+        id=entry.id,
     )

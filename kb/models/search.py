@@ -1,6 +1,6 @@
 """What a search returns: hits over passages and notes, each saying what matched and where."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kb.models.base import Value
 
@@ -8,12 +8,25 @@ Matched = Literal["words", "meaning"]
 Mode = Literal["hybrid", "words", "meaning"]
 
 
-class Candidate(Value):
-    """One passage or note with its raw score from one way of searching; higher is better."""
+class Candidate(NamedTuple):
+    """One passage or note with its raw score from one way of searching; higher is better. A search makes hundreds."""
 
     what: Literal["passage", "note"]
     id: str
     score: float
+
+
+class ReadFilter(Value):
+    """What one filter of a query was understood as."""
+
+    name: str
+    value: str
+    """As it was written."""
+    excludes: bool = False
+    reading: str = ""
+    """What it stands for, such as the agenda that a tag belongs to."""
+    problem: str = ""
+    """Why it narrows nothing, and what is nearest to it; empty where it holds."""
 
 
 class Hit(Value):
@@ -39,6 +52,16 @@ class Hit(Value):
     block: int | None = None
     """First block of the passage, so that the reader can land on it."""
     matched: tuple[Matched, ...]
+    id: str = ""
+    """Id of the passage or the note, by which more like it can be asked for."""
+    key: str = ""
+    """Citation key of the paper."""
+    by: str = ""
+    """Whose paper it is, and of which year."""
+    agendas: tuple[str, ...] = ()
+    """What the note bears on."""
+    colour: str = ""
+    """The colour of a highlight."""
 
 
 class SearchResult(Value):
@@ -49,3 +72,5 @@ class SearchResult(Value):
     hits: tuple[Hit, ...]
     notice: str = ""
     """What the reader should know, such as that meaning is not ready and only words answered."""
+    filters: tuple[ReadFilter, ...] = ()
+    """What the query's filters were understood as."""

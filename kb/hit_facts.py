@@ -1,0 +1,55 @@
+"""What a hit says besides its text: whose paper it is, and what a note bears on."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from kb.models.search import Hit
+from kb.record_reading import RecordReader
+
+_PAPERS = "SELECT id, title, key, authors, year FROM papers WHERE id IN {ids}"
+_AGENDAS = "SELECT note_id, agenda FROM note_agendas WHERE note_id IN {ids}"
+_COLOURS = """
+SELECT n.id, r.content FROM notes n JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head
+WHERE n.kind = 'highlight' AND n.id IN {ids}
+"""
+
+
+def with_facts(reader: RecordReader, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The same hits with what the record knows of their papers and notes."""
+    papers = {id_: facts for id_, *facts in reader.rows_of(_PAPERS, {hit.paper for hit in hits if hit.paper})}
+    notes = [hit.note for hit in hits if hit.note]
+    agendas: dict[str, list[str]] = {}
+    for note, agenda in reader.rows_of(_AGENDAS, notes):
+        agendas.setdefault(note, []).append(agenda)
+    colours = {id_: _colour(content) for id_, content in reader.rows_of(_COLOURS, notes)}
+    return tuple(
+        hit.model_copy(
+            update={
+                **_of_paper(papers.get(hit.paper or ""), hit.title),
+                "agendas": tuple(sorted(agendas.get(hit.note or "", ()))),
+                "colour": colours.get(hit.note or "", ""),
+            }
+        )
+        for hit in hits
+    )
+
+
+def _of_paper(facts: list[Any] | None, title: str) -> dict[str, str]:
+    """The record's title wins over what the file's first page seemed to say."""
+    if facts is None:
+        return {}
+    recorded, key, authors, year = facts
+    names = json.loads(authors) if isinstance(authors, str) else authors
+    return {"title": recorded or title, "key": key, "by": f"{_short(names)} {year or ''}".strip()}
+
+
+def _short(authors: Sequence[str]) -> str:
+    """``Christiano et al.``: the last name, or two, and whether there are more."""
+    names = [name.split(",")[0] if "," in name else (name.split() or [""])[-1] for name in authors]
+    return f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+
+
+def _colour(content: Any) -> str:
+    values = json.loads(content) if isinstance(content, str) else content
+    return str((values.get("fields") or {}).get("colour") or "")

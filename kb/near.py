@@ -1,0 +1,44 @@
+"""What a reader may have meant: names that are spelled nearly like one that there is not."""
+
+import re
+from collections.abc import Iterable
+
+from kb.recall.query import FILTERS
+
+_MOST = 4
+_CLOSE = 60
+_NAME = re.compile(r"""(?<!\S)-?([A-Za-z]{3,12}):(?=[^\s/"]|")""")
+_OTHER_WORDS = {
+    "tag": "agenda", "topic": "agenda", "by": "author", "writer": "author", "since": "year", "date": "year",
+    "type": "kind", "status": "state", "curriculum": "list", "course": "list", "source": "provenance",
+}  # fmt: skip
+"""What other programs call our filters."""
+_CLOSE_NAME = 75
+
+
+def nearest(text: str, names: Iterable[str]) -> str:
+    """``the nearest are …``; empty where nothing is near."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(text.casefold(), list(names), scorer=fuzz.WRatio, limit=_MOST, score_cutoff=_CLOSE)
+    near = ", ".join(match[0] for match in found)
+    return f"the nearest {'are' if len(found) > 1 else 'is'} {near}" if near else ""
+
+
+def misspelt_filters(query: str) -> list[str]:
+    """For each word that looks like a filter of another name, a sentence that says which is meant."""
+    said = []
+    for name in _NAME.findall(query):
+        meant = "" if name.lower() in FILTERS else _meant(name.lower())
+        if meant:
+            said.append(f"{name}: is no filter and was read as a word; the nearest is {meant}:")
+    return said
+
+
+def _meant(name: str) -> str:
+    from rapidfuzz import fuzz, process
+
+    if name in _OTHER_WORDS:
+        return _OTHER_WORDS[name]
+    best = process.extractOne(name, FILTERS, scorer=fuzz.ratio, score_cutoff=_CLOSE_NAME)
+    return str(best[0]) if best else ""
