@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kb.cli.options import Json, desk
+from kb.cli.reproduce_asks import asked, guessed, rated
 
 if TYPE_CHECKING:
     from kb.models.note import Note
@@ -24,7 +25,7 @@ def register(app: typer.Typer) -> None:
 @group.command("list")
 def list_all(as_json: Json = False) -> int:
     """Name the reproductions, with the last verdict of each."""
-    from kb.cli.console import put_json, put_table, say
+    from kb.cli.console import put, put_json, put_table, say, wrapped
     from kb.cli.reproduce_view import listed
     from kb.config import open_home
     from kb.reproductions.registry import reproductions
@@ -35,6 +36,10 @@ def list_all(as_json: Json = False) -> int:
         return 0
     cells = [(row["reproduction"], f"{row['seconds']:.0f} s", row["verdict"] or "–", row["title"]) for row in rows]
     put_table(("reproduction", "takes", "last verdict", "title"), cells, right=(1,))
+    missing = [(one.id, text) for one in reproductions() for text in one.did_not_reproduce]
+    put("\nWhat does not show at this scale")
+    for name, text in missing:
+        put(wrapped(f"{name}: {text}", "  "))
     say("All at a reduced scale. Next: kb reproduce show ID, or kb reproduce run ID --quick")
     return 0
 
@@ -83,7 +88,7 @@ def run(
     predictions = read_predictions(found, predict or ())
     note = _claim(claim)
     if not predictions and not as_json:
-        predictions = _asked(found)
+        predictions = asked(found)
     chosen = _chosen(found, seeds)
     planned = plan(found, knobs, quick=quick, seeds=chosen, predictions=predictions, at_once=jobs)
     done = _carried_out(planned)
@@ -109,29 +114,6 @@ def _claim(claim: str) -> "Note | None":
         return claim_note(opened, claim)
 
 
-def _asked(found: "Reproduction") -> tuple[Any, ...]:
-    """Ask on a terminal, one question after the other; an empty answer passes."""
-    import sys
-
-    from kb.cli.console import say
-    from kb.errors import UsageError
-    from kb.reproductions.predictions import read_prediction
-
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return ()
-    answers = []
-    say(f"{found.claim}\nBefore it runs, what do you expect? (Enter passes.)")
-    for question in found.ask_first:
-        form = " / ".join(question.choices) or "a range such as 0.2..0.5"
-        while text := typer.prompt(f"  {question.text} [{form}]", default="", show_default=False, err=True).strip():
-            try:
-                answers.append(read_prediction(question, text))
-                break
-            except UsageError as error:
-                say(str(error))
-    return tuple(answers)
-
-
 def _carried_out(planned: "Plan") -> dict[str, Any]:
     from kb.cli.console import say
     from kb.cli.reproduce_view import narrated
@@ -155,8 +137,9 @@ def _attached(found: "Reproduction", done: dict[str, Any], note: "Note | None") 
         if written is None:
             say(f"no verdict, so nothing is said for or against {note.id}")
             return None
-        say(f"attached to {note.id} as {written.id}; what do you believe now?")
+        say(f"attached to {note.id} as {written.id}: {written.headline}")
         note_meaning(opened)
+        rated(opened, note, done["run"])
     return written
 
 
@@ -186,14 +169,16 @@ def sweep(
     from dataclasses import asdict
 
     from kb.cli.console import put, put_json
+    from kb.config import open_home
     from kb.reproductions.registry import find_reproduction
-    from kb.reproductions.sweep import best_value, dose_response, read_sweep
+    from kb.reproductions.store import past_runs
+    from kb.reproductions.sweep import best_value, dose_response, read_metric, read_sweep
     from kb.reproductions.terminal import as_text
 
     found = find_reproduction(reproduction_id)
     name, doses = read_sweep(found, values, quick=quick)
-    wanted = metric or found.main.metric
-    said = guess or ("" if as_json else _guessed(name, wanted))
+    wanted = read_metric(found, metric, past_runs(open_home(), found.id))
+    said = guess or ("" if as_json else guessed(name, wanted))
     got = _swept(found, name, doses, wanted, _chosen(found, seeds) or found.seeds)
     best = best_value(got)
     if as_json:
@@ -206,15 +191,6 @@ def sweep(
     put(as_text(dose_response(found, name, wanted, got)))
     put(f"Largest at {name}={best}." + (f" You guessed {said}." if said else ""))
     return 0
-
-
-def _guessed(name: str, metric: str) -> str:
-    import sys
-
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return ""
-    text = typer.prompt(f"At which {name} is {metric} largest?", default="", show_default=False, err=True)
-    return str(text).strip()
 
 
 def _swept(found: "Reproduction", name: str, doses: Any, metric: str, seeds: tuple[int, ...]) -> "list[Dose]":

@@ -5,15 +5,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kb.cli.console import wrapped
-from kb.reproductions.past import calibration, comparable, repeats
+from kb.reproductions.pages import Line, about, result
+from kb.reproductions.past import calibration
 from kb.reproductions.shape import Reproduction
 from kb.reproductions.store import Data, finite, past_runs, runs_folder
 
 if TYPE_CHECKING:
     from kb.config import Home
     from kb.reproductions.seeds import Step
-
-_SIGNS = {"pass": "✓", "fail": "✗", "unclear": "?"}
 
 
 def listed(home: "Home", one: Reproduction) -> Data:
@@ -47,28 +46,21 @@ def _without_code(one: Reproduction) -> Reproduction:
 
 def as_page(one: Reproduction, runs: Sequence[Data]) -> str:
     """A reproduction for a reader, in the order of a short paper."""
-    lines = [one.title, "=" * len(one.title), "", wrapped(one.claim), ""]
-    lines += [
-        f"Paper: {paper.title} ({paper.arxiv_id or 'no arXiv id'}) {paper.where}".rstrip() for paper in one.papers
-    ]
-    lines += _list("The paper reports", [f"{item.what} ({item.where})" for item in one.published])
-    lines += ["", "At this scale", wrapped(one.scaled_down, "  ")]
-    lines += _list(
-        "Knobs (--set NAME=VALUE)", [f"{name}={item.default}  {item.help}" for name, item in one.params.items()]
-    )
-    checks = [f"{item.role:<8} {item.name}: {item.op} {item.threshold:g}  {item.why}".rstrip() for item in one.checks]
-    lines += _list("Checks", checks)
-    lines += _list("Does not show here", one.did_not_reproduce)
-    lines += _list("Limits", one.limits)
-    asked = [f"{at}. {item.text} {' / '.join(item.choices)}".rstrip() for at, item in enumerate(one.ask_first, 1)]
-    lines += _list("Predict first (--predict N=ANSWER)", asked)
-    lines += _list("Next questions", one.next_questions)
-    lines += _list("Runs", [f"{run['run']}  {run['mode']:<11} {run['verdict']}: {run['why']}" for run in runs])
-    return "\n".join(lines)
+    return _laid_out(about(one, runs))
 
 
-def _list(title: str, items: Sequence[str]) -> list[str]:
-    return ["", title, *(wrapped(item, "  ") for item in items)] if items else []
+def _laid_out(lines: Sequence[Line]) -> str:
+    """Paragraphs folded to the terminal's width; an empty line goes before each heading."""
+    shown: list[str] = []
+    for kind, text in lines:
+        indent = " " * (len(text) - len(text.lstrip(" ")))
+        if kind == "title":
+            shown += [text, "=" * len(text)]
+        elif kind == "heading":
+            shown += ["", text]
+        else:
+            shown.append(text if kind == "plot" else wrapped(text.strip(), indent))
+    return "\n".join(shown)
 
 
 def narrated(steps: "Iterator[Step | Data]", count: int) -> Data:
@@ -127,40 +119,6 @@ def run_facts(home: "Home", one: Reproduction, run: Data) -> Data:
 
 
 def run_page(home: "Home", one: Reproduction, run: Data) -> str:
-    """A run for a reader: figure, checks, verdict, predictions, and what it does not show."""
-    from kb.reproductions.figure import draw
-    from kb.reproductions.terminal import as_text
-
-    lines = [as_text(draw(one, run["seeds"])), ""]
-    lines += [_check(check) for check in run["checks"]]
-    lines += ["", f"Verdict, at a reduced scale: {run['verdict']} ({run['why']})"]
-    if run["headroom"] is not None and run["mode"] == "full":
-        lines.append(f"The narrowest margin is {run['headroom']:.1f} standard deviations of a seed.")
-    lines += _list("The paper reports", [f"{item.what} ({item.where})" for item in one.published])
-    lines += _list("Does not show here", one.did_not_reproduce)
-    lines += _list("You predicted", [_answer(item) for item in run["scored"]])
-    lines += _list("Earlier runs", _earlier(home, one, run))
-    lines += ["", wrapped(f"Lesson: {one.lesson}"), f"Figure: {runs_folder(home, one.id) / run['run'] / 'figure.png'}"]
-    return "\n".join(lines)
-
-
-def _check(check: Data) -> str:
-    rule = f"{check['op']} {check['threshold']:g}"
-    if check["mean"] is None:
-        found = "no number"
-    elif check["lo"] is None or check["lo"] == check["hi"]:
-        found = f"{check['mean']:.4g}"
-    else:
-        found = f"{check['mean']:.4g} [{check['lo']:.4g}, {check['hi']:.4g}]"
-    return f"  {_SIGNS[check['status']]} {check['role']:<8} {check['name']:<42} {found:<28} {rule}"
-
-
-def _answer(item: Data) -> str:
-    return f"{'✓' if item['right'] else '✗'} {item['question']} You said {item['answer']}; it is {item['value']:.3g}."
-
-
-def _earlier(home: "Home", one: Reproduction, run: Data) -> list[str]:
-    runs = past_runs(home, one.id)
-    lines = [f"{other['run']}: {other['verdict']}" for other in comparable(run, runs)][-3:]
-    changed = repeats(run, runs)
-    return lines + ([f"not the same numbers as before: {', '.join(changed)}"] if changed else [])
+    """A run for a reader: verdict, figure, checks, predictions, and what it does not show."""
+    page = _laid_out(result(one, run, past_runs(home, one.id)))
+    return f"{page}\nFigure: {runs_folder(home, one.id) / run['run'] / 'figure.png'}"

@@ -1,9 +1,12 @@
 """What the engine can do: each job is a generator of small steps, so that a search can go in between."""
 
 from collections.abc import Callable, Iterator
+from threading import Event
 from typing import Any
 
+from kb.config import Home
 from kb.desk import Desk
+from kb.engine import reproducing
 from kb.finding import Finder
 from kb.models.progress import Progress
 
@@ -82,8 +85,17 @@ JOBS: dict[str, Callable[[Desk, dict[str, Any]], Steps]] = {
     "fetch": fetch,
     "crop": crop,
     "sync": lambda desk, payload: sync(desk),
+    "reproductions": lambda desk, payload: reproducing.catalogue(desk),
+    "reproduction": lambda desk, payload: reproducing.page(desk.home, payload),
+    "attach": reproducing.attach,
 }
 """Jobs that a request names, apart from ``search``."""
 
-AFTERWARDS = frozenset({"layout", "add", "fetch"})
+ASIDE: dict[str, Callable[[Home, dict[str, Any], Event], Steps]] = {
+    "reproduce": reproducing.reproduce,
+    "sweep": reproducing.sweep,
+}
+"""Jobs that only wait for processes of their own; the request ``halt`` stops them."""
+
+AFTERWARDS = frozenset({"layout", "add", "fetch", "attach"})
 """Jobs after which there is something new to index."""

@@ -6,7 +6,10 @@ from pydantic import Field
 
 from kb.models.base import Value
 
-Kind = Literal["search", "index", "layout", "add", "fetch", "crop", "sync", "repair", "warm", "stop"]
+Kind = Literal[
+    "search", "index", "layout", "add", "fetch", "crop", "sync", "repair", "warm", "stop",
+    "reproductions", "reproduction", "reproduce", "sweep", "halt", "attach",
+]  # fmt: skip
 UNASKED = 0
 """The id of what the engine says of its own accord, such as the progress of indexing."""
 

@@ -72,7 +72,8 @@ def _prepare(reproduction: Reproduction, seed: int) -> None:
         torch.set_num_threads(1)
         torch.manual_seed(seed)
         torch.use_deterministic_algorithms(True)
-        torch.utils.deterministic.fill_uninitialized_memory = False  # nothing reads it; filling it takes time
+        deterministic: Any = torch.utils.deterministic
+        deterministic.fill_uninitialized_memory = False  # nothing reads it; filling it takes time
 
 
 def _peak_mb() -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any, Literal
 
 from kb.config import Home
@@ -56,10 +57,11 @@ def plan(
     seeds: Sequence[int] | None = None,
     predictions: Sequence[Prediction] = (),
     at_once: int = 2,
+    explore: bool = False,
 ) -> Plan:
-    """Full, quick, or exploration: the last wherever a knob is not what the mode gives it."""
+    """Full, quick, or exploration: the last wherever a knob is not what the mode gives it, or as part of a sweep."""
     mode: Mode = "quick" if quick else "full"
-    if dict(knobs) != reproduction.knobs(quick=quick):
+    if explore or dict(knobs) != reproduction.knobs(quick=quick):
         mode = "exploration"
     chosen = tuple(seeds) if seeds else (reproduction.seeds[:1] if quick else reproduction.seeds)
     if mode == "full" and len(chosen) < 2:
@@ -67,8 +69,11 @@ def plan(
     return Plan(reproduction, knobs, chosen, mode, tuple(predictions), at_once)
 
 
-def run(home: Home, plan: Plan) -> Iterator[Step | Data]:
-    """Steps as they come; the last item is the finished run, as it is stored."""
+def run(home: Home, plan: Plan, *, stop: Event | None = None) -> Iterator[Step | Data]:
+    """Steps as they come; the last item is the finished run, as it is stored.
+
+    Once ``stop`` is set there is no last item: seeds that are done wait for the same run to be started again.
+    """
     key = result_key(plan.reproduction, plan.knobs)
     unfinished = Unfinished(home, plan.reproduction.id, key)
     started = datetime.now(UTC)
@@ -76,7 +81,9 @@ def run(home: Home, plan: Plan) -> Iterator[Step | Data]:
     if predictions:
         unfinished.keep_predictions(predictions)
     results = _Results()
-    yield from _run_seeds(plan, unfinished, results)
+    yield from _run_seeds(plan, unfinished, results, stop)
+    if stop and stop.is_set():
+        return
     finished = _record(plan, results, predictions, started)
     figure = draw(plan.reproduction, finished["seeds"])
     finished["figure"] = finite(asdict(figure))
@@ -93,14 +100,14 @@ def _kept(home: Home, finished: Data, reproduction: Reproduction) -> Data:
     return {**finished, "figure_file": str(keep_run(home, finished, write))}
 
 
-def _run_seeds(plan: Plan, unfinished: Unfinished, results: _Results) -> Iterator[Step]:
+def _run_seeds(plan: Plan, unfinished: Unfinished, results: _Results, stop: Event | None) -> Iterator[Step]:
     for seed in plan.seeds:
         if (kept := unfinished.seed(seed)) is not None:
             results.done[seed] = kept
             yield Step(seed, 1.0, "kept from before", result=kept)
     left = [seed for seed in plan.seeds if seed not in results.done]
     limits = Limits.of(plan.reproduction, generous=plan.mode == "exploration")
-    steps = run_seeds(plan.reproduction, left, plan.knobs, limits, at_once=plan.at_once)
+    steps = run_seeds(plan.reproduction, left, plan.knobs, limits, at_once=plan.at_once, stop=stop)
     for step in steps:
         if step.result is not None:
             results.done[step.seed] = step.result
@@ -155,9 +162,9 @@ def _allowed(plan: Plan, results: _Results, verdict: Verdict) -> Verdict:
     if crashed:
         return Verdict("could not run", "; ".join(sorted(crashed)))
     if plan.mode == "quick":
-        return Verdict("none", "quick mode gives no verdict", verdict.headroom)
+        return Verdict("none", "quick mode is too small for one", verdict.headroom)
     if plan.mode == "exploration":
-        return Verdict("none", "other knobs or a single seed: an exploration, no verdict", verdict.headroom)
+        return Verdict("none", "an exploration: other knobs, a sweep, or a single seed", verdict.headroom)
     if results.failed and verdict.kind != "could not run":
         return Verdict("inconclusive", "a seed took more time than it may use")
     return verdict

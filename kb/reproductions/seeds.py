@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import kb
@@ -17,6 +18,8 @@ from kb.reproductions.registry import source_of
 from kb.reproductions.shape import Reproduction
 
 CHILD = "kb.reproductions.child"
+_LOOK_UP_S = 0.2
+"""How long nobody looks whether the run is to stop."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +105,18 @@ class _Child:
 
 
 def run_seeds(
-    reproduction: Reproduction, seeds: Sequence[int], knobs: Mapping[str, Any], limits: Limits, *, at_once: int
+    reproduction: Reproduction,
+    seeds: Sequence[int],
+    knobs: Mapping[str, Any],
+    limits: Limits,
+    *,
+    at_once: int,
+    stop: Event | None = None,
 ) -> Iterator[Step]:
-    """Run the seeds, at most ``at_once`` side by side; closing the generator ends them all."""
+    """Run the seeds, at most ``at_once`` side by side; closing the generator ends them all, and so does ``stop``."""
     waiting, running = list(seeds), dict[int, _Child]()
     try:
-        while waiting or running:
+        while (waiting or running) and not (stop and stop.is_set()):
             while waiting and len(running) < at_once:
                 seed = waiting.pop(0)
                 running[seed] = _Child(_request(reproduction, seed, knobs, limits), limits.wall_s)
@@ -126,13 +135,13 @@ def _request(reproduction: Reproduction, seed: int, knobs: Mapping[str, Any], li
 
 
 def _next_steps(children: Sequence[_Child]) -> Iterator[Step]:
-    """Wait until one of the children has something to say, or one's time is up."""
+    """Wait until one of the children has something to say, or one's time is up; not long, so that a stop is seen."""
     with selectors.DefaultSelector() as selector:
         for child in children:
             assert child.process.stdout is not None
             selector.register(child.process.stdout, selectors.EVENT_READ, child)
         left = min(child.deadline for child in children) - time.monotonic()
-        ready = [key.data for key, _ in selector.select(max(left, 0))]
+        ready = [key.data for key, _ in selector.select(min(max(left, 0), _LOOK_UP_S))]
     for child in ready:
         for step in child.steps():
             yield step

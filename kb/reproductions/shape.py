@@ -148,10 +148,18 @@ class Reproduction:
     run_seed: Callable[[int, Knobs, Say], SeedResult]
     did_not_reproduce: tuple[str, ...] = ()
     """What the paper, or common belief, expects and this scale does not show."""
+    changed_after_a_look: tuple[str, ...] = ()
+    """What was changed after results had been seen: each a fork in the path, for the reader to discount."""
     seeds: tuple[int, ...] = (1, 2, 3, 4, 5)
     needs_torch: bool = True
     version: int = 1
     """Raised when checks, thresholds or the experiment change; older runs stay readable."""
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The numbers that checks and questions name, the main effect's first."""
+        named = [self.main.metric, *(check.metric for check in self.checks), *(one.metric for one in self.ask_first)]
+        return tuple(dict.fromkeys(named))
 
     @property
     def main(self) -> Check:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from threading import Event
 from typing import Any
 
 from kb.config import Home
@@ -38,6 +39,22 @@ def read_sweep(reproduction: Reproduction, text: str, *, quick: bool) -> tuple[s
     return name, tuple(read_knobs(reproduction, [f"{name}={part}"], quick=quick) for part in parts)
 
 
+def read_metric(reproduction: Reproduction, name: str, seen: Sequence[Data] = ()) -> str:
+    """A number that the experiment gives, by its name or its beginning; raises UsageError listing those there are.
+
+    Numbers that no check names are known once there is a run, so past runs may be given.
+    """
+    given: list[str] = [metric for run in seen[-1:] for seed in run["seeds"] for metric in seed.get("metrics", ())]
+    known: tuple[str, ...] = tuple(dict.fromkeys([*reproduction.metrics, *given]))
+    if not name:
+        return known[0]
+    hits = [one for one in known if one == name] or [one for one in known if one.lower().startswith(name.lower())]
+    if len(hits) != 1:
+        why = f"it has {'; '.join(hits or known)}"
+        raise UsageError(f"{reproduction.id} has no number {name!r}", why, f"kb reproduce show {reproduction.id}")
+    return hits[0]
+
+
 def sweep(
     home: Home,
     reproduction: Reproduction,
@@ -47,10 +64,13 @@ def sweep(
     metric: str,
     seeds: Sequence[int],
     at_once: int = 2,
+    stop: Event | None = None,
 ) -> Iterator[Step | Dose]:
-    """Run each value on the same seeds; every run is stored as an exploration."""
+    """Run each value on the same seeds; every run is stored as an exploration. ``stop`` leaves out what is not done."""
     for knobs in doses:
-        for event in run(home, plan(reproduction, knobs, seeds=seeds, at_once=at_once)):
+        if stop and stop.is_set():
+            return
+        for event in run(home, plan(reproduction, knobs, seeds=seeds, at_once=at_once, explore=True), stop=stop):
             yield event if isinstance(event, Step) else _dose(knobs[name], metric, event)
 
 

@@ -67,11 +67,12 @@ def test_a_claim_gets_its_evidence_only_from_a_verdict(capsys: pytest.CaptureFix
 def test_pages_for_a_reader_say_reduced_scale_and_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["reproduce", "run", "power-seeking"]) == ExitCode.OK
     page = capsys.readouterr()
-    assert "at a reduced scale: reproduced" in page.out
+    assert "At a reduced scale: reproduced" in page.out
     assert "5 seeds" in page.err
     assert run(["reproduce", "show", "power-seeking"]) == ExitCode.OK
-    assert "Predict first" in capsys.readouterr().out
+    assert "You will be asked" in capsys.readouterr().out
     assert run(["reproduce", "list"]) == ExitCode.OK
+    assert "What does not show at this scale" in capsys.readouterr().out
 
 
 def test_a_sweep_tells_the_dose_response_and_scores_the_guess(capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,6 +89,7 @@ def test_a_sweep_tells_the_dose_response_and_scores_the_guess(capsys: pytest.Cap
     [
         (["sweep", "off-switch-game", "spread=1"], ExitCode.USAGE, "at least two"),
         (["sweep", "off-switch-game", "sprad=1,2"], ExitCode.USAGE, "mean, spread, noise, draws"),
+        (["sweep", "off-switch-game", "spread=1,2", "--metric", "gian"], ExitCode.USAGE, "gain, sure robot"),
         (["run", "off-switch-game", "--set", "temperature=3"], ExitCode.USAGE, "mean, spread, noise, draws"),
         (["run", "off-switch-game", "--predict", "9=1"], ExitCode.USAGE, "from 1 to 2"),
         (["run", "on-switch-game"], ExitCode.NOTHING_FOUND, "off-switch-game"),

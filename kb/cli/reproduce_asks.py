@@ -1,0 +1,73 @@
+"""What ``kb reproduce`` asks on a terminal: a prediction before a run, a guess before a sweep, a credence after it."""
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from kb.desk import Desk
+    from kb.models.note import Note
+    from kb.reproductions.shape import Reproduction
+
+
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def asked(found: "Reproduction") -> tuple[Any, ...]:
+    """Ask one question after the other; an empty answer passes."""
+    from kb.cli.console import say
+    from kb.errors import UsageError
+    from kb.reproductions.predictions import read_prediction
+
+    if not on_terminal():
+        return ()
+    answers = []
+    say(f"{found.claim}\nBefore it runs, what do you expect? (Enter passes.)")
+    for question in found.ask_first:
+        form = " / ".join(question.choices) or "a range such as 0.2..0.5"
+        while text := _typed(f"  {question.text} [{form}]"):
+            try:
+                answers.append(read_prediction(question, text))
+                break
+            except UsageError as error:
+                say(str(error))
+    return tuple(answers)
+
+
+def guessed(name: str, metric: str) -> str:
+    """At which value of a knob a number will be largest; empty where nobody is there to guess."""
+    return _typed(f"At which {name} is {metric} largest?") if on_terminal() else ""
+
+
+def rated(opened: "Desk", claim: "Note", run: str) -> None:
+    """Ask what is believed of a claim now that a run bears on it; without a terminal, tell the command that asks."""
+    from kb.cli.console import say
+    from kb.errors import UsageError
+    from kb.insight.credence_log import rating
+    from kb.library.credences import Credences
+    from kb.models.credence import Subject, SubjectKind, Trigger
+
+    log = Credences(opened.record)
+    before = log.history(claim.id)
+    while on_terminal():
+        held = f"you held {before[-1].words}" if before else "not rated yet"
+        text = _typed(f"How probable is it now, and why? ({held}; Enter leaves it)")
+        if not text:
+            break
+        try:
+            low, high, why = rating(text)
+        except UsageError as error:
+            say(str(error))
+            continue
+        subject = Subject(kind=SubjectKind.NOTE, id=claim.id, statement=claim.headline)
+        made = log.add(subject, low, high, reason=why, trigger=Trigger(kind="run", ref=run))
+        say(f"{made.words}, kept in the log")
+        return
+    say(f"Next: kb credence {claim.id} P --run {run} --why …")
+
+
+def _typed(question: str) -> str:
+    return str(typer.prompt(question, default="", show_default=False, err=True)).strip()

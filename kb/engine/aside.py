@@ -1,0 +1,50 @@
+"""Jobs that only wait for other processes: each on a thread of its own, so that searches and indexing go on."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from kb.engine.protocol import EngineError, Reply, Request
+from kb.errors import BusyError, KbError
+
+Steps = Iterator[dict[str, Any]]
+Job = Callable[[threading.Event], Steps]
+"""Makes the steps; they end early once the event is set."""
+
+
+class Aside:
+    """At most one job at a time, which can be stopped."""
+
+    def __init__(self, reply: Callable[[Reply], None]) -> None:
+        self._reply = reply
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def begin(self, request: Request, job: Job) -> None:
+        """Start a job; where another one is under way, say so instead."""
+        if self._thread is not None and self._thread.is_alive():
+            busy = BusyError("another run is going on", "two at once would only slow each other down", "stop it first")
+            self._fail(request, busy)
+            return
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(request, job, self._stop), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Tell the job, if there is one, to end at once; it says itself when it has."""
+        self._stop.set()
+
+    def _run(self, request: Request, job: Job, stop: threading.Event) -> None:
+        try:
+            for payload in job(stop):
+                self._reply(Reply(id=request.id, kind=request.kind, payload=payload))
+        except KbError as error:
+            self._fail(request, error)
+        except OSError as error:
+            self._fail(request, KbError("the run was not kept", str(error), "kb doctor"))
+        else:
+            self._reply(Reply(id=request.id, kind=request.kind, payload={"stopped": stop.is_set()}, final=True))
+
+    def _fail(self, request: Request, error: KbError) -> None:
+        told = EngineError(what=error.what, why=error.why, next=error.next)
+        self._reply(Reply(id=request.id, kind=request.kind, error=told, final=True))
