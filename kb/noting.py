@@ -70,9 +70,10 @@ def mended(desk: Desk, note: Note, position: int, quote: str, page: int | None) 
 
     Raises UsageError where there is nothing to take, and NotFoundError for words that the paper does not have.
     """
-    if position >= len(note.anchors) or note.paper is None:
-        raise UsageError(f"{note.id} has no quote {position + 1}", f"it has {len(note.anchors)}", "kb anchors")
-    old = note.anchors[position]
+    from kb.library.mending import quote_of, with_quote
+
+    old = quote_of(note, position)
+    assert note.paper is not None
     words = quote or old.found
     if not words:
         raise UsageError("there are no words to take", "nothing like the quote was found", "kb anchors mend --help")
@@ -80,9 +81,7 @@ def mended(desk: Desk, note: Note, position: int, quote: str, page: int | None) 
     if anchor.state in (AnchorState.ORPHANED, AnchorState.CHANGED):
         why = f"the nearest is “{anchor.found[:160]}”" if anchor.found else ""
         raise NotFoundError("the paper does not have these words", why, f"kb show {note.paper} --text")
-    anchors = (*note.anchors[:position], anchor, *note.anchors[position + 1 :])
-    values = {name: getattr(note, name) for name in NoteContent.model_fields}
-    return note.id, NoteContent(**{**values, "anchors": anchors})
+    return note.id, with_quote(note, position, anchor)
 
 
 def _headline(kind: NoteKind, text: str, fields: dict[str, str]) -> tuple[str, dict[str, str]]:

@@ -8,6 +8,7 @@ from kb.cli.options import Json, desk
 
 if TYPE_CHECKING:
     from kb.library.anchor_report import Placed
+    from kb.library.candidates import Candidate
     from kb.models.anchor import AnchorState
 
 group = typer.Typer(help="How well your quotes are found in the papers, and mending those that are not.")
@@ -25,6 +26,7 @@ def report(
         list[str] | None, typer.Option(help="exact, moved, changed, ambiguous or orphaned; all but exact if left out.")
     ] = None,
     paper: Annotated[str | None, typer.Option(help="Only of this paper.")] = None,
+    kept: Annotated[bool, typer.Option("--kept", help="Also quotes that you said shall stay as they are.")] = False,
     as_json: Json = False,
 ) -> int:
     """Report every quote that is not found word for word on its page."""
@@ -37,7 +39,7 @@ def report(
     with desk() as opened:
         about = opened.papers.find(paper).id if paper else None
         counts = AnchorReport(opened.record).counts()
-        found = AnchorReport(opened.record).placed(states, about)
+        found = AnchorReport(opened.record).placed(states, about, with_kept=kept)
     if as_json:
         shown = [one.model_dump(mode="json") for one in found]
         put_json({"counts": {name.value: count for name, count in counts.items()}, "anchors": shown})
@@ -46,7 +48,7 @@ def report(
     for one in found:
         _print(one)
     if found:
-        say("Next: kb anchors mend NOTE --quote “the words as they stand now”")
+        say("Next: kb anchors mend NOTE, kb anchors places NOTE, or kb anchors keep NOTE")
     return 0
 
 
@@ -92,4 +94,73 @@ def mend(
         put_json(as_json_of(changed))
     else:
         say(f"{changed.id}: {anchor.state.value}, p. {anchor.page or '?'}: “{anchor.quote[:100]}”")
+    return 0
+
+
+@group.command()
+def places(
+    note: Annotated[str, typer.Argument(help="A note's id, or its beginning.")],
+    number: Annotated[int, typer.Option(min=1, help="Which of the note's quotes.")] = 1,
+    take: Annotated[int | None, typer.Option(min=1, help="Take the words of this place.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Show where a note's quote may stand now, the likeliest place first, and take one of them."""
+    from kb.cli.console import put_json, say
+    from kb.cli.note_shown import as_json_of
+    from kb.errors import ExitCode, NotFoundError
+    from kb.library.candidates import candidates
+    from kb.library.mending import quote_of, with_quote
+
+    with desk() as opened:
+        found = opened.notes.get(note)
+        anchor = quote_of(found, number - 1)
+        version = opened.papers.current(found.paper or "")
+        sha256 = version.sha256 if version else ""
+        likely = candidates(opened.texts.blocks(sha256), anchor, sha256) if version else ()
+        if take is None:
+            _show_places(found.id, likely, as_json)
+            return ExitCode.OK if likely else ExitCode.NOTHING_FOUND
+        if take > len(likely):
+            raise NotFoundError(
+                f"there is no place {take}", f"there are {len(likely)}", f"kb anchors places {found.id}"
+            )
+        changed = opened.notes.edit(found.id, with_quote(found, number - 1, likely[take - 1].anchor))
+    if as_json:
+        put_json(as_json_of(changed))
+    else:
+        say(f"{changed.id}: p. {changed.anchors[number - 1].page}: “{changed.anchors[number - 1].quote[:100]}”")
+    return 0
+
+
+def _show_places(note: str, likely: "tuple[Candidate, ...]", as_json: bool) -> None:
+    from kb.cli.console import put, put_json, say, wrapped
+
+    if as_json:
+        put_json({"note": note, "places": [one.model_dump(mode="json") for one in likely]})
+        return
+    for place, one in enumerate(likely, 1):
+        put(f"{place}. p. {one.anchor.page or '?'} · {one.alike:.0f} % alike")
+        put(wrapped(f"… {one.anchor.prefix}[{one.anchor.quote}]{one.anchor.suffix} …", indent="   "))
+    then = f"kb anchors places {note} --take 1" if likely else f"kb anchors keep {note}"
+    say(f"{'' if likely else 'nothing in the text is like it. '}Next: {then}")
+
+
+@group.command()
+def keep(
+    note: Annotated[str, typer.Argument(help="A note's id, or its beginning.")],
+    number: Annotated[int, typer.Option(min=1, help="Which of the note's quotes.")] = 1,
+    as_json: Json = False,
+) -> int:
+    """Let a quote stay as it is, although it is not found so, and report it no more; kb note undo goes back."""
+    from kb.cli.console import put_json, say
+    from kb.cli.note_shown import as_json_of
+    from kb.library.mending import with_quote_kept
+
+    with desk() as opened:
+        found = opened.notes.get(note)
+        changed = opened.notes.edit(found.id, with_quote_kept(found, number - 1))
+    if as_json:
+        put_json(as_json_of(changed))
+    else:
+        say(f"{changed.id} keeps its quote as it is")
     return 0

@@ -44,8 +44,13 @@ class AnchorReport:
             found = {row[0]: row[1] for row in connection.execute(query)}
         return {state: found.get(state.value, 0) for state in AnchorState}
 
-    def placed(self, states: Collection[AnchorState] = TROUBLED, paper: str | None = None) -> tuple[Placed, ...]:
-        """Quotes in these states, the most pressing first, then by paper and note."""
+    def placed(
+        self, states: Collection[AnchorState] = TROUBLED, paper: str | None = None, *, with_kept: bool = False
+    ) -> tuple[Placed, ...]:
+        """Quotes in these states, the most pressing first, then by paper and note.
+
+        Those that the reader wants to stay as they are come only ``with_kept``.
+        """
         columns = (notes.c.id, notes.c.kind, notes.c.headline, notes.c.paper_id, anchors.c.position, anchors.c.data)
         query = sa.select(*columns).join(notes, notes.c.id == anchors.c.note_id)
         query = query.where(notes.c.trashed.is_(False), anchors.c.state.in_([state.value for state in states]))
@@ -55,5 +60,6 @@ class AnchorReport:
             rows = connection.execute(query.order_by(notes.c.paper_id, notes.c.created_at, anchors.c.position)).all()
         names = tuple(Placed.model_fields)
         found = [Placed.model_validate(dict(zip(names, row, strict=True))) for row in rows]
+        found = [one for one in found if with_kept or not one.anchor.kept]
         order = {state: place for place, state in enumerate((*TROUBLED, AnchorState.EXACT))}
         return tuple(sorted(found, key=lambda one: order[one.anchor.state]))

@@ -108,7 +108,7 @@ class Locator:
 
 def _as_made(selector: Selector) -> dict[str, Any]:
     """The selector's own fields, without where an anchor was found before."""
-    return {name: getattr(selector, name) for name in (*Selector.model_fields, "id") if hasattr(selector, name)}
+    return {name: getattr(selector, name) for name in (*Selector.model_fields, "id", "kept") if hasattr(selector, name)}
 
 
 def _is_in_place(haystack: Haystack, span: Span, selector: Selector) -> bool:

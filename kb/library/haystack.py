@@ -84,6 +84,11 @@ class Haystack:
             self._offsets[last][end - 1 - self._starts[last]] + 1,
         )
 
+    def reach(self, number: int) -> tuple[int, int]:
+        """From which letter of the whole to which a block goes."""
+        start = self._starts[number]
+        return start, start + len(self._offsets[number])
+
     def widened(self, span: Span, quote: str) -> Span:
         """The stretch with the punctuation that the quote has at its two ends, where the text has it too."""
         start, end = span.start, span.end

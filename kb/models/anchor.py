@@ -36,3 +36,5 @@ class Anchor(Selector):
     first_block: int | None = None
     found: str = ""
     """The text that stands there now, where it differs from the quote."""
+    kept: bool = False
+    """Whether the reader has seen that it is not found as it was, and wants the quote to stay as it is."""

@@ -1,0 +1,77 @@
+"""Places where a quote may stand that was not found for sure: every equal one, else those that are most like it."""
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from kb.library.haystack import Haystack, Span, letters
+from kb.library.surroundings import between, occurrences
+from kb.models.anchor import Anchor, AnchorState, Selector
+from kb.models.base import Value
+from kb.models.text import Block
+
+CONTEXT = 64
+"""Characters before and after a place that are shown with it, and kept with the anchor that is made there."""
+LIKE = 60.0
+"""The similarity (of 100) from which a place is worth showing to a reader, who decides."""
+MOST = 8
+
+
+class Candidate(Value):
+    """A place, as the anchor that a quote taken from it would have, and how alike it is."""
+
+    anchor: Anchor
+    alike: float
+    """Of 100; 100 where the letters are the same."""
+
+
+def candidates(blocks: Sequence[Block], selector: Selector, version: str, most: int = MOST) -> tuple[Candidate, ...]:
+    """The likeliest places first; none where nothing in the text is like the quote."""
+    haystack, wanted = Haystack(blocks), letters(selector.quote)
+    if not wanted:
+        return ()
+    found: dict[tuple[int, int], Candidate] = {}
+    for start, end in _places(haystack, selector, wanted):
+        span = haystack.widened(haystack.span(start, end), selector.quote)
+        alike = fuzz.ratio(wanted, haystack.letters[start:end])
+        found.setdefault((span.first_block, span.start), Candidate(anchor=_taken(haystack, span, version), alike=alike))
+    before, after = letters(selector.prefix), letters(selector.suffix)
+
+    def fits(one: Candidate) -> float:
+        around = fuzz.ratio(before, letters(one.anchor.prefix)) + fuzz.ratio(after, letters(one.anchor.suffix))
+        return one.alike + around / 4 + 20 * (one.anchor.page == selector.page)
+
+    return tuple(sorted(found.values(), key=fits, reverse=True)[:most])
+
+
+def _places(haystack: Haystack, selector: Selector, wanted: str) -> Iterator[tuple[int, int]]:
+    """Where the same letters stand; else what has the same neighbours, and the likest stretch of each block."""
+    same = occurrences(haystack.letters, wanted)
+    if same:
+        yield from ((start, start + len(wanted)) for start in same)
+        return
+    if place := between(haystack.letters, letters(selector.prefix), letters(selector.suffix), wanted):
+        yield place
+    for number in range(len(haystack.blocks)):
+        first, last = haystack.reach(number)
+        text = haystack.letters[first:last]
+        if 2 * len(text) < len(wanted):
+            continue
+        match = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=LIKE)
+        if match is not None and match.dest_end > match.dest_start:
+            yield first + match.dest_start, first + match.dest_end
+
+
+def _taken(haystack: Haystack, span: Span, version: str) -> Anchor:
+    """The anchor of a quote that is taken from there now."""
+    prefix, suffix = haystack.around(span, CONTEXT)
+    return Anchor(
+        quote=haystack.text(span),
+        prefix=prefix,
+        suffix=suffix,
+        page=haystack.page(span),
+        version=version,
+        state=AnchorState.EXACT,
+        boxes=haystack.boxes(span),
+        first_block=haystack.blocks[span.first_block].index,
+    )
