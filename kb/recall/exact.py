@@ -54,7 +54,5 @@ def _nearest(
     scores = np.where(is_sound(vectors), vectors @ query.reshape(-1), -1.0)
     best = np.argsort(-scores, kind="stable")[:limit]
     return [
-        Candidate.model_construct(what=what, id=kept[index][0], score=float(scores[index]))
-        for index in best
-        if scores[index] > -1.0
+        Candidate(what=what, id=kept[index][0], score=float(scores[index])) for index in best if scores[index] > -1.0
     ]

@@ -1,13 +1,33 @@
-"""How common words are, so that a search in a large library does not read the postings of words that tell nothing."""
+"""Which passages a search by words ranks: all that match in a small library, those worth ranking in a large one.
+
+Going through the places of a word is cheap, ranking a passage costs thirty times as much. So in a large library a
+passage is ranked when it has one of the query's rarer words; its score counts all of them.
+"""
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-SMALL = 20_000
-"""Up to so many passages every word can be afforded, and nothing is looked up."""
-POSTINGS = 30_000
-"""Occurrences that one query may have ranked; the rarest words come first, and always at least one of them."""
+from kb.recall.query import Wanted, any_of, match_expression, ranked_terms, without
+
+SMALL = 5_000
+"""Up to so many passages all that match are ranked, and nothing is looked up."""
+RANKED = 4_000
+"""Passages that one query has ranked, where its words leave the choice."""
+MOST = 15_000
+"""Passages that are ranked where every word is common; of more, the newest."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """What to ask the full-text index."""
+
+    expression: str
+    least: int = 0
+    """The passages' numbers begin here."""
+    copies: int = 1
+    """How often each word stands in the expression, and so counts in the score."""
 
 
 class Frequencies:
@@ -17,45 +37,84 @@ class Frequencies:
         self._texts = texts
         self._known: dict[str, int] = {}
 
-    def affordable(self, words: Sequence[str]) -> tuple[str, ...]:
-        """The words to rank by: all in a small library; else the rarest that fit the budget, in the query's order."""
-        if len(words) < 2 or self._is_small():
-            return tuple(words)
-        counts = {word: self.passages_with(word) for word in words}
-        kept: set[str] = set()
-        spent = 0
-        for word in sorted(counts, key=counts.__getitem__):
-            if kept and spent + counts[word] > POSTINGS:
-                break
-            spent += counts[word]
-            if counts[word]:
-                kept.add(word)
-        return tuple(word for word in words if word in kept) or tuple(words)
+    def match(self, asked: Wanted, limit: int, *, typing: bool = False) -> Match:
+        """The expression for the best ``limit``; ``typing`` lets the last word be the beginning of one."""
+        terms = ranked_terms(asked, typing=typing)
+        whole = match_expression(asked, typing=typing)
+        if asked.phrases or not terms or self._is_small():
+            return Match(whole)
+        counts = {term: self.passages_with(term) for term in terms}
+        known = sorted((term for term in terms if counts[term]), key=counts.__getitem__)
+        if not known or sum(counts.values()) <= RANKED:
+            return Match(whole)
+        budget = max(RANKED, 2 * limit)
+        if counts[known[0]] <= budget:
+            return self._with_a_rare_one(known, counts, budget, asked)
+        return self._of_common_ones(known, limit, asked)
 
-    def passages_with(self, word: str) -> int:
-        """In how many passages some form of the word stands."""
-        if word not in self._known:
-            found = self._texts.execute(
-                "SELECT doc FROM temp.vocabulary WHERE term = ?", (self._stem(word),)
-            ).fetchone()
-            self._known[word] = int(found[0]) if found else 0
-        return self._known[word]
+    def passages_with(self, term: str) -> int:
+        """In how many passages the term stands, as the index takes it: some form of a word, or words so begun."""
+        if term not in self._known:
+            self._known[term] = self._passages_with(term)
+        return self._known[term]
+
+    def _with_a_rare_one(self, known: Sequence[str], counts: dict[str, int], budget: int, asked: Wanted) -> Match:
+        """Passages with any of the rarest words that fit the budget; each word stands twice, so all count alike."""
+        spent, rare = 0, []
+        for term in known:
+            spent += counts[term]
+            if spent > budget:
+                break
+            rare.append(term)
+        common = known[len(rare) :]
+        if not common:
+            return Match(without(any_of(known), asked))
+        either = any_of((*rare, *common, *common))
+        return Match(without(f"{any_of(rare)} AND {either}", asked), copies=2)
+
+    def _of_common_ones(self, known: Sequence[str], limit: int, asked: Wanted) -> Match:
+        """Passages with as many of the words as leaves enough of them; of too many, the newest."""
+        rarest, others = known[0], known[1:]
+        ways = [any_of(known), *([f"{rarest} AND {any_of(others)}", " AND ".join(known)] if others else [])]
+        chosen, count = without(ways[0], asked), 0
+        for way in ways:
+            expression = without(way, asked)
+            found = self._count(expression)
+            if found < limit and count:
+                break
+            chosen, count = expression, found
+            if found <= MOST:
+                return Match(chosen)
+        newest = self._newest()
+        return Match(chosen, least=newest - newest * MOST // max(count, MOST) + 1)
+
+    def _passages_with(self, term: str) -> int:
+        if term.endswith("*"):
+            return self._count(term)
+        found = self._texts.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (self._stem(term),)).fetchone()
+        return int(found[0]) if found else 0
+
+    def _count(self, expression: str) -> int:
+        query = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
+        return int(self._texts.execute(query, (expression,)).fetchone()[0])
+
+    def _newest(self) -> int:
+        return int(self._texts.execute("SELECT max(number) FROM passages").fetchone()[0] or 0)
 
     def _is_small(self) -> bool:
-        newest = self._texts.execute("SELECT max(number) FROM passages").fetchone()[0] or 0
-        if newest <= SMALL:
+        if self._newest() <= SMALL:
             return True
         self._texts.execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'passages_fts', 'row')"
         )
         return False
 
-    def _stem(self, word: str) -> str:
+    def _stem(self, term: str) -> str:
         """The word as the index keeps it, by the index's own tokenizer."""
         self._stems.execute("DELETE FROM stems")
-        self._stems.execute("INSERT INTO stems VALUES (?)", (word,))
+        self._stems.execute("INSERT INTO stems VALUES (?)", (term,))
         found = self._stems.execute("SELECT term FROM terms").fetchone()
-        return str(found[0]) if found else word.lower()
+        return str(found[0]) if found else term.strip('"').lower()
 
     @cached_property
     def _stems(self) -> sqlite3.Connection:

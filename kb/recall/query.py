@@ -1,6 +1,7 @@
 """What a reader typed, taken apart: words, "exact phrases", -words and name:value filters. All else is plain text."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _STOP_WORDS = """
@@ -14,6 +15,8 @@ yours
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that stand in every text and tell nothing about it."""
 _WORD = re.compile(r"[^\W_]+")
+BEGINNING = 3
+"""Letters of a word that is being typed, from which on it may be any word that begins with them."""
 FILTERS = ("list", "week", "agenda", "kind", "state", "year", "author", "concept", "provenance", "paper")
 """What a search can be narrowed by; each also works as a word of the query, such as ``year:2018..``."""
 _PART = re.compile(
@@ -107,14 +110,32 @@ def match_expression(query: Wanted, *, typing: bool = False) -> str:
 
     While the reader is ``typing``, the last word may be the beginning of one.
     """
-    last = query.words[-1:] if typing else ()
-    ranked = [_quoted(word) + ("*" if (word,) == last else "") for word in query.words]
-    ranked.extend(_quoted(phrase) for phrase in query.phrases)
+    ranked = (*ranked_terms(query, typing=typing), *(_quoted(phrase) for phrase in query.phrases))
     if not ranked:
         return ""
-    expression = f"({' OR '.join(ranked)})"
-    for phrase in query.phrases:
-        expression += f" AND {_quoted(phrase)}"
+    required = "".join(f" AND {_quoted(phrase)}" for phrase in query.phrases)
+    return without(any_of(ranked) + required, query)
+
+
+def ranked_terms(query: Wanted, *, typing: bool = False) -> tuple[str, ...]:
+    """The query's words as terms of an FTS5 expression.
+
+    The beginning of a word is looked for when it has a few letters: one or two stand at the beginning of a
+    good part of all words.
+    """
+    terms = [_quoted(word) for word in query.words]
+    if typing and query.words and len(query.words[-1]) >= BEGINNING:
+        terms[-1] += "*"
+    return tuple(terms)
+
+
+def any_of(terms: Sequence[str]) -> str:
+    """An expression for passages with any of the terms."""
+    return f"({' OR '.join(terms)})"
+
+
+def without(expression: str, query: Wanted) -> str:
+    """The expression, less what the query does not want."""
     for text in query.without:
         expression = f"({expression}) NOT {_quoted(text)}"
     return expression

@@ -86,7 +86,7 @@ class Vectors:
             found = collection.query(query_embeddings=vector.reshape(1, -1), n_results=limit, include=["distances"])
             ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
         return [
-            Candidate.model_construct(what=what, id=id_, score=1.0 - float(distance))
+            Candidate(what=what, id=id_, score=1.0 - float(distance))
             for id_, distance in zip(ids, distances, strict=True)
         ]
 
