@@ -45,8 +45,16 @@ def agendas() -> "ModeScreen":
     return AgendasScreen()
 
 
+def reproductions() -> "ModeScreen":
+    """Small experiments and their runs."""
+    from tui.screens.reproductions import ReproductionsScreen
+
+    return ReproductionsScreen()
+
+
 MODES: dict[str, str | Callable[[], Screen[Any]]] = {
     "library": library, "reader": reader, "search": search, "notes": notes, "agendas": agendas,
+    "reproductions": reproductions,
 }  # fmt: skip
 
 

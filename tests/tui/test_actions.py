@@ -15,6 +15,8 @@ from tui.screens.help import PLACES
 from tui.screens.library import LibraryScreen
 from tui.screens.note_form import NoteForm
 from tui.screens.reader import ReaderScreen
+from tui.screens.reproduction_forms import ExperimentForm
+from tui.screens.reproductions import ReproductionsScreen
 from tui.screens.search import SearchScreen
 from tui.widgets.line_view import LineView
 from tui.widgets.notes_pane import NotesPane
@@ -29,6 +31,8 @@ OWNERS = {
     "search": SearchScreen,
     "all-notes": AllNotesScreen,
     "agendas": AgendasScreen,
+    "reproductions": ReproductionsScreen,
+    "run-form": ExperimentForm,
     "form": NoteForm,
 }
 

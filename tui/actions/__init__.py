@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding
 
-from tui.actions import agendas, everywhere, library, notes, reader, search
+from tui.actions import agendas, everywhere, library, notes, reader, reproductions, search
 from tui.actions.action import Action, shown_key, shown_keys
 
 __all__ = [
@@ -22,12 +22,14 @@ SCOPES: dict[str, str] = {
     "search": "Search",
     "all-notes": "All notes",
     "agendas": "Agendas",
+    "reproductions": "Reproductions",
+    "run-form": "Forms of a run and of a sweep",
     "form": "Note form",
 }
 """Where an action can be done, and what that place is called."""
 
 ACTIONS: tuple[Action, ...] = tuple(
-    action for place in (everywhere, library, reader, search, agendas, notes) for action in place.ACTIONS
+    action for place in (everywhere, library, reader, search, agendas, reproductions, notes) for action in place.ACTIONS
 )
 """All actions, place by place."""
 

@@ -8,6 +8,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.search", "f,3,ctrl+f", "Find", "Search all papers and notes.", show=True, mode=True),
     Action("app.notes", "4", "Notes", "Go through all notes, by kind, agenda or words.", mode=True),
     Action("app.agendas", "5", "Agendas", "Where you stand on each agenda, and on what evidence.", mode=True),
+    Action("app.reproductions", "6", "Reproductions", "Small experiments that test what papers claim.", mode=True),
     Action("app.undo", "u", "Undo", "Undo the last change to a note and say what was undone."),
     Action("app.help", "question_mark,f1", "Help", "Show the keys that work here.", show=True),
     Action("app.command-palette", "ctrl+p", "Commands", "Find any command, paper or list by its name.", priority=True),

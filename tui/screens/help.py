@@ -20,6 +20,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "search": ("search", "app"),
     "notes": ("all-notes", "list", "form", "app"),
     "agendas": ("agendas", "list", "form", "app"),
+    "reproductions": ("reproductions", "list", "run-form", "app"),
 }
 KEYS_WIDTH = 14
 
