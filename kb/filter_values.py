@@ -160,7 +160,7 @@ def _shown(numbers: tuple[int, int]) -> str:
     first, last = numbers
     if first == last:
         return str(first)
-    return f"{first} and later" if last == _LAST else f"up to {last}" if not first else f"{first}–{last}"  # noqa: RUF001
+    return f"{first} and later" if last == _LAST else f"up to {last}" if not first else f"{first}–{last}"
 
 
 _HELP = "kb search --help"

@@ -94,7 +94,7 @@ class Finder:
     ) -> SearchResult:
         """The best ``limit`` hits; what could not be asked is said in the result's notice, and the rest answers.
 
-        The query may hold phrases, unwanted words and filters; with filters alone it lists the notes that meet them.
+        The query may hold phrases, unwanted words and filters; with filters alone it lists what meets them.
         ``typing`` lets the last word be the beginning of one; ``grouped`` gives each paper its best hit alone.
         Raises UsageError or NotFoundError for a filter that cannot be met; one that is being typed is remarked on.
         """
@@ -103,7 +103,7 @@ class Finder:
         notices = misspelt_filters(query)
         ask = _Ask(asked, _WHAT[where], self._allowed(asked, typing, notices), typing)
         ranked = self._listed(ask) if asked.is_empty else self._ranked(ask, mode, notices)
-        if grouped:
+        if grouped and not asked.is_empty:
             ranked = self._shelf.best_of_each_paper(ranked)
         return self._result(query, start, self._shelf.hits(ranked[:limit], asked), notices, ask)
 
@@ -151,12 +151,18 @@ class Finder:
         return rank(words, meaning, len(words) + len(meaning), nearness=nearness)
 
     def _listed(self, ask: _Ask) -> list[Ranked]:
-        """Without anything to rank by: the notes that meet the filters, newest first."""
-        if ask.allowed.notes is None or "note" not in ask.whats:
+        """Without anything to rank by: the notes that meet the filters, newest first, then the papers by title."""
+        if ask.narrowed is None:
             return []
-        newest = self._reader.rows_of("SELECT id, created_at FROM notes WHERE id IN {ids}", ask.allowed.notes)
-        ordered = sorted(newest, key=lambda row: (str(row[1]), row[0]), reverse=True)
-        return [Ranked("note", str(id_), 0.0, ()) for id_, _ in ordered]
+        listed: list[Ranked] = []
+        if "note" in ask.whats:
+            newest = self._reader.rows_of("SELECT id, created_at FROM notes WHERE id IN {ids}", ask.narrowed["note"])
+            ordered = sorted(newest, key=lambda row: (str(row[1]), row[0]), reverse=True)
+            listed.extend(Ranked("note", str(id_), 0.0, ()) for id_, _ in ordered)
+        if "passage" in ask.whats:
+            beginnings = self._shelf.beginnings(ask.narrowed["passage"])
+            listed.extend(Ranked("passage", id_, 0.0, ()) for id_ in beginnings)
+        return listed
 
     def _by_words(self, ask: _Ask, notices: list[str]) -> list[Candidate]:
         found: list[Candidate] = []

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kb.config import Home
@@ -18,6 +18,10 @@ SELECT id, paper, title, heading, page, text, first_block FROM passages
 WHERE live AND id IN (SELECT value FROM json_each(?))
 """
 _PAPERS = "SELECT id, paper FROM passages WHERE live AND id IN (SELECT value FROM json_each(?))"
+_BEGINNINGS = """
+SELECT id, min(number) FROM passages
+WHERE live AND paper IN (SELECT value FROM json_each(?)) GROUP BY paper ORDER BY max(title)
+"""
 _STANDING_NOTES = "SELECT id FROM notes WHERE NOT trashed AND id IN {ids}"
 _NOTES = """
 SELECT n.id, n.kind, n.paper_id, p.title, r.content FROM notes n
@@ -71,6 +75,12 @@ class Shelf:
             elif entry.id in papers:
                 groups.setdefault(f"paper {papers[entry.id]}", []).append(entry)
         return best_of_each(list(groups.values()))
+
+    def beginnings(self, papers: Collection[str]) -> list[str]:
+        """The first passage of each paper, by title."""
+        if not papers or not self._home.texts.exists():
+            return []
+        return [id_ for id_, _ in self._connection().execute(_BEGINNINGS, (json.dumps(sorted(papers)),))]
 
     def standing(self, candidates: Sequence[Candidate], asked: Wanted) -> list[Candidate]:
         """The candidates that are still there, and that have the phrases, and lack the words, that the query names."""

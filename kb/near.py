@@ -20,7 +20,9 @@ def nearest(text: str, names: Iterable[str]) -> str:
     """``the nearest are …``; empty where nothing is near."""
     from rapidfuzz import fuzz, process
 
-    found = process.extract(text.casefold(), list(names), scorer=fuzz.WRatio, limit=_MOST, score_cutoff=_CLOSE)
+    found = process.extract(
+        text.casefold(), list(dict.fromkeys(names)), scorer=fuzz.WRatio, limit=_MOST, score_cutoff=_CLOSE
+    )
     near = ", ".join(match[0] for match in found)
     return f"the nearest {'are' if len(found) > 1 else 'is'} {near}" if near else ""
 

@@ -12,8 +12,8 @@ from kb.errors import DamagedError, KbError, NotFoundError, UsageError
 from kb.models.base import Value
 
 _RECORD = "library.db"
-_MAPS = ("agendas.yaml", "concepts.yaml", "cruxes.toml")
-"""The reader's own agendas and concepts, and their rule for ranking cruxes."""
+_MAPS = ("agendas.yaml", "concepts.yaml", "cruxes.toml", "searches.json")
+"""The reader's own agendas and concepts, their rule for ranking cruxes, and their saved searches."""
 
 
 class Backup(Value):

@@ -1,8 +1,7 @@
 """For a claim, passages that may speak for it and passages that may speak against it: suggestions, never verdicts."""
 
 from kb.finding import Finder
-from kb.models.base import Value
-from kb.models.search import Hit
+from kb.models.search import Hit, Sides
 from kb.recall.query import wanted
 from kb.recall.snippets import shares_words, snippet
 from kb.recall.stance import stance, telling_sentence
@@ -11,15 +10,6 @@ LOOKED_AT = 40
 LEAST_SHARED = 0.25
 """A sentence with less of the claim's words than this is about something else."""
 DOUBTS = "{claim} fails limitations counterexample cannot"
-
-
-class Sides(Value):
-    """Both sides of a claim, each hit shown by the sentence that put it there."""
-
-    claim: str
-    supporting: tuple[Hit, ...]
-    opposing: tuple[Hit, ...]
-    notice: str = "Suggested by their words and by what they are near to; read them before you believe it."
 
 
 def sides_of(finder: Finder, claim: str, limit: int = 5) -> Sides:

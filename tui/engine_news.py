@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from tui.app import InsideView
     from tui.engine_port import EngineReply
 
+ANSWERED_IN_PLACE = {"search", "like", "sides", "saved"}
+"""Questions whose answers, and failures, are shown by the screen that asked."""
 BRINGS_PAPERS = {"add", "fetch", "repair"}
 STAGES = {"download": "fetching", "parse": "reading", "layout": "reading the layout", "meaning": "learning meaning"}
 
@@ -35,10 +37,10 @@ class EngineNews:
         elif reply.kind == "sync":
             if reply.payload.get("changed"):
                 self._app.post_message(RecordChanged("papers"))
-        elif reply.kind == "engine" or (reply.error and reply.kind != "search"):
+        elif reply.kind == "engine" or (reply.error and reply.kind not in ANSWERED_IN_PLACE):
             self._tell("")
             self._app.post_message(Said(str(reply.error), "error"))
-        elif reply.kind != "search":
+        elif reply.kind not in ANSWERED_IN_PLACE:
             self._progress(reply)
 
     def _progress(self, reply: "EngineReply") -> None:

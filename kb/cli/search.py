@@ -1,30 +1,44 @@
-"""``kb search``: passages and notes, by words and by meaning."""
+"""``kb search``: papers and notes by words and by meaning, more like one of them, and searches that are kept."""
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from kb.cli.options import Json
+from kb.cli.search_options import (
+    NEED_LISTS,
+    WITHIN,
+    Agendas,
+    Authors,
+    Concepts,
+    Kinds,
+    Lists,
+    Mode,
+    Origins,
+    Papers,
+    Query,
+    States,
+    Weeks,
+    Where,
+    Years,
+    as_query,
+)
 
 if TYPE_CHECKING:
-    from kb.models.search import Hit, SearchResult
+    from kb.config import Home
+    from kb.finding import Finder
+    from kb.models.search import SearchResult
 
 
-class Where(StrEnum):
-    """What is searched."""
+class Asked(NamedTuple):
+    """One search as it was asked for."""
 
-    PAPERS = "papers"
-    NOTES = "notes"
-    ALL = "all"
-
-
-class Mode(StrEnum):
-    """By what: words, meaning, or both."""
-
-    HYBRID = "hybrid"
-    WORDS = "words"
-    MEANING = "meaning"
+    query: str
+    where: Where
+    mode: Mode
+    limit: int
+    grouped: bool
+    like: str | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -33,65 +47,120 @@ def register(app: typer.Typer) -> None:
 
 
 def search(
-    query: Annotated[list[str], typer.Argument(help='What to look for; "quoted words" must stand together.')],
+    query: Query = None,
     where: Annotated[Where, typer.Option("--in", help="Search papers, notes, or both.")] = Where.ALL,
     mode: Annotated[Mode, typer.Option(help="By words, by meaning, or both.")] = Mode.HYBRID,
     limit: Annotated[int, typer.Option(min=1, help="How many hits.")] = 10,
-    kind: Annotated[str | None, typer.Option(help="Only notes of this kind.")] = None,
-    agenda: Annotated[str | None, typer.Option(help="Only what bears on this agenda.")] = None,
     flat: Annotated[bool, typer.Option("--flat", help="Every passage, not each paper's best.")] = False,
+    like: Annotated[
+        str | None, typer.Option(metavar="ID", help="More like this passage, note or paper; - reads a text.")
+    ] = None,
+    save: Annotated[str | None, typer.Option(metavar="NAME", help="Keep this search; kb search @NAME asks it.")] = None,
+    saved: Annotated[bool, typer.Option("--saved", help="List the searches that are kept, and what is new.")] = False,
+    forget: Annotated[str | None, typer.Option(metavar="NAME", help="Drop a search that is kept.")] = None,
+    recent: Annotated[bool, typer.Option("--recent", help="List what was searched for last.")] = False,
+    kind: Kinds = None,
+    agenda: Agendas = None,
+    list_: Lists = None,
+    week: Weeks = None,
+    state: States = None,
+    year: Years = None,
+    author: Authors = None,
+    concept: Concepts = None,
+    provenance: Origins = None,
+    paper: Papers = None,
     as_json: Json = False,
 ) -> int:
     """Find passages and notes, and say why each was found."""
-    from kb.cli.console import put_json, say
-    from kb.config import open_home
-    from kb.errors import ExitCode
-    from kb.finding import Finder
+    from kb.cli import search_saved
 
-    text = " ".join(query)
-    filters = "".join(f" {name}:{value}" for name, value in (("kind", kind), ("agenda", agenda)) if value)
-    within = {"papers": "passages", "notes": "notes", "all": "all"}[where.value]
-    with Finder(open_home()) as finder:
-        result = finder.search(
-            text + filters,
-            where=within,  # type: ignore[arg-type]
-            mode=mode.value,
-            limit=limit,
-            grouped=not flat,
-        )
-    if as_json:
-        put_json(_as_json(result))
-    else:
-        _print(result)
-    if result.notice:
-        say(result.notice)
-    return ExitCode.OK if result.hits else ExitCode.NOTHING_FOUND
+    if saved or forget or recent:
+        return search_saved.manage(forget, recent=recent, as_json=as_json)
+    text = as_query(
+        query or (), kind=kind, agenda=agenda, list=list_, week=week, state=state, year=year, author=author,
+        concept=concept, provenance=provenance, paper=paper,
+    )  # fmt: skip
+    asked = Asked(text, where, mode, limit, not flat, like)
+    if text.startswith("@"):
+        return search_saved.run(asked, as_json=as_json)
+    return _run(asked, save, as_json=as_json)
 
 
-def _as_json(result: "SearchResult") -> dict[str, Any]:
-    value = result.model_dump(mode="json")
-    for hit in value["hits"]:
-        hit["matched"] = list(hit["matched"])
-    return value
-
-
-def _print(result: "SearchResult") -> None:
+def _run(asked: Asked, save: str | None, *, as_json: bool) -> int:
     from kb.cli.console import say
+    from kb.cli.found import show
+    from kb.config import open_home
+    from kb.errors import UsageError
+    from kb.finding import Finder
+    from kb.library.search_history import remember_query
 
-    for hit in result.hits:
-        _print_hit(hit)
-    if not result.hits:
-        say("nothing found. Next: try fewer or other words, or kb papers to see what is in the library")
+    if not asked.query.strip() and not asked.like:
+        raise UsageError("there is nothing to look for", next='kb search "an idea in your own words"')
+    home = open_home()
+    ready_for(home, asked.query)
+    with Finder(home) as finder:
+        result = _like(home, finder, asked) if asked.like else find(finder, asked)
+        if save:
+            _save(home, finder, save, asked)
+    if not as_json and not asked.like:
+        remember_query(home, asked.query)
+    code = show(result, as_json=as_json, extra={"saved": save} if save else {})
+    if save:
+        say(f"kept as {save}: kb search @{save} asks it again, and counts what is new")
+    return code
 
 
-def _print_hit(hit: "Hit") -> None:
-    from kb.cli.console import put, wrapped
+def find(finder: "Finder", asked: Asked) -> "SearchResult":
+    """Ask the finder."""
+    return finder.search(
+        asked.query,
+        where=WITHIN[asked.where],  # type: ignore[arg-type]
+        mode=asked.mode.value,
+        limit=asked.limit,
+        grouped=asked.grouped,
+    )
 
-    where = [part for part in (hit.section, f"p. {hit.page}" if hit.page else "") if part]
-    name = f"[{hit.kind} {hit.note}] " if hit.what == "note" else ""
-    put(f"{hit.rank:>3}. {name}{hit.title or 'a note of your own'}")
-    put(f"     {' · '.join([*where, 'matched by ' + ' and '.join(hit.matched)])}")
-    put(wrapped(hit.snippet or hit.text, indent="     "))
-    if hit.paper:
-        put(f"     kb show {hit.paper}")
-    put()
+
+def ready_for(home: "Home", query: str) -> None:
+    """Take over reading lists that have changed, where a filter looks at them; a search without one need not wait."""
+    from kb.recall.query import wanted
+
+    if home.record.exists() and NEED_LISTS & {each.name for each in wanted(query).filters}:
+        from kb.desk import Desk
+        from kb.shelving import sync_lists
+
+        with Desk(home) as desk:
+            sync_lists(desk)
+
+
+def _like(home: "Home", finder: "Finder", asked: Asked) -> "SearchResult":
+    import sys
+
+    from kb.cli.console import say
+    from kb.desk import Desk
+    from kb.likeness import Likeness, likeness
+
+    with Desk(home) as desk:
+        start = Likeness(sys.stdin.read(), "this text") if asked.like == "-" else likeness(desk, asked.like or "")
+    say(f"more like {start.of[:100]}")
+    return finder.like(
+        start.text,
+        where=WITHIN[asked.where],  # type: ignore[arg-type]
+        limit=asked.limit,
+        but=start.but,
+        filters=asked.query,
+        grouped=asked.grouped,
+    )
+
+
+def _save(home: "Home", finder: "Finder", name: str, asked: Asked) -> None:
+    """Keep the search, with all that it finds now as seen."""
+    from kb.errors import UsageError
+    from kb.keeping import run_saved
+    from kb.library.saved_searches import SavedSearch, found_by, save_search
+
+    if asked.like:
+        raise UsageError("more like this cannot be kept", "it has no words to ask again", "kb search QUERY --save NAME")
+    values: dict[str, Any] = {"where": WITHIN[asked.where], "mode": asked.mode.value, "grouped": asked.grouped}
+    kept = SavedSearch(name=name, query=asked.query, **values)
+    save_search(home, kept.model_copy(update={"seen": found_by(run_saved(finder, kept).hits)}))

@@ -20,6 +20,29 @@ def search(finder: Finder, payload: dict[str, Any]) -> Steps:
     yield finder.search(**payload).model_dump(mode="json")
 
 
+def like(finder: Finder, desk: Desk, payload: dict[str, Any]) -> Steps:
+    """What is near in meaning to a passage, a note, a paper or a selection; its only step is its result."""
+    from kb.likeness import likeness, selection
+
+    asked, how = payload["like"], {name: value for name, value in payload.items() if name != "like"}
+    start = likeness(desk, asked) if isinstance(asked, str) else selection(desk, **asked)
+    yield finder.like(start.text, but=start.but, **how).model_dump(mode="json")
+
+
+def sides(finder: Finder, payload: dict[str, Any]) -> Steps:
+    """Passages that may speak for a claim and against it; its only step is its result."""
+    from kb.suggesting import sides_of
+
+    yield sides_of(finder, **payload).model_dump(mode="json")
+
+
+def saved(finder: Finder, desk: Desk) -> Steps:
+    """How many new hits each saved search has."""
+    from kb.keeping import news_of_saved
+
+    yield {"news": news_of_saved(desk.home, finder)}
+
+
 def index(desk: Desk) -> Steps:
     """Bring the index of meaning up to date."""
     from kb.indexing import drain
@@ -78,6 +101,14 @@ def _told(events: Iterator[Progress]) -> Steps:
         yield event.model_dump(mode="json")
 
 
+SEARCHES: dict[str, Callable[[Finder, Desk, dict[str, Any]], Steps]] = {
+    "search": lambda finder, desk, payload: search(finder, payload),
+    "like": like,
+    "sides": lambda finder, desk, payload: sides(finder, payload),
+    "saved": lambda finder, desk, payload: saved(finder, desk),
+}
+"""Questions of one step, which go before all other work."""
+
 JOBS: dict[str, Callable[[Desk, dict[str, Any]], Steps]] = {
     "index": lambda desk, payload: index(desk),
     "layout": layout,
@@ -89,7 +120,7 @@ JOBS: dict[str, Callable[[Desk, dict[str, Any]], Steps]] = {
     "reproduction": lambda desk, payload: reproducing.page(desk.home, payload),
     "attach": reproducing.attach,
 }
-"""Jobs that a request names, apart from ``search``."""
+"""Jobs that a request names, apart from searches."""
 
 ASIDE: dict[str, Callable[[Home, dict[str, Any], Event], Steps]] = {
     "reproduce": reproducing.reproduce,

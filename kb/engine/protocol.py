@@ -7,7 +7,7 @@ from pydantic import Field
 from kb.models.base import Value
 
 Kind = Literal[
-    "search", "index", "layout", "add", "fetch", "crop", "sync", "repair", "warm", "stop",
+    "search", "like", "sides", "saved", "index", "layout", "add", "fetch", "crop", "sync", "repair", "warm", "stop",
     "reproductions", "reproduction", "reproduce", "sweep", "halt", "attach",
 ]  # fmt: skip
 UNASKED = 0

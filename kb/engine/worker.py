@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from kb.config import Home
 from kb.desk import Desk
@@ -72,8 +72,8 @@ class Worker:
         return request or Request(id=UNASKED, kind="stop")
 
     def _accept(self, request: Request) -> None:
-        if request.kind == "search":
-            self._finish(Running(request, self._searched(request.payload)))
+        if request.kind in jobs.SEARCHES:
+            self._finish(Running(request, self._searched(request)))
         elif request.kind == "halt":
             self._aside.stop()
         elif request.kind in jobs.ASIDE:
@@ -82,10 +82,10 @@ class Worker:
         else:
             self._slow.appendleft(Running(request, jobs.JOBS[request.kind](self._desk, request.payload)))
 
-    def _searched(self, payload: dict[str, Any]) -> jobs.Steps:
+    def _searched(self, request: Request) -> jobs.Steps:
         if self._finder is None:
             self._finder = Finder(self._desk.home, self._desk.embedder, resident=True)
-        return jobs.search(self._finder, payload)
+        return jobs.SEARCHES[request.kind](self._finder, self._desk, request.payload)
 
     def _warm(self) -> jobs.Steps:
         """Load the model and the index, so that the first search does not have to."""
@@ -111,14 +111,14 @@ class Worker:
         try:
             payload = next(running.steps)
         except StopIteration:
-            if request.kind != "search":
+            if request.kind not in jobs.SEARCHES:
                 self._reply(Reply(id=request.id, kind=request.kind, final=True))
             return False
         except KbError as error:
             told = EngineError(what=error.what, why=error.why, next=error.next)
             self._reply(Reply(id=request.id, kind=request.kind, error=told, final=True))
             return False
-        self._reply(Reply(id=request.id, kind=request.kind, payload=payload, final=request.kind == "search"))
+        self._reply(Reply(id=request.id, kind=request.kind, payload=payload, final=request.kind in jobs.SEARCHES))
         return True
 
     def _close(self) -> None:

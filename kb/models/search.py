@@ -74,3 +74,12 @@ class SearchResult(Value):
     """What the reader should know, such as that meaning is not ready and only words answered."""
     filters: tuple[ReadFilter, ...] = ()
     """What the query's filters were understood as."""
+
+
+class Sides(Value):
+    """Both sides of a claim, each hit shown by the sentence that put it there."""
+
+    claim: str
+    supporting: tuple[Hit, ...]
+    opposing: tuple[Hit, ...]
+    notice: str = "Suggested by their words and by what they are near to; read them before you believe it."

@@ -7,6 +7,7 @@ from kb.recall.query import Wanted, wanted
 
 LENGTH = 260
 _WORD = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[.!?:]['”\")\]]?\s+(?=[“\"(]?[A-Z])")
 _ENDINGS = re.compile(r"(?:ations?|ingly|edly|ings?|ement|ments?|ness|able|ibly|ably|ies|ied|ely|ers?|ed|es|ly|e|s|y)$")
 
 
@@ -54,10 +55,20 @@ def _window(text: str, found: list[tuple[int, int]], length: int) -> tuple[int, 
         distinct = len({text[a:b].lower() for a, b in found[first:last]})
         if distinct > best_count:
             best_start, best_count = begin, distinct
-    start = max(0, min(best_start - length // 5, len(text) - length))
-    while start and not text[start - 1].isspace():
-        start -= 1
+    start = _sentence_start(text, best_start, best_start - length * 2 // 5)
+    if start is None:
+        start = max(0, min(best_start - length // 5, len(text) - length))
+        while start and not text[start - 1].isspace():
+            start -= 1
     return start, _word_end(text, start + length)
+
+
+def _sentence_start(text: str, before: int, after: int) -> int | None:
+    """Where the sentence with the first mark begins, if that is near enough to it; the text's own beginning counts."""
+    if after <= 0:
+        return 0
+    starts = [found.end() for found in _SENTENCE_END.finditer(text, after, before + 1)]
+    return starts[-1] if starts else None
 
 
 def _word_end(text: str, end: int) -> int:

@@ -5,8 +5,8 @@ import pytest
 from kb.config import Home
 from kb.errors import DamagedError, NotFoundError, UsageError
 from kb.finding import Finder
+from kb.library.saved_searches import FILE, SavedSearch, forget_search, save_search, saved_search, saved_searches
 from kb.recall.stance import sentences, stance, telling_sentence
-from kb.saved_searches import FILE, SavedSearch, forget_search, save_search, saved_search, saved_searches
 from kb.suggesting import sides_of
 from tests.recall.shelf import library
 
