@@ -7,6 +7,7 @@ from tui.text.bars import bar, spark
 
 if TYPE_CHECKING:
     from kb.insight.audit import Audited
+    from kb.insight.changes import Change
     from kb.insight.credence_log import Step
     from kb.insight.cruxes import RankedCrux
     from kb.models.credence import Credence
@@ -100,3 +101,17 @@ def audit(one: "Audited") -> Iterator[Line]:
         yield "match", f"  ! {FLAGS[flag]}"
     if not one.flags:
         yield "for", "  No flags."
+
+
+def changed(found: "Sequence[Change]") -> Iterator[Line]:
+    """Changes by day, the newest day first."""
+    day = ""
+    for one in found:
+        at = one.at.astimezone()
+        if f"{at:%A, %d %B}" != day:
+            day = f"{at:%A, %d %B}"
+            yield "plain", ""
+            yield "heading", day
+        yield "plain", f"  {at:%H:%M}  {one.text}"
+    if not found:
+        yield "dim", "  Nothing was noted, linked or rated in this time."

@@ -1,7 +1,7 @@
 """Changes to what the reader holds: credences, and what notes bear on; each says what was done."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -101,13 +101,68 @@ async def open_note(app: "InsideView", note: str, back: str) -> None:
 
 
 def rate_note(app: "InsideView", note: "Note") -> None:
-    """Ask for the credence in a claim that was noted; other kinds of notes are not believed more or less."""
+    """Ask for the credence in what a note says, or in what it bears on; the note is then what moved the reader."""
+    app.told(partial(_rate_note, app, note), "credence", latest=True)
+
+
+async def _rate_note(app: "InsideView", note: "Note") -> None:
+    from kb.models.credence import Trigger
+    from tui.screens.choice_picker import Choice, ChoicePicker
+
+    subjects = await app.shelf.insight(lambda maps: _subjects(maps, note))
+    moved_by = Trigger(kind="note", ref=note.id)
+
+    def ask(subject: "Subject") -> None:
+        is_itself = subject.id == note.id
+        ask_credence(app, subject, None if is_itself else moved_by, "" if is_itself else note.headline)
+
+    if not subjects:
+        kind = note.kind.value
+        app.say(f"This {kind} bears on no claim yet: e adds an agenda or a claim that it bears on", "warning")
+    elif len(subjects) == 1:
+        ask(subjects[0])
+    else:
+        by_key = dict(zip("123456789", subjects, strict=False))
+        choices = [Choice(key, one.id, one.statement) for key, one in by_key.items()]
+        by_id = {one.id: one for one in subjects}
+        app.push_screen(
+            ChoicePicker("How probable is which of these?", choices, with_values=False),
+            lambda chosen: ask(by_id[chosen]) if chosen else None,
+        )
+
+
+def _subjects(maps: "Insight", note: "Note") -> "list[Subject]":
+    """What a note may move the reader in: the claim that it is, then the claims and agendas that it bears on."""
+    from kb.errors import KbError
     from kb.models.credence import Subject, SubjectKind
 
-    if note.kind.value != "claim":
-        app.say(f"This is a {note.kind.value}; what is believed more or less is a claim", "warning")
-        return
-    ask_credence(app, Subject(kind=SubjectKind.NOTE, id=note.id, statement=note.headline))
+    is_claim = note.kind.value == "claim"
+    found = [Subject(kind=SubjectKind.NOTE, id=note.id, statement=note.headline)] if is_claim else []
+    for bearing in note.agendas:
+        try:
+            found.append(maps.atlas.subject(bearing.agenda))
+        except KbError:
+            continue  # a crux, or a name that only notes know, is nothing to believe
+    return list({one.id: one for one in found}.values())
+
+
+async def show_timeline(app: "InsideView", subject: str, statement: str) -> None:
+    """How the credence in something moved."""
+    from tui.agenda_sheets import timeline
+    from tui.screens.sheet import Sheet
+
+    log = await app.shelf.insight(_log_of(subject))
+    app.push_screen(Sheet("How your credence moved", list(timeline(statement, log, {}))))
+
+
+async def show_changes(app: "InsideView", back: timedelta) -> None:
+    """What the reader did in the last days."""
+    from kb.insight.changes import changes
+    from tui.agenda_sheets import changed
+    from tui.screens.sheet import Sheet
+
+    found = await app.shelf.insight(lambda maps: changes(maps.record, datetime.now(UTC) - back))
+    app.push_screen(Sheet(f"What changed in the last {back.days} days", list(changed(found))))
 
 
 def pick_note(app: "InsideView", title: str, taken: "Callable[[NoteRow], None]") -> None:

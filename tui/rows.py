@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kb.models.note import Note
     from kb.models.paper import Paper, Version
+    from kb.models.reading import Bookmark, Ranges
     from kb.models.text import Block, Section
 
 STATES: tuple[tuple[str, str, str], ...] = (
@@ -88,12 +89,45 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """A link as one of its two notes sees it."""
+
+    link: str
+    kind: str
+    other: str
+    """The other note's id, and below what it says."""
+    says: str
+    is_said: bool
+    """Whether this note says it of the other, rather than the other of this one."""
+    strength: float = 1.0
+    doubt: str = ""
+
+    @property
+    def words(self) -> str:
+        """The link in one line, as it reads beside this note."""
+        facts = [f"strength {self.strength:.2g}" if self.strength < 1 else "", self.doubt and f"doubt: {self.doubt}"]
+        told = "; ".join(fact for fact in facts if fact)
+        line = f"{self.kind} “{self.says}”" if self.is_said else f"“{self.says}” {self.kind} this"
+        return f"{line} ({told})" if told else line
+
+
+@dataclass(frozen=True)
 class NoteRow:
-    """A note with the title of its paper, and what a filter looks at."""
+    """A note with the title of its paper, what a filter looks at, and how it stands to other notes."""
 
     note: "Note"
     title: str = ""
     haystack: str = ""
+    ties: tuple[Tie, ...] = ()
+    held: str = ""
+    """The credence in it, in words."""
+    flags: tuple[str, ...] = ()
+    """What the evidence that is linked to it lacks."""
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether a quote of it is not found as it was, and the reader has not said that it shall stay so."""
+        return any(anchor.state.value != "exact" and not anchor.kept for anchor in self.note.anchors)
 
 
 @dataclass(frozen=True)
@@ -108,6 +142,11 @@ class OpenedPaper:
     place: int = 0
     stage: int = 0
     warnings: tuple[str, ...] = ()
+    seen: "Ranges" = ()
+    """The parts of the text that were gone over before."""
+    bookmarks: "tuple[Bookmark, ...]" = ()
+    why_none: str = ""
+    """Why there is no text, where there is none."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from kb.config import Home
     from kb.insight.desk import Insight
+    from kb.library.anchor_report import Placed
+    from kb.library.candidates import Candidate
     from kb.library.record import Record
     from kb.models.note import Note, NoteContent
+    from kb.models.reading import Bookmark, Ranges
     from kb.models.search import SearchResult
     from kb.recall.texts import Texts
     from tui.rows import NoteRow, OpenedPaper, Overview, Quote
@@ -65,9 +68,9 @@ class Shelf:
 
     async def all_notes(self) -> "tuple[NoteRow, ...]":
         """Every note with its paper's title, newest first."""
-        from tui import reads
+        from tui import note_reads
 
-        return await self._ask(lambda: reads.all_notes(self))
+        return await self._ask(lambda: note_reads.all_notes(self))
 
     async def insight(self, question: "Callable[[Insight], Result]") -> Result:
         """Anything that is asked of agendas, credences, evidence and notes, or changed in them."""
@@ -79,6 +82,18 @@ class Shelf:
 
         return await self._ask(asked)
 
+    async def troubled_quotes(self) -> "tuple[Placed, ...]":
+        """Quotes that are not found as they were."""
+        from kb.library.anchor_report import AnchorReport
+
+        return await self._ask(lambda: AnchorReport(self.record()).placed())
+
+    async def places_of(self, quote: "Placed") -> "tuple[Candidate, ...]":
+        """Where a quote may stand in the text that is there now, the likeliest place first."""
+        from tui import note_reads
+
+        return await self._ask(lambda: note_reads.places_of(self, quote))
+
     async def search_words(self, query: str, where: str, limit: int) -> "SearchResult":
         """What words alone find, at once."""
         from tui import reads
@@ -86,10 +101,16 @@ class Shelf:
         return await self._ask(lambda: reads.search_words(self, query, where, limit))
 
     async def agendas(self) -> tuple[str, ...]:
-        """Agendas that lists or notes name already, to complete from."""
-        from tui import reads
+        """Everything that a note can bear on, to complete from."""
+        from tui import note_reads
 
-        return await self._ask(lambda: reads.agendas(self))
+        return await self._ask(lambda: note_reads.names(self))
+
+    async def concepts(self) -> tuple[str, ...]:
+        """Every concept, to complete from."""
+        from tui import note_reads
+
+        return await self._ask(lambda: note_reads.concepts(self))
 
     async def save_note(self, content: "NoteContent", quote: "Quote | None", note: str | None = None) -> "Note":
         """Write a note, or a new revision of one; the quote becomes its anchor."""
@@ -115,11 +136,23 @@ class Shelf:
 
         return await self._ask(lambda: writes.set_state(self, paper, state))
 
-    async def remember_place(self, paper: str, block: int) -> None:
-        """Keep where the reader stopped."""
+    async def keep_reading(self, paper: str, block: int, ranges: "Ranges", seconds: int) -> None:
+        """Keep where the reader stopped, what they went over, and how long it took."""
         from tui import writes
 
-        await self._ask(lambda: writes.remember_place(self, paper, block))
+        await self._ask(lambda: writes.keep_reading(self, paper, block, ranges, seconds))
+
+    def keep_at_the_end(self, paper: str, block: int, ranges: "Ranges", seconds: int) -> None:
+        """The same when the application ends, and nobody can wait: ``settle`` does."""
+        from tui import writes
+
+        self._thread.submit(lambda: writes.keep_reading(self, paper, block, ranges, seconds))
+
+    async def toggle_bookmark(self, paper: str, block: int, words: str, page: int) -> "tuple[Bookmark, ...]":
+        """Put a bookmark at a block, or take it away; returns those that there are now."""
+        from tui import writes
+
+        return await self._ask(lambda: writes.toggle_bookmark(self, paper, block, words, page))
 
     def settle(self) -> None:
         """Finish what was asked, the last writes above all, and let go of the files."""

@@ -33,6 +33,13 @@ class Insight:
         """Credences and evidence, as of when this was first asked."""
         return Standing(self.record, self.atlas)
 
+    @cached_property
+    def concept_ids(self) -> tuple[str, ...]:
+        """The ids of all concepts."""
+        from kb.sources.maps import load_concepts
+
+        return tuple(concept.id for concept in load_concepts(self.home).concepts)
+
     def view(self, agenda: Agenda) -> AgendaView:
         """The map of one agenda."""
         return self.standing.agenda(agenda)

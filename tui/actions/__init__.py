@@ -24,6 +24,8 @@ SCOPES: dict[str, str] = {
     "agendas": "Agendas",
     "reproductions": "Reproductions",
     "run-form": "Forms of a run and of a sweep",
+    "quotes": "Quotes to mend",
+    "pass": "Reading pass",
     "form": "Note form",
 }
 """Where an action can be done, and what that place is called."""

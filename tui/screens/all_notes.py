@@ -1,8 +1,8 @@
 """All notes of the library: by kind and agenda on the left, the notes, and the one under the cursor in full."""
 
-from collections import Counter
+from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -10,19 +10,17 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input
 
+from tui import beliefs, ties
 from tui.actions import bindings
 from tui.deeds import edit_note, remove_note
-from tui.kinds import ORDER, SIGN_OF
 from tui.messages import OpenPaper, RecordChanged
+from tui.notes_told import facets_of, in_full
 from tui.rows import NoteRow
 from tui.screens.base import ModeScreen
 from tui.widgets.detail import Detail
-from tui.widgets.facets import Facet, FacetList
+from tui.widgets.facets import FacetList
 from tui.widgets.line_view import LineView
 from tui.widgets.note_list import NoteList
-
-if TYPE_CHECKING:
-    from kb.models.note import Note
 
 NO_NOTES = """\
 # No notes yet
@@ -34,6 +32,9 @@ Open a paper (1 shows the library), put the cursor on a sentence, and press
   n   for any other kind of note
 
 Notes gather here, whatever paper they belong to."""
+
+
+WEEK = timedelta(days=7)
 
 
 class AllNotesScreen(ModeScreen):
@@ -51,6 +52,8 @@ class AllNotesScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[NoteRow, ...] = ()
+        self.marked: NoteRow | None = None
+        """The note that is to be linked to another."""
 
     def compose_body(self) -> ComposeResult:
         """Kinds and agendas, notes, detail."""
@@ -97,7 +100,7 @@ class AllNotesScreen(ModeScreen):
         """The note under the cursor in full."""
         row = self.notes.chosen
         if row is not None:
-            self.detail.write(in_full(row.note, row.title))
+            self.detail.write(in_full(row))
         elif self._rows:
             self.detail.write("No note has all of these words.")
 
@@ -132,6 +135,53 @@ class AllNotesScreen(ModeScreen):
         if self.notes.chosen is not None:
             self.view.told(partial(remove_note, self.view, self.notes.chosen.note.id), "write")
 
+    def action_credence(self) -> None:
+        """Rate the claim under the cursor, or what the note bears on."""
+        if self.notes.chosen is not None:
+            beliefs.rate_note(self.view, self.notes.chosen.note)
+
+    def action_timeline(self) -> None:
+        """How the credence in the claim under the cursor moved."""
+        if self.notes.chosen is not None:
+            note = self.notes.chosen.note
+            self.view.told(partial(beliefs.show_timeline, self.view, note.id, note.headline), "sheet", latest=True)
+
+    def action_mark(self) -> None:
+        """Keep a note in mind, to link it to another; again to forget it."""
+        row = self.notes.chosen
+        if row is not None:
+            self.marked = None if self.marked and self.marked.note.id == row.note.id else row
+            self.notes.mark(self.marked.note.id if self.marked else "")
+            self.say("Marked: go to the other note, and l links them" if self.marked else "No note is marked now")
+
+    def action_link(self) -> None:
+        """Link the marked note to the one under the cursor; where none is marked, this one to one that is picked."""
+        row = self.notes.chosen
+        if row is None:
+            return
+        if self.marked is None:
+            title = f"Of which note does “{row.note.headline[:80]}” say something?"
+            beliefs.pick_note(self.view, title, partial(ties.link_notes, self.view, row))
+            return
+        ties.link_notes(self.view, self.marked, row)
+        self.marked = None
+        self.notes.mark("")
+
+    def action_unlink(self) -> None:
+        """Take a link of this note away."""
+        if self.notes.chosen is not None:
+            ties.remove_link(self.view, self.notes.chosen)
+
+    def action_week(self) -> None:
+        """What changed since last week."""
+        self.view.told(partial(beliefs.show_changes, self.view, WEEK), "sheet", latest=True)
+
+    def action_repair(self) -> None:
+        """Go through the quotes that are not found as they were."""
+        from tui.screens.anchor_repair import repair_quotes
+
+        self.view.told(partial(repair_quotes, self.view), "repair", latest=True)
+
     def action_filter(self) -> None:
         """Type to filter."""
         self.filter_box.display = True
@@ -143,48 +193,12 @@ class AllNotesScreen(ModeScreen):
 
     async def action_clear(self) -> None:
         """Show all notes again; then back to the library."""
-        if self.filter_box.display:
+        if self.marked is not None:
+            self.marked = None
+            self.notes.mark("")
+        elif self.filter_box.display:
             self.filter_box.value = ""
             self.filter_box.display = False
             self.notes.focus()
         else:
             await self.app.switch_mode("library")
-
-
-def facets_of(rows: tuple[NoteRow, ...]) -> tuple[Facet, ...]:
-    """Everything, each kind that there is, and each agenda that is named."""
-    kinds = Counter(row.note.kind.value for row in rows)
-    agendas = Counter(one.agenda for row in rows for one in row.note.agendas)
-    found = [Facet("All notes", len(rows))]
-    found += [Facet(f"{SIGN_OF[kind]} {kind}", kinds[kind], kind=kind) for kind in ORDER if kinds[kind]]
-    found += [Facet(agenda, agendas[agenda], agenda=agenda) for agenda in sorted(agendas)]
-    return tuple(found)
-
-
-def in_full(note: "Note", title: str) -> str:
-    """Everything that a note says."""
-    anchor = note.anchors[0] if note.anchors else None
-    where = " · ".join(filter(None, [title, f"p. {anchor.page}" if anchor and anchor.page else ""]))
-    state = f"The quote is {anchor.state.value} in the text" if anchor and anchor.state.value != "exact" else ""
-    body = "" if note.body.strip() == note.headline else note.body.strip()
-    changed = f", changed {note.revised_at:%Y-%m-%d}" if note.revision > 1 else ""
-    parts = [
-        "" if anchor and note.headline in anchor.quote else f"# {note.headline}",
-        body,
-        facts(note),
-        f"“{anchor.quote}”" if anchor else "",
-        where,
-        state,
-        f"written {note.created_at:%Y-%m-%d}{changed}",
-    ]
-    return "\n\n".join(part for part in parts if part)
-
-
-def facts(note: "Note") -> str:
-    """Fields and agendas, one a line."""
-    from kb.models.note import HEADLINE_FIELD
-
-    fields = note.fields.model_dump(exclude={HEADLINE_FIELD.get(note.kind, "")})
-    lines = [f"{name.replace('_', ' ')}: {value}" for name, value in fields.items() if value not in ("", None)]
-    lines += [f"{one.agenda}: {one.bearing.value}" for one in note.agendas]
-    return "\n".join(lines)

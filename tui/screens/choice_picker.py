@@ -28,17 +28,20 @@ class ChoicePicker(ModalScreen[str | None]):
     CSS_PATH = "../styles/sheets.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], *, with_values: bool = True) -> None:
         super().__init__()
         self._title = title
         self._choices = tuple(choices)
+        self._with_values = with_values
+        """Whether the values say something to a reader."""
 
     def compose(self) -> ComposeResult:
         """The question, then a line for each answer."""
         with Vertical(id="choices"):
             yield Static(Text(plain(self._title)), id="choices-title")
             for choice in self._choices:
-                line = f" {choice.key}  {plain(choice.value):<20} {plain(choice.meaning)}"
+                value = f"{plain(choice.value):<20} " if self._with_values else ""
+                line = f" {choice.key}  {value}{plain(choice.meaning)}"
                 yield Static(Text(line, no_wrap=True, overflow="ellipsis"), classes="choice")
 
     def on_key(self, event: events.Key) -> None:

@@ -16,9 +16,9 @@ from tui.widgets.line_view import LineView
 
 PLACES: dict[str, tuple[str, ...]] = {
     "library": ("library", "list", "app"),
-    "reader": ("text", "reader", "notes", "list", "form", "app"),
+    "reader": ("text", "reader", "notes", "list", "pass", "form", "app"),
     "search": ("search", "app"),
-    "notes": ("all-notes", "list", "form", "app"),
+    "notes": ("all-notes", "list", "quotes", "form", "app"),
     "agendas": ("agendas", "list", "form", "app"),
     "reproductions": ("reproductions", "list", "run-form", "app"),
 }

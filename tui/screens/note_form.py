@@ -14,7 +14,7 @@ from tui.actions import bindings
 from tui.kinds import ORDER
 from tui.screens.base import BREAKPOINTS
 from tui.text.plain import plain
-from tui.widgets.agenda_input import AgendaInput
+from tui.widgets.agenda_input import AgendaInput, ConceptInput
 from tui.widgets.key_line import KeyLine
 from tui.widgets.kind_bar import KindBar
 from tui.widgets.note_fields import NoteFields
@@ -39,6 +39,7 @@ class NoteForm(ModalScreen["NoteContent | None"]):
     fields = getters.query_one(NoteFields)
     body = getters.query_one("#body", TextArea)
     agendas = getters.query_one(AgendaInput)
+    concepts = getters.query_one(ConceptInput)
     warning = getters.query_one("#form-warning", Static)
 
     def __init__(
@@ -73,6 +74,9 @@ class NoteForm(ModalScreen["NoteContent | None"]):
                 with Horizontal(classes="field"):
                     yield Label("Agendas")
                     yield AgendaInput(self._agendas)
+                with Horizontal(classes="field"):
+                    yield Label("Concepts")
+                    yield ConceptInput(self._note.concepts if self._note else ())
             yield Static("", id="form-warning", markup=False)
             yield KeyLine()
 
@@ -96,6 +100,7 @@ class NoteForm(ModalScreen["NoteContent | None"]):
     @work(group="agendas")
     async def _complete_agendas(self) -> None:
         self.agendas.known = await self._shelf.agendas()
+        self.concepts.known = await self._shelf.concepts()
 
     def _focus_first(self) -> None:
         first = self.fields.first
@@ -131,24 +136,26 @@ class NoteForm(ModalScreen["NoteContent | None"]):
         """What the form holds; raises ValueError where it cannot be saved."""
         from kb.models.note import NoteContent, NoteKind
 
-        kept = {"concepts": self._note.concepts, "anchors": self._note.anchors} if self._note else {}
+        kept = {"anchors": self._note.anchors} if self._note else {}
         return NoteContent(
             kind=NoteKind(self._kind),
             paper=self._note.paper if self._note else self._paper.id if self._paper else None,
             body=self.body.text,
             fields=self.fields.values(),
             agendas=self.agendas.bearings(),
+            concepts=self.concepts.names(),
             **kept,
         )
 
     @property
     def _is_touched(self) -> bool:
-        before = (self._note.body if self._note else "", self._agendas)
+        concepts = self._note.concepts if self._note else ()
+        before = (self._note.body if self._note else "", self._agendas, concepts)
         try:
             agendas = self.agendas.bearings()
         except ValueError:
             return True
-        return (self.body.text, agendas) != before or self.fields.touched
+        return (self.body.text, agendas, self.concepts.names()) != before or self.fields.touched
 
     def action_save(self) -> None:
         """Answer with the content."""
@@ -159,6 +166,11 @@ class NoteForm(ModalScreen["NoteContent | None"]):
             return
         if not self._quote and not self.fields.touched and not content.body.strip() and self._note is None:
             self._warn("Nothing to save yet: type something, or escape to close")
+            return
+        unknown = [*self.agendas.unknown(), *self.concepts.unknown()]
+        if unknown and not self._warned:
+            self._warned = True
+            self._warn(f"Nothing is called {', '.join(unknown)}: the right arrow completes a name; ctrl+s saves anyway")
             return
         self.dismiss(content)
 

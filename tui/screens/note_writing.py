@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from textual import getters, on
 
+from tui.beliefs import rate_note
 from tui.deeds import edit_note, remove_note, save_note
 from tui.handing_out import as_link, as_quotation, open_outside
+from tui.reading_passes import ask_pass
 from tui.rows import OpenedPaper, Quote
 from tui.screens.base import ModeScreen
 from tui.text.marks import Mark, find_quote
@@ -144,6 +146,20 @@ class NoteWriting(ModeScreen):
     def remove_chosen(self, event: NotesPane.Remove) -> None:
         """The notes pane asks for the trash."""
         self.view.told(partial(remove_note, self.view, event.note), "write")
+
+    @on(NotesPane.Rate)
+    def rate_chosen(self, event: NotesPane.Rate) -> None:
+        """The notes pane asks for a credence."""
+        note = next((note for note in self.notes_shown if note.id == event.note), None)
+        if note is not None:
+            rate_note(self.view, note)
+
+    def action_pass(self) -> None:
+        """Write down a pass over this paper: skim, read or study."""
+        if self.opened is None:
+            self.say("Open a paper first: 1 shows the library", "warning")
+        else:
+            ask_pass(self.view, self.opened.paper)
 
     def action_copy(self) -> None:
         """Copy the selection, or the sentence, with its reference."""

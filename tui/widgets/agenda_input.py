@@ -1,4 +1,4 @@
-"""Agendas in one line, completed from those that are known."""
+"""Agendas, and concepts, in one line each, completed from those that are known."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ class AgendaInput(Input):
             placeholder="name, name:supports, name:undermines",
             select_on_focus=False,
             compact=True,
-            suggester=AgendaSuggester(self),
+            suggester=NameSuggester(self),
         )
 
     def bearings(self) -> "tuple[AgendaBearing, ...]":
@@ -35,21 +35,49 @@ class AgendaInput(Input):
                 found.append(AgendaBearing(agenda=name.strip(), bearing=Bearing(bearing.strip() or "neutral")))
         return tuple(found)
 
+    def unknown(self) -> list[str]:
+        """Names that nothing is called by; none where what is known was not read yet."""
+        named = [part.partition(":")[0].strip() for part in self.value.split(",")]
+        return [name for name in named if name and self.known and name not in self.known]
+
+
+class ConceptInput(Input):
+    """``variational-inference, kl-divergence``."""
+
+    def __init__(self, concepts: tuple[str, ...]) -> None:
+        self.known: tuple[str, ...] = ()
+        super().__init__(
+            ", ".join(concepts),
+            id="concepts",
+            placeholder="what it is about, such as kl-divergence",
+            select_on_focus=False,
+            compact=True,
+            suggester=NameSuggester(self),
+        )
+
+    def names(self) -> tuple[str, ...]:
+        """What is typed."""
+        return tuple(part.strip() for part in self.value.split(",") if part.strip())
+
+    def unknown(self) -> list[str]:
+        """Names that no concept has; none where the concepts were not read yet."""
+        return [name for name in self.names() if self.known and name not in self.known]
+
 
 def written(one: "AgendaBearing") -> str:
     """An agenda as it is typed."""
     return one.agenda if one.bearing.value == "neutral" else f"{one.agenda}:{one.bearing.value}"
 
 
-class AgendaSuggester(Suggester):
+class NameSuggester(Suggester):
     """Completes the last name, or the bearing behind its colon."""
 
-    def __init__(self, box: AgendaInput) -> None:
+    def __init__(self, box: AgendaInput | ConceptInput) -> None:
         super().__init__(use_cache=False)
         self._box = box
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The whole line with the first agenda that begins so."""
+        """The whole line with the first name that begins so."""
         typed = value.rpartition(",")[2].lstrip()
         if not typed:
             return None

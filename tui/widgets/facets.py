@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Facet:
-    """A kind or an agenda; neither for all notes."""
+    """A kind, an agenda, or the quotes that need a look; none of them for all notes."""
 
     label: str
     count: int
     kind: str = ""
     agenda: str = ""
+    is_troubled: bool = False
 
     def has(self, row: "NoteRow") -> bool:
         """Whether a note belongs here."""
+        if self.is_troubled:
+            return row.is_troubled
         if self.agenda:
             return any(one.agenda == self.agenda for one in row.note.agendas)
         return not self.kind or row.note.kind.value == self.kind

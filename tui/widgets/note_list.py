@@ -15,6 +15,8 @@ class NoteList(LineView):
         super().__init__(id=id)
         self._rows: tuple[NoteRow, ...] = ()
         self._words: list[str] = []
+        self.marked = ""
+        """The note that is to be linked to another."""
 
     @property
     def row_count(self) -> int:
@@ -31,6 +33,11 @@ class NoteList(LineView):
         """The note under the cursor."""
         return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
+    def mark(self, note: str) -> None:
+        """Show which note is to be linked to another."""
+        self.marked = note
+        self.row_changed()
+
     def fill(self, rows: tuple[NoteRow, ...], words: list[str]) -> None:
         """Show these notes, with the words marked; the cursor stays on its note where that is still there."""
         before = self.chosen.note.id if self.chosen else ""
@@ -44,9 +51,12 @@ class NoteList(LineView):
         says = fit(one.note.headline, width - 4)
         page = next((f"p. {anchor.page}" for anchor in one.note.anchors if anchor.page), "")
         agendas = ", ".join(bearing.agenda for bearing in one.note.agendas)
-        where = " · ".join(filter(None, [kind, one.title, page, agendas]))
+        ties = f"{len(one.ties)} link{'s' * (len(one.ties) > 1)}" if one.ties else ""
+        where = " · ".join(filter(None, [kind, one.held, one.title, page, agendas, ties]))
         text = marked(says, found_in(says, self._words), self.part("plain"), self.part("match"))
+        flag = "! quote " if one.is_troubled else f"! {len(one.flags)} " if one.flags else ""
+        sign = "▶" if one.note.id == self.marked else SIGN_OF[kind]
         return [
-            [Segment(f" {SIGN_OF[kind]} ", self.part("accent")), *text],
-            [Segment("   " + fit(where, width - 4), self.part("dim"))],
+            [Segment(f" {sign} ", self.part("match" if sign == "▶" else "accent")), *text],
+            [Segment("   " + fit(where, width - 4 - len(flag)), self.part("dim")), Segment(flag, self.part("match"))],
         ]

@@ -34,6 +34,9 @@ class NotesPane(LineView):
     class Remove(Edit):
         """The reader wants to put a note away."""
 
+    class Rate(Edit):
+        """The reader wants to say how probable they hold what a note says, or bears on."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._notes: tuple[Note, ...] = ()
@@ -93,6 +96,11 @@ class NotesPane(LineView):
         """Put the note under the cursor away."""
         if self.chosen:
             self.post_message(self.Remove(self.chosen.id))
+
+    def action_credence(self) -> None:
+        """Rate the note under the cursor, or what it bears on."""
+        if self.chosen:
+            self.post_message(self.Rate(self.chosen.id))
 
 
 def card(note: "Note", width: int) -> "list[tuple[Note, str, str]]":
