@@ -11,6 +11,7 @@ from kb.models.anchor import Anchor
 from kb.models.note import NoteContent
 from kb.models.paper import Paper
 from kb.models.reading_list import Entry
+from kb.models.review import ReviewEvent
 
 _DERIVED = frozenset({"outbox", "marks"})
 """What the index of meaning has still to do, which is worked out again where the rows are taken in."""
@@ -19,6 +20,7 @@ _CHECKS: dict[str, Callable[[Mapping[str, Any]], object]] = {
     "papers": lambda row: Paper.model_validate(dict(row)),
     "entries": lambda row: Entry.model_validate(row["data"]),
     "note_revisions": lambda row: NoteContent.model_validate(row["content"]),
+    "review_log": lambda row: ReviewEvent.model_validate(dict(row)),
     "anchors": lambda row: Anchor.model_validate(row["data"]),
 }
 

@@ -41,7 +41,7 @@ class Credences:
             at=at or now(),
         )
         with self._record.write() as connection:
-            connection.execute(credences.insert().values(_row(credence)))
+            insert(connection, credence)
         return credence
 
     def history(self, subject: str | None = None, at: datetime | None = None) -> tuple[Credence, ...]:
@@ -62,6 +62,11 @@ class Credences:
             query = query.where(credences.c.at <= until)
         with self._record.read() as connection:
             return tuple(_credence(row) for row in connection.execute(query).mappings())
+
+
+def insert(connection: sa.Connection, credence: Credence) -> None:
+    """Add an entry within the caller's transaction."""
+    connection.execute(credences.insert().values(_row(credence)))
 
 
 def _row(credence: Credence) -> dict[str, Any]:

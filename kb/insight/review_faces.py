@@ -1,0 +1,131 @@
+"""What a card asks, and what it shows once it was answered: the note's own words, with their source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.errors import NotFoundError
+from kb.insight.atlas import Atlas, Place
+from kb.insight.review_log import Card
+from kb.models.agenda import Agenda
+from kb.models.note import (
+    ClaimFields,
+    EvidenceFields,
+    IdeaFields,
+    LessonFields,
+    MethodFields,
+    Note,
+    NoteKind,
+    QuestionFields,
+    TermFields,
+)
+from kb.models.paper import Paper
+from kb.models.review import Sort
+
+
+@dataclass(frozen=True)
+class Face:
+    """A card as it is shown: what is asked at once, the answer only when the reader asks for it."""
+
+    card: Card
+    asks: str
+    statement: str
+    """The belief in its words of today; empty for a question."""
+    answer: str
+    quote: str
+    source: str
+    """Whose words these are, and where."""
+    paper: str | None
+    note: str | None
+    """Id of the note that it is about; None for an agenda or a link of its chain."""
+
+
+def face_of(card: Card, atlas: Atlas, notes: Mapping[str, Note], papers: Mapping[str, Paper]) -> Face | None:
+    """The card's two sides; None where what it was about is in the trash, or is no longer there."""
+    note = notes.get(card.id)
+    if note is not None:
+        return None if note.trashed else _of_note(card, note, papers.get(note.paper or ""))
+    part = atlas.agendas.get(card.id) or atlas.claims.get(card.id)
+    return _of_map(card, part) if part else None
+
+
+def question_of(note: Note) -> str:
+    """What a note of this kind asks; raises NotFoundError where the reader has to say it in their own words."""
+    fields = note.fields
+    asked = ""
+    if isinstance(fields, TermFields) and fields.term:
+        asked = f"What does “{fields.term}” mean here?"
+    elif isinstance(fields, LessonFields) and fields.relevant_for:
+        asked = f"What did you learn that matters for {fields.relevant_for}?"
+    elif isinstance(fields, QuestionFields) and fields.answer:
+        asked = note.body.strip() or note.headline
+    elif isinstance(fields, MethodFields) and fields.problem:
+        asked = f"What was tried against this, and how did it come out? {fields.problem}"
+    elif isinstance(fields, ClaimFields) and note.agendas:
+        who = fields.asserted_by or "this paper"
+        asked = f"What does {who} claim about {', '.join(bearing.agenda for bearing in note.agendas)}?"
+    if not asked:
+        raise NotFoundError(
+            f"this {note.kind.value} says nothing that could be asked",
+            "write the question that it answers",
+            f"kb review add {note.id} --question …",
+        )
+    return asked
+
+
+def _of_note(card: Card, note: Note, paper: Paper | None) -> Face:
+    belief = card.sort is Sort.BELIEF
+    quote = note.anchors[0].quote if note.anchors else ""
+    return Face(
+        card=card,
+        asks="How probable do you hold this now?" if belief else card.question,
+        statement=note.headline if belief else "",
+        answer="" if belief else _answer(note) or quote,
+        quote=quote,
+        source=_source(note, paper),
+        paper=note.paper,
+        note=note.id,
+    )
+
+
+def _of_map(card: Card, part: Agenda | Place) -> Face:
+    if isinstance(part, Agenda):
+        statement = f"{part.title}: its theory of change would work."
+        source = f"agenda {part.id}"
+    else:
+        statement = part.part.statement if hasattr(part.part, "statement") else ""
+        source = f"{part.agenda.title}, link {part.number} of {len(part.agenda.theory_of_change)}"
+    return Face(card, "How probable do you hold this now?", statement, "", "", source, None, None)
+
+
+def _answer(note: Note) -> str:
+    """What the note says, in the order in which one would say it."""
+    fields = note.fields
+    told: tuple[object, ...] = ()
+    match fields:
+        case TermFields():
+            told = (fields.definition,)
+        case ClaimFields():
+            told = (fields.statement,)
+        case EvidenceFields():
+            told = (fields.observation,)
+        case LessonFields():
+            told = (fields.fact,)
+        case QuestionFields():
+            return fields.answer
+        case IdeaFields():
+            told = (fields.direction, f"Refuted by: {fields.refuted_by}" if fields.refuted_by else "")
+        case MethodFields():
+            told = (fields.approach, f"Outcome: {fields.outcome}" if fields.outcome else "", fields.limits)
+    return "\n".join(str(part) for part in (*told, note.body.strip()) if part)
+
+
+def _source(note: Note, paper: Paper | None) -> str:
+    """``Christiano 2017, p. 4``, so that it is always said who claims it."""
+    if paper is None:
+        return "your own note"
+    names = [author.split(",")[0] if "," in author else author.rpartition(" ")[2] for author in paper.authors if author]
+    who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+    page = note.anchors[0].page if note.anchors else None
+    cited = " ".join(str(part) for part in (who or paper.title, paper.year) if part)
+    said = note.fields.asserted_by if note.kind is NoteKind.CLAIM and isinstance(note.fields, ClaimFields) else ""
+    return ", ".join(part for part in (cited, f"p. {page}" if page else "", f"says {said}" if said else "") if part)
