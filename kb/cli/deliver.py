@@ -8,7 +8,9 @@ import typer
 
 if TYPE_CHECKING:
     from kb.desk import Desk
+    from kb.export.formats import Document
     from kb.export.seal import Kind
+    from kb.export.write import Written
     from kb.models.paper import Paper
 
 To = Annotated[Path | None, typer.Option("--to", "-o", help="A file; standard output if left out.")]
@@ -26,8 +28,37 @@ def deliver(text: str, kind: "Kind", to: Path | None, overwrite: bool) -> int:
         put(text.rstrip("\n"))
         return 0
     written = write_file(to, text, kind, overwrite=overwrite)
-    say(f"{written.outcome} {written.path}" + (f"; what stood there is kept in {written.kept}" if written.kept else ""))
+    say(_told(written))
     return 0
+
+
+def deliver_document(document: "Document", to: Path | None, overwrite: bool) -> int:
+    """Print a summary, or write it to a file with its pictures beside it; a PDF is never shown as text."""
+    import sys
+
+    from kb.cli.console import say
+    from kb.errors import UsageError
+    from kb.export.write import keep_beside, write_file
+
+    if to is None and isinstance(document.data, bytes):
+        if sys.stdout.isatty():
+            raise UsageError("a PDF is not shown in a terminal", next="kb export summary … --to summary.pdf")
+        sys.stdout.buffer.write(document.data)
+        return 0
+    if to is None:
+        return deliver(str(document.data), document.kind, None, overwrite)
+    written = write_file(to, document.data, document.kind, overwrite=overwrite)
+    if document.folder and document.files:
+        keep_beside(document.folder, document.files)
+        say(f"{len(document.files)} pictures are in {document.folder}")
+    say(_told(written))
+    return 0
+
+
+def _told(written: "Written") -> str:
+    return f"{written.outcome} {written.path}" + (
+        f"; what stood there is kept in {written.kept}" if written.kept else ""
+    )
 
 
 def deliver_papers(

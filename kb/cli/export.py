@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.deliver import OfList, OfPaper, Overwrite, To, deliver, deliver_papers
+from kb.cli.deliver import OfList, OfPaper, Overwrite, To, deliver, deliver_document, deliver_papers
 from kb.cli.options import Json, desk
+from kb.cli.scope import Period, Scope, Since, Until, gathered_for
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
-    from kb.export.seal import Kind
     from kb.export.vault.writing import VaultReport
-    from kb.models.summary import Summary
 
 group = typer.Typer(no_args_is_help=True, help="Write reading summaries, bibliographies, and the whole library.")
 
@@ -23,6 +21,8 @@ class Format(StrEnum):
 
     MARKDOWN = "markdown"
     HTML = "html"
+    PDF = "pdf"
+    LATEX = "latex"
     TEXT = "text"
     JSON = "json"
 
@@ -38,53 +38,41 @@ def summary(
     in_list: OfList = None,
     week: Annotated[int | None, typer.Option(help="Only this week of the list.")] = None,
     agenda: Annotated[str | None, typer.Option(help="What was noted on this agenda.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.MARKDOWN,
+    since: Since = None,
+    until: Until = None,
+    period: Annotated[Period | None, typer.Option(help="The last seven or thirty days.")] = None,
+    form: Annotated[Format | None, typer.Option("--format", help="How it is written; else by the file's name.")] = None,
     to: To = None,
+    pictures: Annotated[bool, typer.Option(help="With the figures that notes refer to, and plots of runs.")] = True,
     overwrite: Overwrite = False,
     as_json: Json = False,
 ) -> int:
-    """Write what was read and noted as a summary that one can send to a colleague."""
+    """Write what was read and noted as a summary that one can send to a colleague.
+
+    Of one paper, a list or a week of it, an agenda, or a period. To change how it reads, put a template of your own
+    into the folder templates of your library (summary.md.j2, parts.md.j2, page.html.j2, page.css, page.tex.j2);
+    kb export template NAME prints the one that is used now.
+    """
+    from kb.export.formats import document, format_of
+
     with desk() as opened:
-        gathered = _gathered(opened, paper, in_list, week, agenda)
-        text, kind = _written(gathered, Format.JSON if as_json else form, opened.home.root / "templates")
-        return deliver(text, kind, to, overwrite)
+        scope = Scope(paper=paper, in_list=in_list, week=week, agenda=agenda, since=since, until=until, period=period)
+        gathered = gathered_for(opened, scope)
+        chosen = "json" if as_json else form.value if form else None
+        return deliver_document(document(opened, gathered, format_of(chosen, to), to, pictures=pictures), to, overwrite)
 
 
-def _gathered(
-    opened: "Desk", paper: str | None, in_list: str | None, week: int | None, agenda: str | None
-) -> "Summary":
-    from kb.errors import UsageError
-    from kb.export.gather import gather_agenda, gather_list, gather_paper
-    from kb.noting import agenda_group
-    from kb.shelving import sync_lists
-    from kb.sources.lists import find_list
+@group.command()
+def template(name: Annotated[str, typer.Argument(help="Such as summary.md.j2.")] = "summary.md.j2") -> int:
+    """Print a template of summaries as it is used now, to begin one of your own with."""
+    from kb.cli.console import put, say
+    from kb.export.rendering import source_of
 
-    if sum(chosen is not None for chosen in (paper, in_list, agenda)) != 1:
-        raise UsageError("a summary is of one paper, one list or one agenda", next="kb export summary PAPER")
-    if paper:
-        return gather_paper(opened.record, opened.papers.find(paper).id)
-    if in_list:
-        sync_lists(opened)
-        return gather_list(opened.record, find_list(opened.home, in_list).id, week)
-    group = agenda_group(opened, agenda or "")
-    return gather_agenda(opened.record, group.id, group.title, group.names)
-
-
-def _written(gathered: "Summary", form: Format, templates: Path) -> "tuple[str, Kind]":
-    from kb.export.html import render_html
-    from kb.export.json import summary_data, to_json
-    from kb.export.markdown import render_markdown
-    from kb.export.text import render_text
-
-    match form:
-        case Format.JSON:
-            return to_json(summary_data(gathered)), "json"
-        case Format.HTML:
-            return render_html(gathered, templates), "html"
-        case Format.TEXT:
-            return render_text(gathered, templates), "text"
-        case Format.MARKDOWN:
-            return render_markdown(gathered, templates), "markdown"
+    with desk() as opened:
+        own = opened.home.root / "templates"
+        put(source_of(own, name).rstrip("\n"))
+        say(f"Next: kb export template {name} > {own / name}, and change it")
+    return 0
 
 
 @group.command()

@@ -1,11 +1,13 @@
 """Everything that a reading summary tells, collected from the library into one frozen value."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kb.errors import NotFoundError
 from kb.export.arrange import Arranger
 from kb.export.bibtex import ARXIV_PAGE, bibliography, bibtex_entry
+from kb.export.period import Period
 from kb.export.places import Places
+from kb.export.runs import runs_of, runs_within
 from kb.library.credences import Credences
 from kb.library.links import Links
 from kb.library.notes import Notes
@@ -15,14 +17,15 @@ from kb.library.shelves import Shelves
 from kb.models.note import Note
 from kb.models.paper import Paper
 from kb.models.reading_list import Entry
-from kb.models.summary import NoteGroups, PaperPart, Summary, Waiting
+from kb.models.summary import Move, NoteGroups, PaperPart, RunPart, Summary, Waiting
 
 
 def gather_paper(record: Record, paper_id: str) -> Summary:
     """The summary of one paper; raises NotFoundError for an unknown id."""
     paper = Papers(record).get(paper_id)
     heading = Summary(about="paper", id=paper.id, title=paper.title)
-    return _filled(record, heading, [paper], Notes(record).all(paper=paper.id))
+    runs = runs_of(record.home, [paper.arxiv_id])
+    return _filled(record, heading, [paper], Notes(record).all(paper=paper.id), runs)
 
 
 def gather_list(record: Record, list_id: str, week: int | None = None) -> Summary:
@@ -37,27 +40,61 @@ def gather_list(record: Record, list_id: str, week: int | None = None) -> Summar
     notes = [note for note in Notes(record).all() if note.paper in ordered]
     noted = {note.paper for note in notes}
     waiting = tuple(_waiting(entry) for entry in entries if noted.isdisjoint(attached.get(entry.id, ())))
-    heading = Summary(about="list", id=list_id, week=week, title=_list_title(shelves, list_id, week, entries))
-    return _filled(
-        record, heading.model_copy(update={"waiting": waiting}), [p for p in ordered.values() if p.id in noted], notes
-    )
+    title = _list_title(shelves, list_id, week, entries)
+    heading = Summary(about="list", id=list_id, week=week, title=title, waiting=waiting)
+    told = [paper for paper in ordered.values() if paper.id in noted]
+    return _filled(record, heading, told, notes, runs_of(record.home, [paper.arxiv_id for paper in told]))
 
 
-def gather_agenda(record: Record, agenda: str, title: str = "", names: Collection[str] = ()) -> Summary:
+def gather_period(record: Record, period: Period) -> Summary:
+    """What was noted, believed and run within a period, by paper; raises NotFoundError where nothing was."""
+    notes = [note for note in Notes(record).all() if period.holds(note.created_at) or period.holds(note.revised_at)]
+    papers = _by_year(Papers(record).many({note.paper for note in notes if note.paper}))
+    runs = runs_within(record.home, [paper.arxiv_id for paper in papers], period.holds)
+    moves = moves_within(record, period)
+    if not (notes or moves or runs):
+        raise NotFoundError(f"nothing was noted from {period.words}", next="kb export summary --period month")
+    about = f"{period.first} {period.last}"
+    heading = Summary(about="period", id=about, title=f"What I read, {period.words}", moves=moves)
+    return _filled(record, heading, papers, notes, runs)
+
+
+def moves_within(record: Record, period: Period) -> tuple[Move, ...]:
+    """What the reader came to believe within a period, each statement once, in the order of the last change."""
+    log = Credences(record)
+    before = log.standing(at=period.start)
+    made = [credence for credence in log.since(period.start) if period.holds(credence.at)]
+    latest = {credence.subject.id: credence for credence in made}
+    return tuple(Move(statement=now.subject.statement, before=before.get(at), now=now) for at, now in latest.items())
+
+
+def gather_agenda(
+    record: Record, agenda: str, title: str = "", names: Collection[str] = (), reproductions: Sequence[str] = ()
+) -> Summary:
     """What was noted as bearing on an agenda, under any of its names, by paper; NotFoundError where nothing was."""
     notes = Notes(record).all(agenda=names or agenda)
     if not notes:
         raise NotFoundError(
             f"no note bears on the agenda {agenda!r}", next=f"kb note add PAPER --kind claim --agenda {agenda}"
         )
-    papers = Papers(record).many({note.paper for note in notes if note.paper})
-    ordered = sorted(papers.values(), key=lambda paper: (paper.year or 0, paper.key))
+    papers = _by_year(Papers(record).many({note.paper for note in notes if note.paper}))
     credence = Credences(record).standing().get(agenda)
     heading = Summary(about="agenda", id=agenda, title=title or _in_words(agenda), credence=credence)
-    return _filled(record, heading, ordered, notes)
+    runs = runs_of(record.home, [paper.arxiv_id for paper in papers], reproductions)
+    return _filled(record, heading, papers, notes, runs)
 
 
-def _filled(record: Record, heading: Summary, papers: Sequence[Paper], notes: Sequence[Note]) -> Summary:
+def _by_year(papers: Mapping[str, Paper]) -> list[Paper]:
+    return sorted(papers.values(), key=lambda paper: (paper.year or 0, paper.key))
+
+
+def _filled(
+    record: Record,
+    heading: Summary,
+    papers: Sequence[Paper],
+    notes: Sequence[Note],
+    runs: Mapping[str, Sequence[RunPart]],
+) -> Summary:
     """The summary with its notes arranged, those linked to them fetched, and its bibliography made."""
     ids = {note.id for note in notes}
     links = [link for link in Links(record).all() if link.source in ids or link.target in ids]
@@ -69,15 +106,19 @@ def _filled(record: Record, heading: Summary, papers: Sequence[Paper], notes: Se
         arranger = Arranger(notes, known, links, titled, Credences(record).standing(), places.quote)
         parts = tuple(
             PaperPart(
-                paper=paper, versions=places.labels(paper.id), bibtex=bibtex_entry(paper), **arranger.groups(paper.id)
+                paper=paper,
+                versions=places.labels(paper.id),
+                bibtex=bibtex_entry(paper),
+                runs=tuple(runs.get(paper.arxiv_id, ())) if paper.arxiv_id else (),
+                **arranger.groups(paper.id),
             )
             for paper in papers
         )
         thoughts = NoteGroups(**arranger.groups(None))
     finally:
         places.close()
-    filled = {"papers": parts, "thoughts": thoughts, "bibtex": bibliography(papers), "notice": places.notice}
-    return heading.model_copy(update=filled)
+    told = {"papers": parts, "thoughts": thoughts, "runs": tuple(runs.get("", ()))}
+    return heading.model_copy(update={**told, "bibtex": bibliography(papers), "notice": places.notice})
 
 
 def _waiting(entry: Entry) -> Waiting:

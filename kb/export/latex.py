@@ -1,6 +1,7 @@
 """Text as LaTeX source: every character that TeX or BibTeX would obey is written so that it prints as itself."""
 
 import re
+from functools import cache
 
 from kb.export.plain import one_line
 
@@ -33,3 +34,26 @@ def escape_latex(text: str) -> str:
 def latex_text(text: str) -> str:
     """The text on one line, as LaTeX that prints it."""
     return escape_latex(one_line(text))
+
+
+def latex_signs(text: str) -> str:
+    """LaTeX that prints the text with any engine: signs beyond Latin letters by their commands, where there are any."""
+    return "".join(_sign(part) if len(part) == 1 and ord(part) > _LAST_LETTER else escape_latex(part)
+                   for part in _SIGNS.split(text))  # fmt: skip
+
+
+_LAST_LETTER = 0x24F
+_SIGNS = re.compile(f"([^\\x00-{chr(_LAST_LETTER)}])")
+
+
+def _sign(character: str) -> str:
+    command = _commands().get(ord(character))
+    return f"{{{command}}}" if command else character
+
+
+@cache
+def _commands() -> dict[int, str]:
+    from pylatexenc.latexencode import get_builtin_uni2latex_dict
+
+    commands: dict[int, str] = get_builtin_uni2latex_dict()
+    return commands

@@ -1,6 +1,7 @@
 """A reading summary as Markdown that one would send to a colleague, from templates that the reader can replace."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from markupsafe import Markup
@@ -12,10 +13,18 @@ from kb.export.markdown_text import markdown_inline, markdown_paragraphs, markdo
 from kb.export.plain import visible
 from kb.export.rendering import environment, finished, render
 from kb.models.provenance import Provenance
-from kb.models.summary import NotePart, Summary
+from kb.models.summary import NotePart, Picture, Summary
+
+Address = Callable[[Picture], str]
+"""Where a document finds a picture; empty where it cannot show one."""
 
 
-def render_markdown(summary: Summary, own_templates: Path | None = None) -> str:
+def nowhere(_picture: Picture) -> str:
+    """For a document without pictures: their captions stand alone."""
+    return ""
+
+
+def render_markdown(summary: Summary, own_templates: Path | None = None, address: Address = nowhere) -> str:
     """The summary as Markdown; raises UsageError where a template of the reader's own is at fault."""
     env = environment(
         own_templates,
@@ -29,6 +38,7 @@ def render_markdown(summary: Summary, own_templates: Path | None = None) -> str:
             "fenced": _fenced,
             "blockquote": _blockquote,
             "item": _item,
+            "pictured": lambda picture: _pictured(picture, address),
             "repeated": lambda text, times: finished(text * times),
         },
     )
@@ -64,6 +74,16 @@ def _item(text: str) -> Markup:
     """A list item with everything in it indented."""
     first, *others = _tidied(text).strip("\n").split("\n")
     return finished("\n".join([f"- {first}", *(f"  {line}".rstrip() for line in others)]))
+
+
+def _pictured(picture: Picture, address: Address) -> Markup:
+    """A picture above its caption, or the caption alone; a plot needs no words where it is not shown."""
+    place = address(picture) if picture.png else ""
+    label = f"{picture.label}{f', p. {picture.page}' if picture.page else ''}"
+    told = f"*{markdown_inline(label)}.* {markdown_inline(wording.brief_caption(picture.caption))}".rstrip()
+    if not place:
+        return finished(told if picture.page else "")
+    return finished(f"![{markdown_inline(picture.label)}]({place})\n\n{told}")
 
 
 def _tidied(text: str) -> str:

@@ -26,6 +26,16 @@ def finished(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - callers have escaped it; this is the only door
 
 
+def source_of(own: Path | None, name: str) -> str:
+    """The template that is used now, the reader's own or the packaged one; raises UsageError where there is none."""
+    env = environment(own, str, {})
+    try:
+        return Path(str(env.get_template(name).filename)).read_text("utf-8")
+    except TemplateError as error:
+        known = ", ".join(sorted(PackageLoader("kb.export", "templates").list_templates()))
+        raise UsageError(f"there is no template {name!r}", f"there are {known}", "kb export template NAME") from error
+
+
 def environment(
     own: Path | None, escape: Escape, filters: Mapping[str, Callable[..., Any]]
 ) -> ImmutableSandboxedEnvironment:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from typing import Literal
 
-Kind = Literal["markdown", "html", "text", "bibtex", "json", "jsonl", "none"]
+Kind = Literal["markdown", "html", "text", "bibtex", "latex", "pdf", "json", "jsonl", "none"]
 """How a format can carry the line; ``none`` cannot, and is overwritten only when asked."""
 State = Literal["ours", "edited", "foreign"]
 
@@ -13,6 +13,8 @@ _LINES: dict[Kind, tuple[str, str]] = {
     "html": ("<!-- written by kb export, sha256 ", " -->\n"),
     "text": ("[written by kb export, sha256 ", "]\n"),
     "bibtex": ("% written by kb export, sha256 ", "\n"),
+    "latex": ("% written by kb export, sha256 ", "\n"),
+    "pdf": ("% written by kb export, sha256 ", "\n"),
     "jsonl": ('{"written_by":"kb export, sha256 ', '"}\n'),
     "json": ('  "written_by": "kb export, sha256 ', '",\n'),
 }

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -19,14 +20,15 @@ class Written(Value):
     """Where the text that stood there before was put, if a hand had written in it."""
 
 
-def write_file(path: Path, text: str, kind: seal.Kind, *, overwrite: bool = False) -> Written:
-    """Write the text, sealed, to a file.
+def write_file(path: Path, text: str | bytes, kind: seal.Kind, *, overwrite: bool = False) -> Written:
+    """Write the text, or the bytes of a PDF, sealed, to a file.
 
     A file that was not written here, or was edited since, is refused; with ``overwrite`` it is kept beside under a
     name of its own. Raises UsageError for a place that cannot be written to, and ItemFailedError for a refusal.
     """
     target = _place(path)
-    data = seal.sealed(text, kind).encode()
+    encoding = _encoding(kind)
+    data = seal.sealed(text.decode(encoding) if isinstance(text, bytes) else text, kind).encode(encoding)
     before = _bytes_of(target)
     if before == data:
         return Written(path=path, outcome="unchanged")
@@ -39,6 +41,25 @@ def write_file(path: Path, text: str, kind: seal.Kind, *, overwrite: bool = Fals
         raise _cannot_write(path, error) from error
     replace_bytes(target, data, before)
     return Written(path=path, outcome="created" if before is None else "updated", kept=kept)
+
+
+def keep_beside(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files that a document refers to into a folder; their names say what they hold, so none is ever replaced.
+
+    Raises UsageError where the folder cannot be made or written to.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, data in files.items():
+            if not (folder / name).exists():
+                _replace(folder / name, data, None)
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+
+
+def _encoding(kind: seal.Kind) -> str:
+    """A PDF is bytes, each of which stands for itself."""
+    return "latin-1" if kind == "pdf" else "utf-8"
 
 
 def _place(path: Path) -> Path:
@@ -66,7 +87,7 @@ def _bytes_of(target: Path) -> bytes | None:
 
 def _state(data: bytes, kind: seal.Kind) -> seal.State:
     try:
-        return seal.state(data.decode(), kind)
+        return seal.state(data.decode(_encoding(kind)), kind)
     except UnicodeDecodeError:
         return "foreign"
 

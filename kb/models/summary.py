@@ -1,6 +1,9 @@
 """What a reading summary holds, gathered from the library and ready to be laid out; also the shape of its JSON."""
 
+from datetime import datetime
 from typing import Literal
+
+from pydantic import Field
 
 from kb.models.anchor import AnchorState
 from kb.models.base import Value
@@ -24,6 +27,45 @@ class Quote(Value):
     """Label of the version that was read, where a newer one is there."""
 
 
+class Picture(Value):
+    """A figure or table of a paper that a note refers to, or the plot of a run."""
+
+    name: str
+    """What its file is called, without a suffix; no two pictures of a summary share it."""
+    label: str
+    """``Figure 2``; empty for a plot."""
+    caption: str = ""
+    page: int | None = None
+    png: bytes = Field(default=b"", exclude=True, repr=False)
+    """The picture itself, which JSON leaves out; empty where it could not be made."""
+
+
+class RunPart(Value):
+    """A run of a small experiment as a summary tells it."""
+
+    run: str
+    reproduction: str
+    title: str
+    claim: str
+    """What the paper claims, as the experiment puts it."""
+    verdict: str
+    why: str
+    effect: str = ""
+    """The main number with its interval, and what was claimed."""
+    scaled_down: str = ""
+    """How it differs from what the paper did."""
+    at: datetime
+    picture: Picture | None = None
+
+
+class Move(Value):
+    """How the reader's credence in something changed within a period."""
+
+    statement: str
+    before: Credence | None = None
+    now: Credence
+
+
 class NotePart(Value):
     """A note in a summary, with its quotes placed and with what bears on it."""
 
@@ -36,6 +78,8 @@ class NotePart(Value):
     """Notes that this one depends on."""
     credence: Credence | None = None
     """How probable the reader holds it to be now, if they have said so."""
+    pictures: tuple[Picture, ...] = ()
+    """Figures that it or its quotes refer to; each stands at the first note that does."""
 
     @property
     def mine(self) -> bool:
@@ -87,6 +131,8 @@ class PaperPart(NoteGroups):
     versions: tuple[str, ...] = ()
     """Labels of the versions in the library, newest first."""
     bibtex: str = ""
+    runs: tuple[RunPart, ...] = ()
+    """The newest run of each small experiment that tests it."""
 
 
 class Waiting(Value):
@@ -101,11 +147,11 @@ class Waiting(Value):
 
 
 class Summary(Value):
-    """A reading summary of one paper, of a list or a week of it, or of an agenda."""
+    """A reading summary of one paper, of a list or a week of it, of an agenda, or of a period."""
 
-    about: Literal["paper", "list", "agenda"]
+    about: Literal["paper", "list", "agenda", "period"]
     id: str
-    """Id of the paper, list or agenda."""
+    """Id of the paper, list or agenda; the first and last day of a period."""
     week: int | None = None
     title: str
     credence: Credence | None = None
@@ -113,6 +159,10 @@ class Summary(Value):
     papers: tuple[PaperPart, ...] = ()
     thoughts: NoteGroups = NoteGroups()
     """Notes of the reader's own that were made on no paper."""
+    moves: tuple[Move, ...] = ()
+    """What the reader came to believe more or less, within a period."""
+    runs: tuple[RunPart, ...] = ()
+    """Runs that belong to none of the papers."""
     waiting: tuple[Waiting, ...] = ()
     bibtex: str = ""
     """All papers of the summary in one bibliography."""

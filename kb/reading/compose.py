@@ -16,10 +16,19 @@ MEMORY_BYTES = 2 * 1024**3
 def compose_pdf(markdown: str, path: Path, *, title: str, authors: Sequence[str]) -> None:
     """Write the primer as a PDF with title, abstract, headings, outline and page numbers."""
     front, body = split_front_matter(markdown)
+    compose_page(_html(body, title, authors, str(front.get("abstract") or "")), path, title=title, authors=authors)
+
+
+def compose_page(html: str, path: Path, *, title: str, authors: Sequence[str] = (), style: str | None = None) -> None:
+    """Write HTML as a PDF with outline and page numbers; ``style`` is CSS in place of a primer's.
+
+    Pictures in it are data, and nothing is loaded from elsewhere. Raises ItemFailedError where it cannot be set.
+    """
     request = {
         "do": "typeset",
         "path": str(path),
-        "html": _html(body, title, authors, str(front.get("abstract") or "")),
+        "html": html,
+        "style": style,
         "title": title,
         "authors": list(authors),
         "memory_bytes": MEMORY_BYTES,

@@ -11,6 +11,8 @@ Answer = dict[str, Any]
 
 PAGE = (0.0, 0.0, 595.0, 842.0)
 TEXT = (88.0, 84.0, 507.0, 750.0)
+_TWO_LINES = 30.0
+"""Points."""
 STYLE = """
 body { font-family: serif; font-size: 10.5pt; line-height: 1.42; }
 h1 { font-size: 19pt; line-height: 1.2; text-align: center; margin: 0 0 6pt 0; }
@@ -32,7 +34,7 @@ td, th { padding: 2pt 6pt 2pt 6pt; font-size: 9.5pt; }
 def typeset(path: Path, request: Answer) -> Iterator[Answer]:
     """Lay the HTML out and save it; the file appears whole or not at all."""
     headings: list[list[Any]] = []
-    document = load().open("pdf", _layout(request["html"], headings))
+    document = load().open("pdf", _layout(request["html"], request.get("style") or STYLE, headings))
     document.set_toc(_nested(headings))
     document.set_metadata(
         {"title": request["title"], "author": ", ".join(request["authors"]), "creator": "Inside View"}
@@ -45,22 +47,38 @@ def typeset(path: Path, request: Answer) -> Iterator[Answer]:
     yield {"done": {"pages": document.page_count}}
 
 
-def _layout(html: str, headings: list[list[Any]]) -> bytes:
+def _layout(html: str, style: str, headings: list[list[Any]]) -> bytes:
     """The pages as PDF bytes; the headings are noted with the page on which each came to stand."""
     pymupdf = load()
-    story = pymupdf.Story(html=html, user_css=STYLE)
+    story = pymupdf.Story(html=html, user_css=style)
     written = io.BytesIO()
     writer = pymupdf.DocumentWriter(written)
     more, page = True, 0
     while more:
         page += 1
         device = writer.begin_page(pymupdf.Rect(PAGE))
-        more, _ = story.place(pymupdf.Rect(TEXT))
+        more = _place(story)
         story.element_positions(lambda found: _note(found, headings), {"page": page})
         story.draw(device)
         writer.end_page()
     writer.close()
     return written.getvalue()
+
+
+def _place(story: Any) -> bool:
+    """Fill a page; a heading with less than two lines below it goes over to the next. Returns whether there is more."""
+    x0, top, x1, foot = TEXT
+    more, _ = story.place(load().Rect(TEXT))
+    found: list[Any] = []
+    story.element_positions(lambda one: found.append(one), {})
+    spans = [(one.rect[1], one.rect[3]) for one in found if one.open_close & 1 and one.heading]
+    for begin, end in reversed(spans):
+        if not more or end < foot - _TWO_LINES or begin <= top + _TWO_LINES:
+            break
+        foot = begin - 1
+    if foot < TEXT[3]:
+        more, _ = story.place(load().Rect(x0, top, x1, foot))
+    return bool(more)
 
 
 def _note(found: Any, headings: list[list[Any]]) -> None:
