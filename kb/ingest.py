@@ -11,7 +11,7 @@ from pathlib import Path
 from kb.desk import Desk
 from kb.errors import ItemFailedError, UsageError
 from kb.fetching import fetch as fetch_order
-from kb.intake import Found, guarded, parsed, put_text, take_file
+from kb.intake import Found, guarded, parsed, put_text, take_files
 from kb.library.anchors import Locator
 from kb.models.paper import Paper, Version
 from kb.models.progress import Progress
@@ -25,8 +25,10 @@ def add(desk: Desk, wanted: Sequence[str], *, allow_private: bool = False) -> It
     """Bring in files, folders, arXiv ids, addresses, DOIs, titles: parsed, so that words find them at once."""
     _ = desk.record  # a home that cannot be written is one error, not one for each item
     remote: list[Source] = []
+    files: list[Found] = []
     for text in wanted:
-        yield from guarded(text, "find", _one(desk, text, remote))
+        yield from guarded(text, "find", _one(desk, text, files, remote))
+    yield from take_files(desk, files)
     yield from fetch_order(desk, single_order(desk, remote, allow_private=allow_private))
 
 
@@ -56,15 +58,15 @@ def _is_arxiv(text: str) -> bool:
         return text.lower().startswith("arxiv:")
 
 
-def _one(desk: Desk, text: str, remote: list[Source]) -> Iterator[Progress]:
+def _one(desk: Desk, text: str, files: list[Found], remote: list[Source]) -> Iterator[Progress]:
+    """Tell what is meant: a paper that is known already, files to take in, or something to fetch."""
     found = resolve(desk, text)
     if isinstance(found, Paper):
         message = "only its metadata: no open file is known; add its PDF with kb add FILE"
         yield Progress(what="done", stage="find", source=text, paper=found.id, title=found.title, message=message)
     elif found.kind in ("file", "folder"):
-        for path in pdf_files(Path(found.value)):
-            file = Found(path=path, asked=str(path), source=str(path))
-            yield from guarded(str(path), "check", take_file(desk, file))
+        paths = pdf_files(Path(found.value))
+        files += [Found(path=path, asked=str(path), source=str(path)) for path in paths]
     else:
         remote.append(found)
 

@@ -1,6 +1,7 @@
 """One file becomes a paper that can be read and searched: parsed first, and only then taken in."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from kb.desk import Desk
@@ -36,15 +37,24 @@ def guarded(source: str, stage: Stage, steps: Iterator[Progress]) -> Iterator[Pr
         yield Progress(what="failed", stage=stage, source=source, failure=Failure.of(source, error))
 
 
-def take_file(desk: Desk, found: Found) -> Iterator[Progress]:
-    """Parse a file and take it in with its text; there is never half a paper, and never the same bytes twice."""
+def take_files(desk: Desk, files: Sequence[Found]) -> Iterator[Progress]:
+    """One file after another; while one is stored, the next is being read."""
+    for found, following in zip_longest(files, files[1:]):
+        yield from guarded(found.source, "check", take_file(desk, found, following))
+
+
+def take_file(desk: Desk, found: Found, following: Found | None = None) -> Iterator[Progress]:
+    """Parse a file and take it in with its text; there is never half a paper, and never the same bytes twice.
+
+    ``following`` is the file that will be taken in next.
+    """
     yield Progress(what="step", stage="check", source=found.asked)
     sha256 = _hashed(found.path)
     known = desk.papers.version(sha256)
     if known and sha256 in desk.texts.stamps():
         yield _skipped(desk, known, found.asked)
         return
-    document = yield from parsed(desk, found, sha256, stage=1)
+    document = yield from parsed(desk, found, sha256, stage=1, then=_ahead(desk, following))
     size = keep(found.path, desk.home, found.kind).bytes
     label = found.label or document.metadata.arxiv_version
     file = VersionDraft(sha256=sha256, bytes=size, kind=found.kind, source=found.source, label=label)
@@ -72,13 +82,27 @@ def put_text(desk: Desk, paper_id: str, document: ParsedDocument, source: str) -
     )
 
 
-def parsed(desk: Desk, found: Found, sha256: str, *, stage: int) -> Generator[Progress, None, ParsedDocument]:
+def _ahead(desk: Desk, following: Found | None) -> tuple[Path, str] | None:
+    """The next file, where it will have to be read; what is wrong with it is told when its turn has come."""
+    if following is None or following.kind is not VersionKind.PDF:
+        return None
+    try:
+        sha256 = sha256_of(following.path)
+    except OSError:
+        return None
+    known = desk.papers.version(sha256) and sha256 in desk.texts.stamps()
+    return None if known else (following.path, sha256)
+
+
+def parsed(
+    desk: Desk, found: Found, sha256: str, *, stage: int, then: tuple[Path, str] | None = None
+) -> Generator[Progress, None, ParsedDocument]:
     """Read a file, a PDF in the limited child and page by page; raises ItemFailedError."""
     if found.kind is VersionKind.HTML:
         from kb.reading.web import parse_html
 
         return parse_html(found.path, sha256, desk.spans, found.source)
-    for step in desk.parser.parse(found.path, sha256, desk.spans, stage=stage):
+    for step in desk.parser.parse(found.path, sha256, desk.spans, stage=stage, then=then):
         if isinstance(step, ParsedDocument):
             return step
         yield step.model_copy(update={"source": found.asked})

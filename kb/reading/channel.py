@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json
+
 import kb
 from kb.errors import ItemFailedError
 
@@ -19,6 +21,8 @@ Answer = dict[str, Any]
 CHILD = "kb.reading.pdf.child"
 ANEW = "leave it out, or save it anew in a PDF viewer and add that copy"
 SPLIT = "leave it out, or split it"
+PIPE_BYTES = 1 << 20
+"""So that the child can leave a whole paper in the pipe and go on with the next one."""
 MAX_ANSWER = 256 * 1024 * 1024
 """No paper needs more; a child that sends more has lost its way."""
 
@@ -31,21 +35,27 @@ class Channel:
         self._held = b""
         self.busy = False
         """Whether somebody waits for its answers; a second request would read the first one's."""
+        self.ahead: Answer | None = None
+        """A request that the child has already, and that nobody has asked for yet."""
 
     @property
     def process_id(self) -> int | None:
         """The child's id; None while there is none."""
         return self._process.pid if self._process else None
 
-    def ask(self, request: Answer, wall_s: float, *, each: bool = False) -> Iterator[Answer]:
+    def ask(
+        self, request: Answer, wall_s: float, *, each: bool = False, then: Answer | None = None
+    ) -> Iterator[Answer]:
         """Answers up to the one with ``done``; raises ItemFailedError for ``failed``, a dead child or a deadline.
 
-        The deadline is for all answers together, or, with ``each``, for every single one.
+        The deadline is for all answers together, or, with ``each``, for every single one. ``then`` is what will be
+        asked next: the child begins with it as soon as it can, while the parent is still busy with these answers.
         """
         finished = False
         self.busy = True
         try:
-            self._send(request)
+            self._claim(request)
+            self._send_ahead(then)
             for answer in self._answers(Path(request["path"]), wall_s, each):
                 finished = "done" in answer or "failed" in answer
                 if "failed" in answer:
@@ -56,6 +66,24 @@ class Channel:
             self.busy = False
             if not finished:
                 self.close()
+
+    def _claim(self, request: Answer) -> None:
+        """Send the request, unless the child has it already; what else was sent ahead ends with its child."""
+        if self.ahead != request:
+            if self.ahead is not None:
+                self.close()
+            self._send(request)
+        self.ahead = None
+
+    def _send_ahead(self, request: Answer | None) -> None:
+        """Let the child have what will be asked next; one that has died is found out by whoever waits for it."""
+        if request is None:
+            return
+        try:
+            self._send(request)
+        except ItemFailedError:
+            return
+        self.ahead = request
 
     def _send(self, request: Answer) -> None:
         """Write the request; a child that died since the last one is replaced."""
@@ -73,7 +101,7 @@ class Channel:
         """Answers to the request that was sent last; ends after the last one."""
         deadline = time.monotonic() + wall_s
         while True:
-            answer = json.loads(self._line(path, deadline))
+            answer = from_json(self._line(path, deadline))
             if each:
                 deadline = time.monotonic() + wall_s
             yield answer
@@ -120,7 +148,7 @@ class Channel:
 
     def close(self) -> None:
         """End the child."""
-        process, self._process, self._held = self._process, None, b""
+        process, self._process, self._held, self.ahead = self._process, None, b"", None
         if process is None:
             return
         process.kill()
@@ -140,6 +168,7 @@ def _start() -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        pipesize=PIPE_BYTES,
         env=environment,
         start_new_session=True,
     )

@@ -96,15 +96,21 @@ class ParserChild:
         answers = list(self._ask("inspect", path))
         return Inspection.model_validate(answers[-1]["done"])
 
-    def parse(self, path: Path, sha256: str, spans: TokenSpans, *, stage: int) -> Iterator[Progress | ParsedDocument]:
-        """Progress by page, and last the document with its passages; raises ItemFailedError."""
+    def parse(
+        self, path: Path, sha256: str, spans: TokenSpans, *, stage: int, then: tuple[Path, str] | None = None
+    ) -> Iterator[Progress | ParsedDocument]:
+        """Progress by page, and last the document with its passages; raises ItemFailedError.
+
+        ``then`` is the file, with its sha256, that will be read next in the first stage: the child begins with it
+        while this one's text is cut and stored.
+        """
         if stage == 1:
-            yield from self._read(path, sha256, spans, PARSERS[1], None)
+            yield from self._read(path, sha256, spans, None, then)
             return
         scratch = Scratch(self._scratch, sha256, PARSERS[2])
         regions = scratch.load()
         yield from self._layout(path, regions, scratch)
-        yield from self._read(path, sha256, spans, PARSERS[2], regions)
+        yield from self._read(path, sha256, spans, regions)
         scratch.clear()
 
     def crop(self, path: Path, page: int, box: Box | None = None, *, dpi: int = 150) -> bytes:
@@ -124,16 +130,39 @@ class ParserChild:
         return MarksWritten.model_validate(answers[-1]["done"])
 
     def _read(
-        self, path: Path, sha256: str, spans: TokenSpans, parser: str, regions: dict[int, Regions] | None
+        self,
+        path: Path,
+        sha256: str,
+        spans: TokenSpans,
+        regions: dict[int, Regions] | None,
+        then: tuple[Path, str] | None = None,
     ) -> Iterator[Progress | ParsedDocument]:
         """The text, with progress by page where no layout has reported it already."""
-        for answer in self._ask("parse", path, sha256=sha256, parser=parser, regions=regions, ocr=self._ocr):
+        request = self._reading(path, sha256, regions)
+        following = self._reading(*then, None) if then else None
+        channel = self._begun(request) or self._free(1)[0]
+        for answer in channel.ask(request, self._limits.wall_s, then=following):
             if "done" in answer:
                 document = ParsedDocument.model_validate(answer["done"])
                 passages = cut(document.blocks, document.sections, spans, sha256)
                 yield document.model_copy(update={"passages": passages})
             elif regions is None:
                 yield _progress(path, "parse", answer["pages"], answer["total"])
+
+    def _reading(self, path: Path, sha256: str, regions: dict[int, Regions] | None) -> dict[str, Any]:
+        """The request for a file's text."""
+        parser = PARSERS[1 if regions is None else 2]
+        details = {"sha256": sha256, "parser": parser, "regions": regions, "ocr": self._ocr}
+        return {**self._request("parse", path, self._limits), **details}
+
+    def _begun(self, request: dict[str, Any]) -> Channel | None:
+        """The child that has begun with the request already; one that has begun with another is ended."""
+        for channel in self._channels:
+            if channel.ahead == request:
+                return channel
+            if channel.ahead is not None and not channel.busy:
+                channel.close()
+        return None
 
     def _layout(self, path: Path, regions: dict[int, Regions], scratch: Scratch) -> Iterator[Progress]:
         """Fill in the regions of the pages that are missing."""
@@ -153,7 +182,7 @@ class ParserChild:
 
     def _free(self, wanted: int) -> list[Channel]:
         """Children that nobody waits for: a picture can be asked for between two pages of a layout."""
-        free = [channel for channel in self._channels if not channel.busy][:wanted]
+        free = [channel for channel in self._channels if not (channel.busy or channel.ahead)][:wanted]
         more = [Channel() for _ in range(wanted - len(free))]
         self._channels += more
         return free + more

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from pydantic import BaseModel
+
 from kb.errors import KbError
 from kb.reading.pdf import limiting, requests
 from kb.reading.pdf.library import load
@@ -20,9 +22,17 @@ def serve(source: IO[str], answers: IO[str]) -> None:
         request = json.loads(line)
         limiting.apply(request["memory_bytes"], request["cpu_s"])
         for answer in _answer(request):
-            answers.write(json.dumps(answer) + "\n")
+            answers.write(_line(answer))
             answers.flush()
         load().TOOLS.store_shrink(100)
+
+
+def _line(answer: Answer) -> str:
+    """An answer on its way to the parent; a whole document is written by pydantic itself."""
+    done = answer.get("done")
+    if isinstance(done, BaseModel):
+        return f'{{"done":{done.model_dump_json()}}}\n'
+    return json.dumps(answer) + "\n"
 
 
 def _answer(request: Answer) -> Iterator[Answer]:

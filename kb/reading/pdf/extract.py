@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic_core import from_json
+
 from kb.reading.pdf.bombs import TooMuchContentError, check
 from kb.reading.pdf.library import load
 from kb.reading.pdf.ocr import recognise
@@ -24,9 +26,10 @@ def read_page(document: Any, number: int, *, ocr: bool = False) -> Page:
     With ``ocr``, a page of pictures without text is read by Tesseract, where that is installed.
     """
     page = bare(document, number)
-    width, height = page.cropbox.width, page.cropbox.height
+    cropbox, rotation = page.cropbox, page.rotation
+    width, height = cropbox.width, cropbox.height
     spans = _spans(page)
-    turn = turn_of(page) if page.rotation or _mostly_rotated(spans) else 0
+    turn = turn_of(page) if rotation or _mostly_rotated(spans) else 0
     if turn:
         spans = [turned(span, turn, width, height) for span in spans]
     if turn % 180:
@@ -36,7 +39,7 @@ def read_page(document: Any, number: int, *, ocr: bool = False) -> Page:
     if recognised is not None:
         spans = _spans(page, recognised)
     lines = group(spans)
-    turn = (turn - page.rotation) % 360
+    turn = (turn - rotation) % 360
     return Page(number, width, height, lines, turned=turn, images=images, recognised=recognised is not None)
 
 
@@ -63,13 +66,22 @@ def turn_of(page: Any) -> int:
 
 def _mostly_rotated(spans: Sequence[Span]) -> bool:
     """Whether more characters run up or down the page than across it."""
-    return sum(len(span.text) for span in spans if rotated(span)) > 0.5 * sum(len(span.text) for span in spans)
+    upright = sum([len(span.text) for span in spans if not rotated(span)])
+    return upright < 0.5 * sum([len(span.text) for span in spans])
 
 
 def _spans(page: Any, textpage: Any = None) -> list[Span]:
     """The page's runs of one font."""
-    content = json.loads(_as_json(textpage or page.get_textpage(flags=_flags())))
+    content = _decoded(_as_json(textpage or page.get_textpage(flags=_flags())))
     return [_span(line) for block in content["blocks"] if block["type"] == "text" for line in block["lines"]]
+
+
+def _decoded(content: bytes) -> Any:
+    """What JSON says; characters that no text may hold are let through by the slower of the two readers only."""
+    try:
+        return from_json(content)
+    except ValueError:
+        return json.loads(content)
 
 
 def turned(span: Span, turn: int, width: float, height: float) -> Span:

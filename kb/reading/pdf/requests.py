@@ -12,9 +12,9 @@ from kb.reading.pdf.extract import read_page
 from kb.reading.pdf.layout import layout
 from kb.reading.pdf.library import load
 from kb.reading.pdf.opening import damaged, open_pdf
+from kb.reading.pdf.outlines import outline
 from kb.reading.pdf.typeset import typeset
 from kb.reading.structure.assemble import Source, assemble
-from kb.reading.structure.outline import Entry
 from kb.reading.structure.page import Page
 from kb.reading.structure.regions import Region
 
@@ -57,7 +57,7 @@ def parse(path: Path, request: Answer) -> Iterator[Answer]:
             yield {"pages": number, "total": total}
     source.warnings += [*_repair_warning(document), *_scan_warning(source, total)]
     yield {"pages": total, "total": total}
-    yield {"done": assemble(source, request["parser"]).model_dump(mode="json")}
+    yield {"done": assemble(source, request["parser"])}
 
 
 def _read(document: Any, number: int, source: Source, *, ocr: bool = False) -> None:
@@ -103,22 +103,6 @@ def _scan_warning(source: Source, pages: int) -> list[str]:
     if any(page.images for page in empty):
         return ["no text layer: the pages are pictures, so there is nothing to search or quote; run OCR on it first"]
     return ["no text: the pages are empty"]
-
-
-def outline(document: Any) -> list[Entry]:
-    """The embedded outline; empty where there is none, or where it is broken."""
-    try:
-        found = document.get_toc(simple=False)
-    except (RuntimeError, ValueError, load().mupdf.FzErrorBase):
-        return []
-    return [_entry(item) for item in found if item[1].strip() and item[2] > 0]
-
-
-def _entry(item: list[Any]) -> Entry:
-    """One line of the outline, with the height on the page that it points to."""
-    level, title, page, detail = item
-    to = detail.get("to") if isinstance(detail, dict) else None
-    return Entry(level, title.strip(), page, float(to.y) if to is not None else 0.0)
 
 
 def over_memory(path: Path) -> ItemFailedError:

@@ -22,16 +22,19 @@ def mark(chunks: Sequence[Chunk]) -> list[Chunk]:
     """The chunks, with one for each entry in place of the bibliography's paragraphs."""
     marked: list[Chunk] = []
     inside: list[Chunk] | None = None
+    sizes: Counter[float] = Counter()
     for chunk in chunks:
         if chunk.kind is BlockKind.HEADING:
             marked += _entries(inside or [])
             inside = [] if HEADING.fullmatch(chunk.text.strip()) else None
+            sizes.clear()
             marked.append(chunk)
-        elif inside and chunk.size > 1.15 * _size(inside):
+        elif inside and chunk.size > 1.15 * _usual(sizes):
             marked += [*_entries(inside), chunk]
             inside = None
         elif inside is not None and _belongs(chunk, inside):
             inside.append(chunk)
+            sizes[chunk.size] += _length(chunk)
         else:
             marked.append(chunk)
     return marked + _entries(inside or [])
@@ -51,7 +54,10 @@ def _belongs(chunk: Chunk, inside: Sequence[Chunk]) -> bool:
 
 def _entries(chunks: Sequence[Chunk]) -> list[Chunk]:
     """The bibliography as one chunk for each entry, and behind them what stands between but is set otherwise."""
-    size = _size(chunks)
+    sizes: Counter[float] = Counter()
+    for chunk in chunks:
+        sizes[chunk.size] += _length(chunk)
+    size = _usual(sizes)
     own = [chunk for chunk in chunks if abs(chunk.size - size) < 0.07 * size]
     lines = [Placed(line, chunk.page) for chunk in own for line in chunk.lines]
     opens = [opening for chunk in own for opening in chunk.opens]
@@ -61,12 +67,14 @@ def _entries(chunks: Sequence[Chunk]) -> list[Chunk]:
     return entries + [chunk for chunk in chunks if chunk not in own]
 
 
-def _size(chunks: Sequence[Chunk]) -> float:
-    """The font size of the entries; footnotes and running heads between them have another."""
-    sizes: Counter[float] = Counter()
-    for chunk in chunks:
-        sizes[chunk.size] += sum(len(line.text) for line in chunk.lines)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+def _usual(sizes: Counter[float]) -> float:
+    """The font size of the entries, of characters by size; footnotes and running heads between them have another."""
+    return max(sizes, key=lambda size: sizes[size]) if sizes else 0.0
+
+
+def _length(chunk: Chunk) -> int:
+    """How many characters the chunk has."""
+    return sum([len(line.text) for line in chunk.lines])
 
 
 def _chunk(entry: Sequence[Placed]) -> Chunk:

@@ -49,11 +49,16 @@ def title(text: str) -> str:
     after_colon = _COLON.match(body)
     if after_colon:
         return _first_sentence(body[after_colon.end() :])
-    candidates = list(_candidates(body))
-    chosen = next((rest for left, rest in candidates if _opens_title(left, rest)), None)
+    chosen = next((rest for left, rest in _candidates(body) if _opens_title(left, rest)), None)
     if chosen is None:
-        chosen = next((rest for left, rest in candidates if not _INITIAL.search(left) and not _VENUE.match(rest)), "")
+        rests = (rest for left, rest in _candidates(body) if not _ends_with_initial(left) and not _VENUE.match(rest))
+        chosen = next(rests, "")
     return _first_sentence(chosen)
+
+
+def _ends_with_initial(text: str) -> bool:
+    """Whether the text ends with a single capital: the full stop behind it ends no sentence."""
+    return bool(_INITIAL.search(text[-2:]))
 
 
 def _candidates(body: str) -> Iterator[tuple[str, str]]:
@@ -70,17 +75,19 @@ def _opens_title(left: str, rest: str) -> bool:
     surname_first = bool(_SURNAME_FIRST.search(left))
     first = _first_sentence(rest)
     words = first.split()
-    if any(word.lower() in _LINKING for word in words[:3]) and _INITIAL.search(left) and not surname_first:
+    initial = _ends_with_initial(left)
+    if any(word.lower() in _LINKING for word in words[:3]) and initial and not surname_first:
         return False
-    if "," in " ".join(words[:3]) and (_INITIAL.search(left) or len(words) < 3):
+    if "," in " ".join(words[:3]) and (initial or len(words) < 3):
         return False
-    if _INITIAL.search(left) and not surname_first:
+    if initial and not surname_first:
         return any(word[:1].islower() and word not in _LINKING for word in words[:4]) or ":" in first
     return len(words) > 1 or surname_first
 
 
 def _first_sentence(text: str) -> str:
     """Up to the first full stop that ends a sentence, without what belongs to the venue."""
-    end = next((stop.start() for stop in _STOP.finditer(text) if not _INITIAL.search(text[: stop.start()])), len(text))
+    stops = (stop.start() for stop in _STOP.finditer(text))
+    end = next((stop for stop in stops if not _ends_with_initial(text[:stop])), len(text))
     sentence = _TAIL.split(text[:end], maxsplit=1)[0].strip(" .,;")
     return sentence if sum(map(str.isalpha, sentence)) > 3 and not _VENUE.match(sentence) else ""

@@ -22,8 +22,9 @@ def complete(chunks: Sequence[Chunk]) -> list[Chunk]:
             or _has_figure(caption, chunks)
         ):
             continue
-        lettering = [chunk for chunk in completed if _is_lettering(chunk) and _above(chunk, caption)]
-        top = _text_above(caption, completed, lettering)
+        beside = [chunk for chunk in completed if chunk.page is caption.page]
+        lettering = [chunk for chunk in beside if _is_lettering(chunk) and _above(chunk, caption)]
+        top = _text_above(caption, beside, lettering)
         lettering = [chunk for chunk in lettering if chunk.top >= top - 1]
         if caption.top - top < LOWEST:
             continue
@@ -36,8 +37,8 @@ def _has_figure(caption: Chunk, chunks: Sequence[Chunk]) -> bool:
     """Whether the layout model saw something at the caption already."""
     return any(
         chunk.region is not None
-        and chunk.kind in {BlockKind.PICTURE, BlockKind.TABLE}
         and chunk.page is caption.page
+        and chunk.kind in {BlockKind.PICTURE, BlockKind.TABLE}
         and -20 < caption.top - chunk.bottom < 60
         for chunk in chunks
     )

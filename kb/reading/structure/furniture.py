@@ -22,7 +22,14 @@ def drop(pages: Sequence[Page]) -> dict[int, list[Line]]:
     taken: dict[int, list[Line]] = {}
     for page in pages:
         numbers = _line_numbers(page) | _beside_rotated(page)
-        out = [line for line in page.lines if id(line) in numbers or _is_furniture(line, page, repeated)]
+        top, foot = NUMBER_MARGIN * page.height, (1 - NUMBER_MARGIN) * page.height
+        out = [
+            line
+            for line in page.lines
+            if id(line) in numbers
+            or line.rotated
+            or ((line.y1 < top or line.y0 > foot) and _is_furniture(line, page, repeated))
+        ]
         gone = {id(line) for line in out}
         page.lines = [line for line in page.lines if id(line) not in gone]
         taken[page.number] = out
@@ -30,9 +37,7 @@ def drop(pages: Sequence[Page]) -> dict[int, list[Line]]:
 
 
 def _is_furniture(line: Line, page: Page, repeated: set[tuple[str, int]]) -> bool:
-    """Whether this line belongs to the page and not to its text."""
-    if line.rotated:
-        return True
+    """Whether this line in a margin belongs to the page and not to its text."""
     where = _margin(line, page)
     return (where != 0 and (_pattern(line), where) in repeated) or _is_page_number(line, page)
 

@@ -3,12 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kb.models.text import BlockKind
 from kb.reading.structure.kinds import CAPTION, is_formula, is_numeric
 from kb.reading.structure.numbering import depth, rising, unnumbered
-from kb.reading.structure.paragraphs import BULLET, Chunk, Opening
+from kb.reading.structure.paragraphs import BULLET, Chunk, Look, Opening
 from kb.reading.structure.style import Style
 
 KNOWN = re.compile(
@@ -28,29 +27,6 @@ LABEL_FROM = 3
 """Words that stand out this often in one document label its examples and open no sections."""
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a heading is set; headings of one level look alike."""
-
-    size: float
-    bold: bool
-    italic: bool
-    capitals: bool
-
-
-def look(chunk: Chunk) -> Look:
-    """The look of the chunk's largest type, so that small capitals count by their capitals."""
-    first = chunk.first
-    size = max(span.size for span in first.spans if span.text.strip())
-    return Look(round(size * 2) / 2, first.bold, first.italic, _capitals(chunk.text))
-
-
-def _capitals(text: str) -> bool:
-    """Whether all letters are capitals."""
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.9 * len(letters)
-
-
 def mark(chunks: Sequence[Chunk], style: Style) -> None:
     """Give the chunks that are headings their kind, and let each open a section."""
     listed = _listed(chunks)
@@ -60,7 +36,7 @@ def mark(chunks: Sequence[Chunk], style: Style) -> None:
         if chunk.kind is BlockKind.TEXT and at not in listed and stands_out(chunk, style)
     ]
     chain = {found[at] for at in rising([chunks[at].text for at in found])}
-    numbered = {look(chunks[at]) for at in chain}
+    numbered = {chunks[at].look for at in chain}
     times = Counter(chunks[at].text.strip().lower() for at in found)
     labels = {at for at in found if times[chunks[at].text.strip().lower()] >= LABEL_FROM}
     chosen = [
@@ -69,7 +45,7 @@ def mark(chunks: Sequence[Chunk], style: Style) -> None:
     levels = _levels([chunks[at] for at in chosen], [at in chain for at in chosen])
     for at in chosen:
         chunk = chunks[at]
-        level = depth(chunk.text) if at in chain else levels[look(chunk)]
+        level = depth(chunk.text) if at in chain else levels[chunk.look]
         chunk.kind = BlockKind.HEADING
         chunk.opens = [Opening(level, "", chunk.page.number)]
 
@@ -81,7 +57,7 @@ def _listed(chunks: Sequence[Chunk]) -> set[int]:
     return {
         at
         for at, chunk in enumerate(chunks)
-        if LEADERS.search(chunk.text) or (chunk.page.number in near and TO_PAGE.search(chunk.text.rstrip()))
+        if LEADERS.search(chunk.text[-80:]) or (chunk.page.number in near and TO_PAGE.search(chunk.text.rstrip()))
     }
 
 
@@ -92,7 +68,7 @@ def stands_out(chunk: Chunk, style: Style) -> bool:
     text = chunk.text.strip()
     if not 2 < len(text) < 200 or "://" in text or text.endswith((",", ";")) or (text.endswith(".") and len(text) > 80):
         return False
-    here = look(chunk)
+    here = chunk.look
     larger = here.size >= 1.1 * style.size
     bolder = here.bold and not style.bold and here.size >= 0.95 * style.size
     apart = (here.italic or here.capitals) and here.size >= 0.95 * style.size
@@ -107,7 +83,7 @@ def _is_unnumbered_heading(chunks: Sequence[Chunk], at: int, numbered: set[Look]
     text = chunks[at].text.strip()
     if KNOWN.fullmatch(unnumbered(text)):
         return True
-    here = look(chunks[at])
+    here = chunks[at].look
     if text[0].islower() or BULLET.match(text) or text.endswith((".", ":")) or not _has_text_below(chunks, at):
         return False
     if len(numbered) > 1:
@@ -126,8 +102,8 @@ def _levels(chosen: Sequence[Chunk], numbered: Sequence[bool]) -> dict[Look, int
     by_number: dict[Look, Counter[int]] = {}
     for chunk, has_number in zip(chosen, numbered, strict=True):
         if has_number:
-            by_number.setdefault(look(chunk), Counter())[depth(chunk.text)] += 1
-    looks = sorted({look(chunk) for chunk in chosen}, key=lambda each: (-each.size, not each.bold, not each.capitals))
+            by_number.setdefault(chunk.look, Counter())[depth(chunk.text)] += 1
+    looks = sorted({chunk.look for chunk in chosen}, key=lambda each: (-each.size, not each.bold, not each.capitals))
     levels = {each: min(rank, 4) for rank, each in enumerate(looks, start=1)}
     for each, counts in by_number.items():
         levels[each] = counts.most_common(1)[0][0]

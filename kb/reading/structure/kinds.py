@@ -17,7 +17,9 @@ _IMPRINT = re.compile(
     r"this (?:work|article|paper) (?:is|was|has)|\d+(?:st|nd|rd|th) (?:conference|international|annual)|contact",
     re.IGNORECASE,
 )
-_MATH_CHARS = frozenset("=+−<>≤≥∑∏∫√∞∈∉∀∃∇∂∼≈≠→←↦⊂⊆∪∩·×÷±∥|{}()[]^_/∝θπλμσφψγαβεδηωτρκΣΠΩΦΨΔΘΛΓ")
+_SIGN = re.compile(r"[=+−<>≤≥∑∏∫√∞∈∉∀∃∇∂∼≈≠→←↦⊂⊆∪∩·×÷±∥|{}()\[\]^_/∝θπλμσφψγαβεδηωτρκΣΠΩΦΨΔΘΛΓ]")
+_NUMBER = re.compile(r"\d\S*")
+_WORD = re.compile(r"[A-Za-z]{4,}")
 
 
 def classify(chunk: Chunk, style: Style) -> BlockKind:
@@ -42,16 +44,16 @@ def is_formula(chunk: Chunk) -> bool:
     """Whether the chunk is displayed mathematics: most of it is set in mathematical fonts or signs."""
     text = chunk.text
     letters = len(text) - text.count(" ")
-    if letters == 0 or len(re.findall(r"[A-Za-z]{4,}", text)) >= 6 + letters / 25:
+    if letters == 0 or len(_WORD.findall(text)) >= 6 + letters / 25:
         return False
-    return sum(_maths(span) for line in chunk.lines for span in line.spans) > 0.4 * letters
+    return sum([_maths(span) for line in chunk.lines for span in line.spans]) > 0.4 * letters
 
 
 def _maths(span: Span) -> int:
     """How many of the span's characters are mathematics."""
     if span.font.math:
         return len(span.text) - span.text.count(" ")
-    return sum([char in _MATH_CHARS for char in span.text])
+    return len(_SIGN.findall(span.text))
 
 
 def is_footnote(chunk: Chunk, style: Style) -> bool:
@@ -65,9 +67,8 @@ def is_footnote(chunk: Chunk, style: Style) -> bool:
 
 def is_numeric(text: str) -> bool:
     """Whether most words are numbers, as in the body of a table."""
-    words = text.split()
-    numbers = sum(any(map(str.isdigit, word)) for word in words)
-    return numbers > 3 and numbers > 0.45 * len(words)
+    numbers = len(_NUMBER.findall(text))
+    return numbers > 3 and numbers > 0.45 * len(text.split())
 
 
 def is_label(chunk: Chunk, style: Style) -> bool:
@@ -80,5 +81,7 @@ def is_label(chunk: Chunk, style: Style) -> bool:
 
 def is_code(chunk: Chunk) -> bool:
     """Whether most of the chunk is set in a typewriter font."""
-    mono = sum(len(span.text) for line in chunk.lines for span in line.spans if span.font.mono)
-    return mono > 0.7 * sum(len(line.text) for line in chunk.lines) and len(chunk.lines) > 1
+    if len(chunk.lines) < 2 or not any(span.font.mono for span in chunk.lines[1].spans):
+        return False
+    mono = sum([len(span.text) for line in chunk.lines for span in line.spans if span.font.mono])
+    return mono > 0.7 * sum([len(line.text) for line in chunk.lines])

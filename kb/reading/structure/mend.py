@@ -30,13 +30,8 @@ _HYPHENS = "-\u2010\u00ad"
 
 def vocabulary(lines: Iterable[str]) -> set[str]:
     """The words, with and without hyphens, that a document writes on one line."""
-    found: set[str] = set()
-    for line in lines:
-        words = WORD.findall(line.lower())
-        if words and line.rstrip()[-1:] in _HYPHENS:
-            words = words[:-1]
-        found.update(words)
-    return found
+    whole = [line.rpartition(" ")[0] if line[-1:] in _HYPHENS else line for line in lines]
+    return set(WORD.findall(" ".join(set("\n".join(whole).lower().split()))))
 
 
 def clean(text: str) -> str:

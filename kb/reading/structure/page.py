@@ -47,18 +47,24 @@ class Line:
 
     def _measure(self) -> None:
         """The bounds of several spans; size is the longest one's, weight that of words, not of symbols and code."""
-        spans = self.spans
-        self.text = joined(spans)
-        self.x0 = min([span.x0 for span in spans])
-        self.y0 = min([span.y0 for span in spans])
-        self.x1 = max([span.x1 for span in spans])
-        self.y1 = max([span.y1 for span in spans])
-        main = max(spans, key=_length)
-        self.base, self.size = main.base, main.size
-        lettered = [span.font for span in spans if any(map(str.isalpha, span.text))]
-        lettered = [font for font in lettered if not (font.math or font.mono)] or lettered
-        self.bold = bool(lettered) and all(font.bold for font in lettered)
-        self.italic = bool(lettered) and all(font.italic for font in lettered)
+        _, left, top, right, bottom, self.base, self.size, _, _ = self.spans[0]
+        longest = -1
+        lettered: list[Font] = []
+        for text, x0, y0, x1, y1, base, size, font, _ in self.spans:
+            left = x0 if x0 < left else left
+            top = y0 if y0 < top else top
+            right = x1 if x1 > right else right
+            bottom = y1 if y1 > bottom else bottom
+            bare = text.strip()
+            if len(bare) > longest:
+                longest, self.base, self.size = len(bare), base, size
+            if bare[:1].isalpha() or any(map(str.isalpha, bare)):
+                lettered.append(font)
+        self.text = joined(self.spans)
+        self.x0, self.y0, self.x1, self.y1 = left, top, right, bottom
+        worded = [font for font in lettered if not (font.math or font.mono)] or lettered
+        self.bold = bool(worded) and all(font.bold for font in worded)
+        self.italic = bool(worded) and all(font.italic for font in worded)
 
 
 @dataclass
@@ -88,15 +94,11 @@ def as_displayed(page: Page, x0: float, y0: float, x1: float, y1: float) -> tupl
     return x0, y0, x1, y1
 
 
-def _length(span: Span) -> int:
-    """How many characters the span has."""
-    return len(span.text.strip())
-
-
 def rotated(span: Span) -> bool:
     """Whether the span runs up or down the page, judged by its shape."""
-    height = span.y1 - span.y0
-    return height > 2 * span.size and len(span.text) > 3 and height > 2 * (span.x1 - span.x0)
+    text, x0, y0, x1, y1, _, size, _, _ = span
+    height = y1 - y0
+    return height > 2 * size and len(text) > 3 and height > 2 * (x1 - x0)
 
 
 def joined(spans: list[Span]) -> str:

@@ -16,7 +16,8 @@ BULLET = re.compile(
     r"[•‣▪◦∙●○■–-]\s+\S|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S|\[\d{1,3}\]\s*\S|\[[A-Z][\w+]{1,9}\]\s*\S"
 )
 """A line that opens an item of a list, or an entry of a bibliography."""
-_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_STOPS = (".", "!", "?", ":", ";")
+_CLOSERS = "\"'”’)]"
 
 
 class Opening(NamedTuple):
@@ -26,6 +27,15 @@ class Opening(NamedTuple):
     title: str
     """As the file's outline writes it; empty where the chunk's own text is the title."""
     page: int
+
+
+class Look(NamedTuple):
+    """How a chunk is set; headings of one level look alike."""
+
+    size: float
+    bold: bool
+    italic: bool
+    capitals: bool
 
 
 @dataclass(eq=False)
@@ -48,6 +58,13 @@ class Chunk:
     def text(self) -> str:
         """The lines in one, for looking at; the block's own text is mended with the whole document's words."""
         return " ".join(line.text.strip() for line in self.lines)
+
+    @cached_property
+    def look(self) -> Look:
+        """The look of its largest type, so that small capitals count by their capitals."""
+        first = self.lines[0]
+        size = max([span.size for span in first.spans if span.text.strip()])
+        return Look(round(size * 2) / 2, first.bold, first.italic, _capitals(self.text))
 
     @property
     def first(self) -> Line:
@@ -75,6 +92,12 @@ class Chunk:
         return max(sizes, key=lambda size: sizes[size])
 
 
+def _capitals(text: str) -> bool:
+    """Whether all letters are capitals."""
+    upper = sum(map(str.isupper, text))
+    return upper > 3 and upper > 0.9 * sum(map(str.isalpha, text))
+
+
 def rows(lines: Sequence[Line]) -> list[Line]:
     """Pieces that stand on one baseline of a column, made one line."""
     merged: list[Line] = []
@@ -88,8 +111,10 @@ def rows(lines: Sequence[Line]) -> list[Line]:
 
 def _same_row(before: Line, line: Line) -> bool:
     """Whether the line stands to the right of the one before, at its height."""
+    if line.x0 <= before.x1 - 2:
+        return False
     overlap = min(before.y1, line.y1) - max(before.y0, line.y0)
-    return overlap > 0.6 * min(before.y1 - before.y0, line.y1 - line.y0) and line.x0 > before.x1 - 2
+    return overlap > 0.6 * min(before.y1 - before.y0, line.y1 - line.y0)
 
 
 def split(column: Sequence[Line], page: Page, style: Style, items: Collection[int] = ()) -> list[Chunk]:
@@ -101,12 +126,17 @@ def split(column: Sequence[Line], page: Page, style: Style, items: Collection[in
     chunks = [Chunk([lines[0]], page)]
     for at in range(1, len(lines)):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        known = id(lines[at]) in items and bool(_SENTENCE_END.search(lines[at - 1].text))
+        known = id(lines[at]) in items and ends_sentence(lines[at - 1].text)
         if known or _breaks(chunks[-1].lines, lines[at], following, (left, right), style):
             chunks.append(Chunk([lines[at]], page))
         else:
             chunks[-1].lines.append(lines[at])
     return chunks
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends as a sentence does, quotes and brackets aside."""
+    return text.rstrip().rstrip(_CLOSERS).endswith(_STOPS)
 
 
 def _edges(lines: Sequence[Line]) -> tuple[float, float]:
@@ -121,7 +151,7 @@ def _breaks(before: list[Line], line: Line, following: Line | None, edges: tuple
     last = before[-1]
     em = max(line.size, 1.0)
     step = line.base - last.base
-    ended = bool(_SENTENCE_END.search(last.text.rstrip()))
+    ended = ends_sentence(last.text)
     goes_on = not ended and line.text.lstrip()[:1].islower()
     if step > (1.6 if goes_on else 1.32) * max(style.pitch * em / style.size, 1.1 * em) or step < -em:
         return True

@@ -103,6 +103,8 @@ class Sorted:
 
 def sort(page: Page, regions: Sequence[Region], size: float) -> Sorted:
     """Put every line where it belongs; ``size`` is that of the running text, for judging what a region claims."""
+    if not regions:
+        return Sorted(list(page.lines), [], [])
     owners: dict[int, list[Line]] = {}
     by_area = sorted(range(len(regions)), key=lambda at: regions[at].area)
     running: list[Line] = []

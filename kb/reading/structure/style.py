@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from kb.reading.structure.page import Line, Page
+from kb.reading.structure.page import Page
 
 
 @dataclass(frozen=True)
@@ -19,28 +20,32 @@ class Style:
 
 def body_style(pages: Sequence[Page]) -> Style:
     """The style that has most of the document's characters."""
-    sizes: Counter[float] = Counter()
-    bold: Counter[bool] = Counter()
+    exact: dict[tuple[float, bool], int] = {}
     for page in pages:
         for line in page.lines:
-            sizes[round(line.size, 1)] += len(line.text)
-            bold[line.bold] += len(line.text)
-    if not sizes:
+            key = (line.size, line.bold)
+            exact[key] = exact.get(key, 0) + len(line.text)
+    if not exact:
         return Style(10.0, 12.0)
-    size = sizes.most_common(1)[0][0]
-    return Style(size, _pitch(pages, size), bold[True] > bold[False])
+    sizes: Counter[float] = Counter()
+    bold: Counter[bool] = Counter()
+    for (size, is_bold), characters in exact.items():
+        sizes[round(size, 1)] += characters
+        bold[is_bold] += characters
+    usual = sizes.most_common(1)[0][0]
+    return Style(usual, _pitch(pages, usual), bold[True] > bold[False])
 
 
 def _pitch(pages: Iterable[Page], size: float) -> float:
     """The most common distance of two lines of running text."""
-    steps: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for page in pages:
-        before: Line | None = None
-        for line in page.lines:
-            if abs(line.size - size) > 0.3:
-                continue
-            if before is not None:
-                steps[round(line.base - before.base, 1)] += 1
-            before = line
+        bases = [line.base for line in page.lines if -0.3 <= line.size - size <= 0.3]
+        for above, below in pairwise(bases):
+            step = below - above
+            exact[step] = exact.get(step, 0) + 1
+    steps: Counter[float] = Counter()
+    for step, count in exact.items():
+        steps[round(step, 1)] += count
     usual = [(count, step) for step, count in steps.items() if 0.9 * size < step < 2.6 * size]
     return max(usual)[1] if usual else 1.2 * size
