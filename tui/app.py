@@ -9,7 +9,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.worker import WorkType
 
-from tui import deeds, failures, taste
+from tui import deeds, failures, pictures, taste
 from tui.actions import bindings
 from tui.engine_news import EngineNews
 from tui.engine_port import LateEngine
@@ -140,6 +140,7 @@ class InsideView(App[None]):
 
 def run(home: "Home", paper: str | None = None) -> None:
     """Open the screen on a library, at a paper where one is given; returns when the reader leaves."""
+    pictures.prepare()
     engine = LateEngine(home)
     app = InsideView(home, engine=engine, paper=paper)
     try:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from tui.rows import ListRow, NoteRow, OpenedPaper, Overview, PaperRow
+from tui.rows import ListRow, OpenedPaper, Overview, PaperRow
 
 if TYPE_CHECKING:
     from kb.library.shelves import Coverage
@@ -122,8 +122,9 @@ def short_authors(authors: tuple[str, ...]) -> str:
 def open_paper(shelf: "Shelf", paper_id: str) -> OpenedPaper:
     """A paper with its text as it is parsed now."""
     from kb.library.papers import Papers
+    from kb.library.readings import Readings
 
-    papers = Papers(shelf.record())
+    papers, readings = Papers(shelf.record()), Readings(shelf.record())
     paper = papers.get(paper_id)
     version = papers.current(paper.id)
     if version is None:
@@ -139,6 +140,8 @@ def open_paper(shelf: "Shelf", paper_id: str) -> OpenedPaper:
         papers.place(paper.id),
         report.stage if report else 0,
         report.warnings if report else (),
+        readings.seen(paper.id),
+        readings.bookmarks(paper.id),
     )
 
 
@@ -161,36 +164,6 @@ def notes_of(shelf: "Shelf", paper_id: str) -> "tuple[Note, ...]":
     from kb.library.notes import Notes
 
     return Notes(shelf.record()).all(paper=paper_id)
-
-
-def all_notes(shelf: "Shelf") -> tuple[NoteRow, ...]:
-    """Every note that is not in the trash, newest first, with its paper's title."""
-    from kb.library.notes import Notes
-    from kb.library.papers import Papers
-
-    record = shelf.record()
-    notes = Notes(record).all()
-    papers = Papers(record).many({note.paper for note in notes if note.paper})
-    rows = []
-    for note in notes:
-        title = papers[note.paper].title if note.paper in papers else ""
-        fields = " ".join(str(value) for value in note.fields.model_dump().values() if value)
-        quotes = " ".join(anchor.quote for anchor in note.anchors)
-        rows.append(NoteRow(note, title, f"{note.body} {fields} {quotes} {title} {note.kind.value}".lower()))
-    return tuple(rows)
-
-
-def agendas(shelf: "Shelf") -> tuple[str, ...]:
-    """Every agenda that is named in a note or a list."""
-    from kb.library.notes import Notes
-    from kb.library.shelves import Shelves
-
-    record = shelf.record()
-    named = {bearing.agenda for note in Notes(record).all() for bearing in note.agendas}
-    shelves = Shelves(record)
-    for one in shelves.all():
-        named.update(agenda for entry in shelves.entries(one.list) for agenda in entry.agendas)
-    return tuple(sorted(named))
 
 
 def search_words(shelf: "Shelf", query: str, where: str, limit: int) -> "SearchResult":

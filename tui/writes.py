@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kb.models.anchor import Anchor
     from kb.models.note import Note, NoteContent
+    from kb.models.reading import Bookmark, Ranges
     from tui.rows import Quote
     from tui.shelf import Shelf
 
@@ -54,8 +55,23 @@ def set_state(shelf: "Shelf", paper: str, state: str) -> str:
     return Papers(shelf.record()).set_state(paper, ReadingState(state)).title
 
 
-def remember_place(shelf: "Shelf", paper: str, block: int) -> None:
-    """Keep where the reader stopped."""
-    from kb.library.papers import Papers
+def keep_reading(shelf: "Shelf", paper: str, block: int, ranges: "Ranges", seconds: int) -> None:
+    """Keep where the reader stopped, what they went over since the last time, and how long that took."""
+    from datetime import datetime
 
-    Papers(shelf.record()).remember_place(paper, block)
+    from kb.library.readings import Readings
+
+    Readings(shelf.record()).keep(paper, block, ranges, seconds, datetime.now().astimezone().date())
+
+
+def toggle_bookmark(shelf: "Shelf", paper: str, block: int, words: str, page: int) -> "tuple[Bookmark, ...]":
+    """Put a bookmark at a block, or take the one there away; returns those that there are now."""
+    from kb.library.readings import Readings
+
+    readings = Readings(shelf.record())
+    here = [one for one in readings.bookmarks(paper) if one.block == block]
+    for one in here:
+        readings.remove_bookmark(one.id)
+    if not here:
+        readings.add_bookmark(paper, block, words, page)
+    return readings.bookmarks(paper)

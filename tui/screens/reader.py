@@ -7,14 +7,13 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widgets import Input
 
 from tui.actions import bindings
 from tui.deeds import ask_state
 from tui.messages import OpenPaper, RecordChanged
 from tui.rows import OpenedPaper
-from tui.screens.text_search import TextSearch
+from tui.screens.looking import Looking
 from tui.text.finding import first_after
 from tui.text.marks import find_quote, moved
 from tui.text.reflow import Position
@@ -46,11 +45,9 @@ TEXT_COMES = """\
 
 The file of this paper is here; its text is read from it right now, and appears here by itself."""
 NO_NOTES = "No notes yet"
-REMEMBER_AFTER = 1.0
-"""Seconds of rest after which the place is kept."""
 
 
-class ReaderScreen(TextSearch):
+class ReaderScreen(Looking):
     """One open paper. It stays open, at its place, while other screens are shown."""
 
     MODE = "reader"
@@ -64,7 +61,6 @@ class ReaderScreen(TextSearch):
     def __init__(self) -> None:
         super().__init__()
         self._back = "library"
-        self._rest: Timer | None = None
         self._is_stale = False
         """Whether a better text waits until nothing is selected."""
 
@@ -75,6 +71,7 @@ class ReaderScreen(TextSearch):
             with Vertical(id="page"):
                 yield Detail(id="empty")
                 yield TextView(id="text")
+                yield Detail(id="portal")
                 yield Input(placeholder="find in this paper; enter for the next place", id="find")
             yield NotesPane(id="notes")
 
@@ -82,6 +79,7 @@ class ReaderScreen(TextSearch):
         """Nothing is open yet."""
         self.text.display = False
         self.find_box.display = False
+        self.portal.display = False
         self.empty.write(NO_PAPER)
         self.add_class("-empty")
 
@@ -104,6 +102,7 @@ class ReaderScreen(TextSearch):
             if opened.blocks:
                 at = self._landing(asked) if asked.block is not None else self._place(opened)
                 self.text.show(opened.blocks, at)
+                self.begin_place(opened, at)
                 self.show_notes(opened.notes)
                 self.text.focus()
         if opened.stage == 1 and opened.version and self.view.engine is not None:
@@ -112,6 +111,7 @@ class ReaderScreen(TextSearch):
             self.say(opened.warnings[0], "warning")
 
     def _show(self, opened: OpenedPaper) -> None:
+        self.close_portal()
         self.text.display = bool(opened.blocks)
         self.empty.display = not opened.blocks
         is_coming = opened.version is not None and self.view.engine is not None
@@ -171,26 +171,26 @@ class ReaderScreen(TextSearch):
         with self.app.batch_update():
             self._show(fresh)
             self.text.show(fresh.blocks, at or self._place(fresh))
+            self.begin_place(fresh, self.text.cursor)
             self.show_notes(fresh.notes)
         if not before.blocks:
             self.text.focus()
         self.say("The layout of this paper was read: headings and captions are in place" if fresh.stage > 1 else "")
 
     @on(TextView.Moved)
-    def follow(self) -> None:
+    def follow(self, event: TextView.Moved) -> None:
         """Say where the reader is, and remember it once they rest."""
         if self._is_stale and self.text.selection is None and self.opened is not None:
             self._is_stale = False
             self.view.told(partial(self._reload_text, self.opened), "open", latest=True)
         position = self.text.cursor
+        self.go_over(position, event.jumped)
         self.sections.follow(position.block)
         here = self.text.marks_here
         if here and not self.notes.has_focus:
             self.notes.stand_on(here[0].note)
         self.notices.place = self._where(position)
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REMEMBER_AFTER, self.keep_place)
+        self.remember_soon()
 
     def _where(self, position: Position) -> str:
         assert self.opened is not None
@@ -199,14 +199,6 @@ class ReaderScreen(TextSearch):
         page = self.opened.blocks[position.block].page
         section = "" if self.sections.display else self.sections.title_at(position.block)[:30]
         return " · ".join(filter(None, [section, f"p. {page}", f"{share} %"]))
-
-    def keep_place(self) -> None:
-        """Remember where the reader stopped."""
-        if self._rest is not None:
-            self._rest.stop()
-        if self.opened is not None and self.opened.blocks:
-            block = self.opened.blocks[self.text.cursor.block].index
-            self.view.told(partial(self.shelf.remember_place, self.opened.paper.id, block), "place")
 
     @on(LineView.Chosen, "#sections")
     def go_to_section(self) -> None:
@@ -274,6 +266,8 @@ class ReaderScreen(TextSearch):
         if self.find_box.has_focus:
             self.find_box.value = ""
             self.leave_find()
+        elif self.portal.display:
+            self.close_portal()
         elif not self.text.has_focus and self.text.display:
             self.text.focus()
         else:

@@ -71,6 +71,12 @@ def heading(page: Page, position: Position, by: int) -> Position:
     return Position(0, 0) if by < 0 else position
 
 
+def caption(page: Page, position: Position, by: int) -> Position | None:
+    """The next caption, or the one before."""
+    ahead = range(position.block + by, len(page.kinds) if by > 0 else -1, by)
+    return next((Position(block, 0) for block in ahead if page.kinds[block] == "caption"), None)
+
+
 def union(one: Range, other: Range) -> Range:
     """From where the first begins to where the last ends."""
     return min(one[0], other[0]), max(one[1], other[1])

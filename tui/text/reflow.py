@@ -69,6 +69,8 @@ class Page:
     lines: tuple[Line, ...]
     first_line: tuple[int, ...]
     """Index of each block's first line."""
+    pages: tuple[int, ...] = ()
+    """The page of the file that each block begins on."""
 
     def line_of(self, position: Position) -> int:
         """The line on which a character stands."""
@@ -127,7 +129,7 @@ def typeset(blocks: "Sequence[Block]", width: int) -> Page:
         lines.extend([Line(-1, 0, 0, 0)] * space_before(kinds, index))
         first_line.append(len(lines))
         lines.extend(set_block(index, text, setting, width))
-    return Page(kinds, texts, tuple(lines), tuple(first_line))
+    return Page(kinds, texts, tuple(lines), tuple(first_line), tuple(block.page for block in blocks))
 
 
 def display_text(block: "Block") -> str:

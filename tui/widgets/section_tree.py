@@ -2,6 +2,7 @@
 
 from rich.segment import Segment
 
+from tui.text.progress import bar as progress_bar
 from tui.widgets.cells import fit
 from tui.widgets.line_view import LineView
 
@@ -14,6 +15,7 @@ class SectionTree(LineView):
         self._rows: tuple[tuple[int, str, int], ...] = ()
         self._marked: frozenset[int] = frozenset()
         self._here = -1
+        self._shares: tuple[float, ...] = ()
 
     @property
     def row_count(self) -> int:
@@ -24,6 +26,7 @@ class SectionTree(LineView):
         """Show these (level, title, block) rows."""
         self._rows = rows
         self._here = -1
+        self._shares = ()
         self.rows_changed(0)
 
     def block(self, row: int) -> int:
@@ -53,12 +56,21 @@ class SectionTree(LineView):
         self._marked = frozenset(self.row_at(block) for block in blocks)
         self.row_changed()
 
+    def set_shares(self, shares: list[float]) -> None:
+        """Show how much of each section was gone over."""
+        if tuple(shares) != self._shares:
+            self._shares = tuple(shares)
+            self.row_changed()
+
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
-        """The heading, a bar beside the one being read, and a dot where notes are."""
+        """The heading, a bar beside the one being read, how much of it is read, and a dot where notes are."""
         level, title, _ = self._rows[row]
         bar = Segment("▌" if row == self._here else " ", self.part("accent"))
         dot = "•" if row in self._marked else " "
         indent = "  " * (level - 1)
-        name = fit(indent + title, width - 4)
+        name = fit(indent + title, width - 5)
         style = self.part("strong" if level == 1 else "plain")
-        return [[bar, Segment(f" {name}", style), Segment(f"{dot} ", self.part("match"))]]
+        read = progress_bar(self._shares[row]) if row < len(self._shares) else " "
+        return [
+            [bar, Segment(f" {name}", style), Segment(read, self.part("bar")), Segment(f"{dot} ", self.part("match"))]
+        ]

@@ -34,6 +34,8 @@ BLOCK_STYLES = {
     "list-item": "plain", "caption": "caption", "table": "formula", "formula": "formula",
     "picture": "dim", "footnote": "dim", "reference": "dim", "code": "formula",
 }  # fmt: skip
+BOOKMARK = "»"
+"""The sign of a bookmark in the margin."""
 EMPTY = Page((), (), (), ())
 TOP = Position(0, 0)
 
@@ -46,9 +48,11 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     class Moved(Message):
         """The cursor stands on another character, or the selection is another."""
 
-        def __init__(self, position: Position) -> None:
+        def __init__(self, position: Position, *, jumped: bool = False) -> None:
             super().__init__()
             self.position = position
+            self.jumped = jumped
+            """Whether what lies between was passed over."""
 
     class Left(Message):
         """The reader asked to go back, with nothing selected."""
@@ -60,6 +64,7 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._blocks: Sequence[Block] = ()
         self._marks: tuple[Mark, ...] = ()
         self._hits: tuple[motion.Range, ...] = ()
+        self._bookmarks: frozenset[Position] = frozenset()
         self.anchored: motion.Range | None = None
         self._drawn_selection: motion.Range | None = None
         self.wanted_column = 0
@@ -74,11 +79,16 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self.jumps.clear()
         self._set_lines()
         self.cursor = position if position.block < len(blocks) else Position(0, 0)
-        self.go(self.cursor, centred=True)
+        self.go(self.cursor, jumped=True)
 
     def mark(self, marks: tuple[Mark, ...]) -> None:
         """Mark where notes are."""
         self._marks = marks
+        self.refresh()
+
+    def show_bookmarks(self, places: frozenset[Position]) -> None:
+        """Show in the margin where bookmarks are."""
+        self._bookmarks = places
         self.refresh()
 
     def show_hits(self, hits: tuple[motion.Range, ...]) -> None:
@@ -120,8 +130,8 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = Position(selected[1].block, max(0, selected[1].offset - 1))
         self.go(self.cursor)
 
-    def go(self, position: Position, *, centred: bool = False, keep_column: bool = False) -> None:
-        """Put the cursor on a character and bring it into view."""
+    def go(self, position: Position, *, jumped: bool = False, keep_column: bool = False) -> None:
+        """Put the cursor on a character and bring it into view; after a jump in the upper third of the window."""
         if not self.page.lines:
             return
         selected = self.selection if self.anchored else self._drawn_selection
@@ -130,7 +140,7 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             self.wanted_column = self.page.column_of(position)
         line = self.page.line_of(position)
         room = self.size.height
-        if centred and room:
+        if jumped and room:
             self.scroll_to(y=max(0, line - room // 3), animate=False, force=True)
         margin = min(KEPT_IN_VIEW, max(0, (room - 1) // 2))
         top = max(0, line - margin)
@@ -142,12 +152,12 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
                 if at.block < len(self.page.texts):
                     self.refresh_lines(self.page.line_of(at))
         self._drawn_selection = self.selection
-        self.post_message(self.Moved(position))
+        self.post_message(self.Moved(position, jumped=jumped))
 
     def jump(self, position: Position) -> None:
         """Go to a place from which one can come back."""
         self.jumps.leave(self.cursor)
-        self.go(position, centred=True)
+        self.go(position, jumped=True)
 
     def _set_lines(self) -> None:
         self.page = typeset(self._blocks, self.text_width)
@@ -228,6 +238,8 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         signs = [
             SIGN_OF.get(m.kind, "•") for m in self._marks if m.start.block == block and start <= m.start.offset < end
         ]
+        if any(place.block == block and start <= place.offset < max(end, 1) for place in self._bookmarks):
+            signs.insert(0, BOOKMARK)
         shown = "".join(dict.fromkeys(signs))[:2]
         bar = "▌" if here else " "
         pad = " " * (self.left - GUTTER)

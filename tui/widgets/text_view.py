@@ -100,6 +100,22 @@ class TextView(TextCanvas, inherit_bindings=False):
         """To the heading before."""
         self._to_heading(-1)
 
+    def _to_caption(self, by: int) -> None:
+        if self.page.texts:
+            found = motion.caption(self.page, self.cursor, by)
+            if found is None:
+                self.post_message(Said("No more figures or tables this way"))
+            else:
+                self.jump(found)
+
+    def action_next_figure(self) -> None:
+        """To the next figure, table or algorithm."""
+        self._to_caption(1)
+
+    def action_previous_figure(self) -> None:
+        """To the figure, table or algorithm before."""
+        self._to_caption(-1)
+
     def action_first(self) -> None:
         """To the start of the paper."""
         if self.page.lines:
@@ -131,7 +147,7 @@ class TextView(TextCanvas, inherit_bindings=False):
         if position is None:
             self.post_message(Said("No more places this way"))
         elif position.block < len(self.page.texts):
-            self.go(position, centred=True)
+            self.go(position, jumped=True)
 
     def _take(self, cut: motion.Cut | None) -> None:
         """Select the unit under the cursor, or add the next one to what is selected."""

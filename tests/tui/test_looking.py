@@ -1,0 +1,192 @@
+"""Looking elsewhere while reading on: the portal, bookmarks, progress, the time that it took, and pictures."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kb.library.readings import Readings
+from kb.library.record import Record
+from tests.tui.driving import LARGE, SMALL, Driver, drive
+from tests.tui.sample import Sample
+from tests.tui.standin import Answer, StandIn
+from tests.tui.test_reading import reader
+from tui import pictures
+from tui.screens.bookmark_list import BookmarkList
+from tui.screens.picture import PictureScreen
+from tui.text.reflow import Position
+
+TO_INTRODUCTION = ("enter", "right_square_bracket", "right_square_bracket", "J")
+
+
+def readings(sample: Sample) -> Readings:
+    """What was kept of reading."""
+    return Readings(Record.open(sample.home))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_the_portal_shows_a_reference_and_closes_with_the_same_key(sample: Sample, size: tuple[int, int]) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press(*TO_INTRODUCTION, "i")
+        place = reader(driver)
+        assert place.portal.display
+        assert "Human-level control through deep reinforcement" in driver.text
+        assert place.text.cursor.block == 5
+        await driver.press("w", "w")
+        assert place.portal.display, "reading goes on beside it"
+        await driver.press("i")
+        assert not place.portal.display
+
+    drive(sample.home, steps, size=size)
+
+
+def test_what_the_portal_shows_can_be_gone_to_and_come_back_from(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press(*TO_INTRODUCTION, "i", "I")
+        text = reader(driver).text
+        assert text.page.kinds[text.cursor.block] == "reference"
+        await driver.press("backspace")
+        assert text.cursor.block == 5
+        await driver.press("I")
+        assert "The portal is closed" in driver.text
+
+    drive(sample.home, steps)
+
+
+def test_escape_closes_the_portal_before_it_leaves_the_paper(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press(*TO_INTRODUCTION, "i", "escape")
+        assert not reader(driver).portal.display
+
+    drive(sample.home, steps)
+
+
+def test_where_nothing_is_named_the_portal_stays_closed_and_says_so(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "i")
+        assert not reader(driver).portal.display
+        assert "Nothing here points elsewhere" in driver.text
+
+    drive(sample.home, steps, size=LARGE)
+
+
+def test_bookmarks_are_kept_listed_and_gone_to(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press(*TO_INTRODUCTION, "B")
+        assert "Bookmark put here" in driver.text
+        assert "» " in driver.text
+        await driver.press("g", "apostrophe")
+        assert isinstance(driver.app.screen, BookmarkList)
+        assert "Recent success in scaling" in driver.text
+        await driver.press("enter")
+        assert reader(driver).text.cursor == Position(5, 0)
+
+    async def later(driver: Driver) -> None:
+        await driver.press("c", "apostrophe", "enter", "B")
+        assert "Bookmark taken away" in driver.text
+        await driver.press("apostrophe")
+        assert "No bookmarks" in driver.text
+
+    drive(sample.home, steps)
+    drive(sample.home, later)
+    assert readings(sample).bookmarks(sample.christiano) == ()
+
+
+def test_what_was_gone_over_is_kept_and_jumps_do_not_count(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "G")
+        assert reader(driver).share_read == 0
+        await driver.press("g", *["J"] * 5)
+        share = reader(driver).share_read
+        assert 0.2 < share < 0.7
+        await driver.press("escape")
+
+    drive(sample.home, steps, size=LARGE)
+    seen = readings(sample).seen(sample.christiano)
+    assert seen[0][0] == 0
+    assert 200 < seen[0][1] < 700
+
+
+def test_time_is_counted_between_keys(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter")
+        place = reader(driver)
+        place.clock.press(1000)
+        place.clock.press(1030)
+        place.clock.leave()
+        await driver.press("escape")
+
+    drive(sample.home, steps)
+    assert readings(sample).seconds()[sample.christiano] >= 30
+
+
+def test_next_figure_and_back(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "x")
+        text = reader(driver).text
+        assert text.page.kinds[text.cursor.block] == "caption"
+        await driver.press("x")
+        assert "No more figures" in driver.text
+        await driver.press("backspace")
+        assert text.cursor.block == 0
+
+    drive(sample.home, steps)
+
+
+def test_the_picture_of_a_page_is_asked_for_and_shown_in_half_blocks(sample: Sample, tmp_path: Path) -> None:
+    engine, file = StandIn(), tmp_path / "page.png"
+    Image.effect_noise((400, 560), 80).save(file)
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "P")
+        number, kind, asked = engine.asked[-1]
+        assert (kind, asked["page"], asked["box"]) == ("crop", 1, None)
+        engine.answer(Answer(number, "crop", {"path": str(file)}, final=False))
+        await driver.settle()
+        screen = driver.app.screen
+        assert isinstance(screen, PictureScreen)
+        assert driver.text.count("▀") > 1000
+        assert screen.blocks is not None
+        before = screen.blocks.virtual_size
+        await driver.press("+", "+", "down", "right", "-")
+        assert screen.blocks.virtual_size.width > before.width
+        await driver.press("escape")
+        assert reader(driver).text.has_focus
+
+    drive(sample.home, steps, engine=engine)
+
+
+def test_an_answer_that_nobody_waits_for_opens_no_picture(sample: Sample, tmp_path: Path) -> None:
+    engine, file = StandIn(), tmp_path / "page.png"
+    Image.new("RGB", (40, 56)).save(file)
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "P", "1")
+        engine.answer(Answer(engine.asked[-1][0], "crop", {"path": str(file)}, final=False))
+        await driver.settle()
+        assert not isinstance(driver.app.screen, PictureScreen)
+
+    drive(sample.home, steps, engine=engine)
+
+
+def test_without_an_engine_no_picture_is_promised(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "P")
+        assert "Only pages of a PDF have pictures" in driver.text
+
+    drive(sample.home, steps)
+
+
+@pytest.mark.parametrize(
+    ("names", "can"),
+    [({"TERM": "xterm-kitty"}, True), ({"TERM_PROGRAM": "WezTerm"}, True), ({"TERM": "xterm-256color"}, False),
+     ({"TERM": "xterm-kitty", "TMUX": "/tmp/x,1,0"}, False), ({}, False)],
+)  # fmt: skip
+def test_fine_pictures_only_where_the_terminal_says_that_it_can(
+    names: dict[str, str], can: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TERM", "TERM_PROGRAM", "LC_TERMINAL", "KITTY_WINDOW_ID", "TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    assert pictures.can_draw() is can
