@@ -1,6 +1,8 @@
 """A figure as plain text: lines as marks on a grid, bars as blocks, matrices as shades."""
 
 import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kb.reproductions.axis import Axis, short
 from kb.reproductions.figure import DrawnPanel, Figure, Series
@@ -67,9 +69,12 @@ def _lines(panel: DrawnPanel, width: int, height: int) -> list[str]:
     cells = [[" "] * (width - _LABEL - 2) for _ in range(height)]
     for _, mark in panel.marks:
         _rule(cells, up.share(mark))
-    for at, one in enumerate(panel.series):
-        for x, y in zip(one.x, one.y, strict=True):
-            _dot(cells, across.share(x), up.share(y), _MARKS[at % len(_MARKS)])
+    places = [[_place(cells, across.share(x), up.share(y)) for x, y in _points(one)] for one in panel.series]
+    for line in places:
+        _join(cells, line)
+    for at, line in enumerate(places):
+        for place in filter(None, line):
+            cells[place[0]][place[1]] = _MARKS[at % len(_MARKS)]
     labels = {0: short(up.high), height // 2: short(up.ticks(3)[1]), height - 1: short(up.low)}
     rows = [f"{labels.get(at, ''):>{_LABEL}} │" + "".join(row) for at, row in enumerate(cells)]
     return [*rows, *_foot(panel, across, len(cells[0]))]
@@ -79,10 +84,21 @@ def _foot(panel: DrawnPanel, across: Axis, room: int) -> list[str]:
     left, right = short(across.low), short(across.high)
     name = panel.x + (" (log)" if panel.log_x else "")
     middle = name.center(max(room - len(left) - len(right), len(name)))
-    key = "   ".join(f"{_MARKS[at % len(_MARKS)]} {one.name}" for at, one in enumerate(panel.series))
-    marks = "".join(f"   ╌ {label} = {short(mark)}" for label, mark in panel.marks)
+    key = [f"{_MARKS[at % len(_MARKS)]} {one.name}" for at, one in enumerate(panel.series)]
+    key += [f"╌ {label} = {short(mark)}" for label, mark in panel.marks]
     lines = [" " * _LABEL + " └" + "─" * room, " " * (_LABEL + 2) + left + middle + right]
-    return [*lines, " " * (_LABEL + 2) + key + marks]
+    return [*lines, *(" " * (_LABEL + 2) + line for line in _rows_of(key, room))]
+
+
+def _rows_of(entries: Sequence[str], room: int) -> list[str]:
+    """Entries side by side, in as many rows as they need."""
+    rows = [entries[0]]
+    for entry in entries[1:]:
+        if len(rows[-1]) + 3 + len(entry) <= room:
+            rows[-1] += f"   {entry}"
+        else:
+            rows.append(entry)
+    return rows
 
 
 def _rule(cells: list[list[str]], share: float | None) -> None:
@@ -91,10 +107,27 @@ def _rule(cells: list[list[str]], share: float | None) -> None:
         row[::2] = ["╌"] * len(row[::2])
 
 
-def _dot(cells: list[list[str]], across: float | None, up: float | None, mark: str) -> None:
-    if across is not None and up is not None:
-        column = min(int(across * len(cells[0])), len(cells[0]) - 1)
-        cells[_row(up, len(cells))][max(column, 0)] = mark
+def _points(one: Series) -> Iterator[tuple[float, float]]:
+    return zip(one.x, one.y, strict=True)
+
+
+def _place(cells: list[list[str]], across: float | None, up: float | None) -> tuple[int, int] | None:
+    """The row and column of a point; None where it cannot be drawn."""
+    if across is None or up is None:
+        return None
+    column = min(int(across * len(cells[0])), len(cells[0]) - 1)
+    return _row(up, len(cells)), max(column, 0)
+
+
+def _join(cells: list[list[str]], places: Sequence[tuple[int, int] | None]) -> None:
+    """Small dots from each point to the next, behind everything else."""
+    for before, after in pairwise(place for place in places if place is not None):
+        steps = max(abs(after[0] - before[0]), abs(after[1] - before[1]))
+        for step in range(1, steps):
+            row = round(before[0] + (after[0] - before[0]) * step / steps)
+            column = round(before[1] + (after[1] - before[1]) * step / steps)
+            if cells[row][column] == " ":
+                cells[row][column] = "·"
 
 
 def _row(share: float, height: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from rich.markup import escape
 from rich.text import Text
 from textual import getters, on
 from textual.app import ComposeResult
@@ -60,7 +61,7 @@ class ExperimentForm(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Begin with the first question."""
-        self.query_one(".run-form").border_title = plain(self.experiment.title)
+        self.query_one(".run-form").border_title = escape(plain(self.experiment.title))
         self.told.update(Text(self.costs()))
         self.query(Input).first().focus()
 

@@ -54,6 +54,7 @@ class ReproductionsScreen(ModeScreen):
         """The newest request of each kind; answers to older ones are dropped."""
         self._pages: dict[str, dict[str, Any]] = {}
         self._swept: dict[str, list[Line]] = {}
+        self._shown = ""
         self._shows_result = False
         self._form: ExperimentForm | None = None
         self._waiting: Running | None = None
@@ -111,7 +112,7 @@ class ReproductionsScreen(ModeScreen):
         was_empty = self.has_class("-empty")
         self.remove_class("-empty")
         scored = payload["predictions"]
-        record = f" · {scored['right']} of {scored['asked']} predictions right" if scored["asked"] else ""
+        record = f" · {scored['right']} of {scored['asked']} predicted right" if scored["asked"] else ""
         judged = sum(bool(row.verdict) for row in self._rows)
         self.notices.place = f"{judged} of {len(self._rows)} run{record}"
         self._narrow()
@@ -126,8 +127,10 @@ class ReproductionsScreen(ModeScreen):
     @on(LineView.Moved, "#experiments")
     def show_about(self) -> None:
         """The experiment under the cursor, from what is known at once; its page follows."""
-        self._shows_result = False
         chosen = self.experiments.chosen
+        if (chosen.id if chosen else "") != self._shown:
+            self._shows_result = False
+        self._shown = chosen.id if chosen else ""
         if chosen is None:
             if self._rows:
                 self.page.write([("text", "No reproduction has all of these words; escape shows all.")])
@@ -326,4 +329,4 @@ def told(done: dict[str, Any]) -> str:
     scored = f"; {right} of {len(done['scored'])} predictions right" if done["scored"] else ""
     if done["verdict"] == "none":
         return f"Done, no verdict: {done['why']}{scored}"
-    return f"At a reduced scale: {done['verdict']}{scored}. a attaches it to a claim"
+    return f"{done['verdict'].capitalize()}, at a reduced scale{scored}"

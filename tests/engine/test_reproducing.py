@@ -1,0 +1,34 @@
+"""What the screen is told of reproductions: the list, the pages, and evidence."""
+
+from kb.config import Home
+from kb.desk import Desk
+from kb.engine import reproducing
+from kb.models.note import ClaimFields, NoteContent, NoteKind
+from kb.reproductions.registry import reproductions
+from kb.reproductions.runner import plan, run
+
+
+def test_the_list_has_all_with_what_their_forms_need(home: Home) -> None:
+    with Desk(home) as desk:
+        (told,) = reproducing.catalogue(desk)
+    assert [row["id"] for row in told["rows"]] == [one.id for one in reproductions()]
+    assert all(row["questions"] and row["knobs"] and row["metrics"] and row["seconds"] > 0 for row in told["rows"])
+    assert any(row["agendas"] for row in told["rows"])
+    assert told["predictions"] == {"right": 0, "asked": 0}
+
+
+def test_pages_before_and_after_a_run_and_the_run_as_evidence(home: Home) -> None:
+    one = next(one for one in reproductions() if one.id == "off-switch-game")
+    (before,) = reproducing.page(home, {"reproduction": one.id})
+    assert before["result"] == []
+    *_, done = run(home, plan(one, one.knobs(quick=False)))
+    assert isinstance(done, dict)
+    (after,) = reproducing.page(home, {"reproduction": one.id, "width": 70})
+    assert any("At a reduced scale: reproduced" in text for _, text in after["result"])
+    assert max(len(text) for kind, text in after["result"] if kind == "plot") <= 70
+    with Desk(home) as desk:
+        claim = desk.notes.create(NoteContent(kind=NoteKind.CLAIM, fields=ClaimFields(statement="Robots defer")))
+        (told,) = reproducing.attach(desk, {"run": done["run"], "claim": claim.id})
+        (link,) = desk.links.of(claim.id)
+    assert (link.source, link.kind.value) == (told["evidence"], "supports")
+    assert told["statement"] == "Robots defer"
