@@ -33,26 +33,34 @@ def probe_index(home: Home, texts: Texts, embedder: Embedder) -> Iterator[Probe]
         yield Probe("index", True, "nothing is to be indexed yet")
         return
     with Vectors.open(home, home.settings, embedder.name) as vectors:
-        yield _contents(texts, vectors)
         cache = EmbeddingCache(home.derived, embedder.name, embedder.dimension)
         try:
+            yield _contents(texts, vectors, cache)
             yield _kept(texts, cache)
             yield from _answers(texts, vectors, cache)
         finally:
             cache.close()
 
 
-def _contents(texts: Texts, vectors: Vectors) -> Probe:
+def _contents(texts: Texts, vectors: Vectors, cache: EmbeddingCache) -> Probe:
     """The same ids on both sides, apart from versions that still wait."""
-    waiting = "SELECT id FROM passages JOIN queue USING (sha256)"
-    live = {row[0] for row in texts.connection.execute("SELECT id FROM passages WHERE live")}
-    late = {row[0] for row in texts.connection.execute(waiting)}
-    held = set(vectors.ids("passage"))
-    missing, orphans = len(live - held - late), len(held - live - late)
+    late = _late(texts, cache)
+    versions = {sha256[:16] for sha256 in late}
+    live = {id_ for id_, sha256 in texts.connection.execute("SELECT id, sha256 FROM passages WHERE live")
+            if sha256 not in late}  # fmt: skip
+    held = {id_ for id_ in vectors.ids("passage") if id_.partition(":")[0] not in versions}
+    missing, orphans = len(live - held), len(held - live)
     detail = f"{len(held)} vectors for {len(live)} passages"
+    if late:
+        detail += f"; {len(late)} texts wait to be taken in, and are searched without the index"
     if missing or orphans:
         detail += f"; {missing} missing, {orphans} of passages that are gone"
     return Probe("index contents", not missing and not orphans, detail)
+
+
+def _late(texts: Texts, cache: EmbeddingCache) -> set[str]:
+    """Versions that are not in the index yet, or not as they are now."""
+    return {row[0] for row in texts.connection.execute("SELECT sha256 FROM queue")} | set(cache.late())
 
 
 def _kept(texts: Texts, cache: EmbeddingCache) -> Probe:
@@ -64,9 +72,9 @@ def _kept(texts: Texts, cache: EmbeddingCache) -> Probe:
 
 def _answers(texts: Texts, vectors: Vectors, cache: EmbeddingCache) -> Iterator[Probe]:
     """A sample of passages, each asked for by its own vector; the same questions answered exactly."""
-    rows = texts.connection.execute(
-        "SELECT id, hash FROM passages WHERE live AND sha256 NOT IN (SELECT sha256 FROM queue)"
-    ).fetchall()
+    late = _late(texts, cache)
+    query = "SELECT id, hash, sha256 FROM passages WHERE live"
+    rows = [row[:2] for row in texts.connection.execute(query) if row[2] not in late]
     sample = rows[:: max(1, len(rows) // SAMPLE)][:SAMPLE]
     known = cache.sound(row[1] for row in sample)
     asked = [(id_, known[hash_]) for id_, hash_ in sample if hash_ in known]

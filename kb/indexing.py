@@ -1,20 +1,18 @@
 """Bringing the index of meaning up to date with texts and notes, in small steps that lose nothing if stopped."""
 
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb.config import Home
 from kb.errors import BusyError, DamagedError
+from kb.index_passages import IndexText, PassageIndex
 from kb.models.note import Note
 from kb.models.progress import Progress
 from kb.recall.cache import EmbeddingCache
-from kb.recall.context import in_context, text_hash
 from kb.recall.embed import Embedder
 from kb.recall.lock import index_lock
 from kb.recall.texts import Texts
-from kb.recall.vectors import Vectors, What, discard
+from kb.recall.vectors import NEXT, Vectors, discard
 
 if TYPE_CHECKING:
     from kb.library.outbox import OutboxItem
@@ -22,11 +20,8 @@ if TYPE_CHECKING:
 
 SLICE = 16
 """Passages in one step at most."""
-FIRST_SLICE = 4
 STEP_S = 0.15
 """About how long a step may take: a search waits for one, so a slow or busy machine takes smaller ones."""
-BATCH = 64
-"""Passages after which finished versions are settled, and open readers told."""
 
 
 def drain(
@@ -66,19 +61,6 @@ def backlog(record: "Record", texts: Texts) -> int:
     return Outbox(record).backlog() + texts.counts()["queued"]
 
 
-@dataclass(frozen=True)
-class _Text:
-    """Something to put into the index."""
-
-    id: str
-    text: str
-    tags: dict[str, str]
-
-    @property
-    def hash(self) -> bytes:
-        return text_hash(self.text)
-
-
 class _Drain:
     """One run under the lock."""
 
@@ -88,8 +70,7 @@ class _Drain:
         from kb.library.outbox import Outbox
 
         self._home, self._record, self._texts = home, record, texts
-        self._embedder, self._slice = embedder, slice_size
-        self._step_s, self._pace = step_s, min(slice_size, FIRST_SLICE)
+        self._embedder, self._slice, self._step_s = embedder, slice_size, step_s
         self._outbox = Outbox(record)
         self._done = self._total = 0
 
@@ -99,7 +80,11 @@ class _Drain:
         try:
             yield from self._open()
             try:
+                self._passages = PassageIndex(
+                    self._texts, self._cache, self._vectors, self._embedder, self._slice, self._step_s
+                )
                 self._sync_papers()
+                self._passages.discard_gone(self._gone())
                 self._total = self._waiting()
                 yield from self._drain_outbox()
                 yield from self._drain_texts()
@@ -126,14 +111,17 @@ class _Drain:
         """Open the index; one that is damaged is thrown away, and one that is empty is filled with everything."""
         try:
             self._vectors = self._opened()
-            counts = self._vectors.counts()
+            is_empty = self._vectors.is_empty()
+            if not is_empty and not self._home.settings.chroma_url and not self._cache.has_indexed():
+                self._vectors.close()
+                raise DamagedError("the index of meaning is not the one that was filled", "", NEXT)
         except DamagedError as damaged:
             message = f"{damaged.what}: it is built again from the vectors that are kept"
             yield Progress(what="step", stage="meaning", message=message)
             discard(self._home, self._home.settings, self._embedder.name)
             self._vectors = self._opened()
-            counts = self._vectors.counts()
-        if not any(counts.values()):
+            is_empty = self._vectors.is_empty()
+        if is_empty:
             self._cache.forget_indexed()
             self._texts.requeue_all()
             self._outbox.requeue_all()
@@ -145,17 +133,29 @@ class _Drain:
         """Titles as the record has them, and a card for each paper that has no text to be found by."""
         from kb.library.papers import Papers
 
-        titles, cards = self._texts.titles(), self._texts.cards()
-        for paper in Papers(self._record).all():
-            if titles.get(paper.id, paper.title) != paper.title:
-                self._texts.rename(paper.id, paper.title)
+        papers = Papers(self._record)
+        known, titles, cards = papers.titles(), self._texts.titles(), self._texts.cards()
+        for paper_id, title in known.items():
+            if titles.get(paper_id, title) != title:
+                self._texts.rename(paper_id, title)
+        for paper in papers.many(known.keys() - titles.keys()).values():
             text = paper.abstract or ", ".join(paper.authors) or paper.title
-            if paper.id not in titles and cards.get(paper.id) != f"{paper.title}\n{text}":
+            if cards.get(paper.id) != f"{paper.title}\n{text}":
                 self._texts.put_card(paper.id, paper.title, text)
+
+    def _gone(self) -> list[str]:
+        """Versions that left vectors behind: their text is gone, and no version of the record will bring it back."""
+        from kb.library.papers import Papers
+
+        query = "SELECT sha256 FROM {kept}.indexed WHERE model = ? AND sha256 NOT IN (SELECT sha256 FROM documents)"
+        query = query.format(kept=self._cache.attached_to(self._texts.connection))
+        left = [row[0] for row in self._texts.connection.execute(query, (self._cache.model,))]
+        papers = Papers(self._record)
+        return [sha256 for sha256 in left if papers.version(sha256) is None]
 
     def _waiting(self) -> int:
         rows = self._texts.connection.execute(
-            "SELECT count(*) FROM queue JOIN passages USING (sha256) WHERE live"
+            "SELECT count(*) FROM queue CROSS JOIN passages USING (sha256) WHERE live"
         ).fetchone()
         return int(rows[0]) + self._outbox.backlog()
 
@@ -177,9 +177,9 @@ class _Drain:
         from kb.library.notes import Notes
 
         found = {id_: note for id_, note in Notes(self._record).many(list(refs)).items() if not note.trashed}
-        texts = [_Text(note.id, note_text(note), _note_tags(note)) for note in found.values()]
+        texts = [IndexText(note.id, note_text(note), _note_tags(note)) for note in found.values()]
         texts = [text for text in texts if text.text.strip()]
-        self._put("note", texts)
+        self._passages.put("note", texts)
         for text in texts:
             self._cache.note(text.id, text.hash)
         gone = sorted(set(refs) - {text.id for text in texts})
@@ -204,60 +204,18 @@ class _Drain:
             self._texts.set_current(version.paper, current.sha256)
 
     def _drain_texts(self) -> Iterator[Progress]:
-        """A few versions at a time, so that short texts of several papers fill a step together."""
-        while waiting := self._texts.queued(BATCH):
-            taken: list[int] = []
-            batch: list[_Text] = []
-            for ticket, sha256 in waiting:
-                if batch and len(batch) >= BATCH:
-                    break
-                batch.extend(self._texts_of(sha256))
-                taken.append(ticket)
-            yield from self._take_passages(batch)
-            for ticket in taken:
-                self._texts.settle(ticket)
-            self._cache.advance()
+        while self._texts.queued():
+            for count, paper in self._passages.embed():
+                self._done += count
+                yield self._step(paper)
+            yield from self._take_in(going_on=True)
             self._outbox.done([])
+        yield from self._take_in(going_on=False)
 
-    def _texts_of(self, sha256: str) -> list[_Text]:
-        """The version's live passages; those that it no longer has leave the index."""
-        version = sha256[:16]
-        paper = self._texts.paper_of(sha256) or ""
-        rows = self._texts.connection.execute(
-            "SELECT id, title, heading, text FROM passages WHERE sha256 = ? AND live ORDER BY position", (sha256,)
-        ).fetchall()
-        if self._cache.is_indexed(sha256):
-            live = {row[0] for row in rows}
-            self._vectors.delete("passage", [id_ for id_ in self._vectors.ids("passage", version) if id_ not in live])
-        self._cache.mark_indexed(sha256)
-        tags = {"paper": paper, "version": version}
-        return [_Text(id_, in_context(title, heading, text), tags) for id_, title, heading, text in rows]
-
-    def _take_passages(self, texts: Sequence[_Text]) -> Iterator[Progress]:
-        """Texts of like length together, since a step costs as much as its longest."""
-        ordered = sorted(texts, key=lambda text: len(text.text))
-        while ordered:
-            part, ordered = ordered[: self._pace], ordered[self._pace :]
-            began = time.perf_counter()
-            self._put("passage", part)
-            each = (time.perf_counter() - began) / len(part)
-            self._pace = max(1, min(self._slice, int(self._step_s / each)))
-            self._done += len(part)
-            yield self._step(part[0].tags["paper"])
-
-    def _put(self, what: What, texts: Sequence[_Text]) -> None:
-        """Embed what has no vector yet, and put all of it into the index."""
-        import numpy as np
-
-        known = self._cache.sound(text.hash for text in texts)
-        fresh = {text.hash: text.text for text in texts if text.hash not in known}
-        if fresh:
-            made = self._embedder.encode_document(list(fresh.values()))
-            self._cache.put(list(fresh), made)
-            known.update(zip(fresh, made, strict=True))
-        if texts:
-            vectors = np.stack([known[text.hash] for text in texts])
-            self._vectors.upsert(what, [text.id for text in texts], vectors, [text.tags for text in texts])
+    def _take_in(self, *, going_on: bool) -> Iterator[Progress]:
+        if self._passages.is_due(going_on=going_on and not self._home.settings.chroma_url):
+            for _ in self._passages.take_in():
+                yield self._step()
 
     def _step(self, paper: str = "") -> Progress:
         total = max(self._total, self._done)

@@ -58,9 +58,16 @@ class Papers:
 
     def many(self, paper_ids: "set[str] | tuple[str, ...] | list[str]") -> dict[str, Paper]:
         """Papers by id; unknown ids are left out."""
+        if not paper_ids:
+            return {}
         with self._record.read() as connection:
             rows = connection.execute(papers.select().where(papers.c.id.in_(list(paper_ids)))).mappings()
             return {row["id"]: paper_rows.to_paper(row) for row in rows}
+
+    def titles(self) -> dict[str, str]:
+        """The title of every paper, by its id."""
+        with self._record.read() as connection:
+            return {row.id: row.title for row in connection.execute(sa.select(papers.c.id, papers.c.title))}
 
     def find(self, text: str) -> Paper:
         """The paper that a reader means: by id, key, arXiv id, the start of an id, or a title that only one has."""

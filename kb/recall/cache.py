@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.errors import DamagedError, KbError
+from kb.errors import BusyError, DamagedError, KbError
 from kb.recall.embed.protocol import Vectors32
 from kb.recall.texts_schema import file_identity, read_only
 
@@ -20,6 +20,9 @@ CREATE TABLE IF NOT EXISTS embeddings (
 CREATE TABLE IF NOT EXISTS note_texts (note TEXT PRIMARY KEY, hash BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS indexed (
     model TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (model, sha256)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS late (
+    model TEXT NOT NULL, sha256 TEXT NOT NULL, passages INTEGER NOT NULL, PRIMARY KEY (model, sha256)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS filled (model TEXT PRIMARY KEY, setting TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS generations (model TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -53,20 +56,12 @@ class EmbeddingCache:
     @classmethod
     def has_any(cls, folder: Path, model: str) -> bool:
         """Whether any vector of this model is kept; cheap, and without loading the model."""
-        try:
-            with closing(read_only(folder / INDEX)) as db:
-                return db.execute("SELECT 1 FROM embeddings WHERE model = ? LIMIT 1", (model,)).fetchone() is not None
-        except sqlite3.DatabaseError:
-            return False
+        return bool(_peek(folder, "SELECT 1 FROM embeddings WHERE model = ? LIMIT 1", model))
 
     @classmethod
     def filled(cls, folder: Path) -> dict[str, str]:
         """The models whose index was once filled whole, the newest last, with the setting that loads each."""
-        try:
-            with closing(read_only(folder / INDEX)) as db:
-                return dict(db.execute("SELECT model, setting FROM filled ORDER BY at").fetchall())
-        except sqlite3.DatabaseError:
-            return {}
+        return dict(_peek(folder, "SELECT model, setting FROM filled ORDER BY at"))
 
     def mark_filled(self, setting: str) -> None:
         """The index of this model holds everything; it answers from now on."""
@@ -170,13 +165,42 @@ class EmbeddingCache:
         """Remember that some of this version's vectors are in the index."""
         self._ask("INSERT OR IGNORE INTO indexed (model, sha256) VALUES (?, ?)", self.model, sha256)
 
+    def unmark_indexed(self, sha256: str) -> None:
+        """Remember that none of this version's vectors are in the index."""
+        self._ask("DELETE FROM indexed WHERE model = ? AND sha256 = ?", self.model, sha256)
+
     def is_indexed(self, sha256: str) -> bool:
         """Whether this version may have vectors in the index; asking the index itself is slow in a large library."""
         return bool(self._ask("SELECT 1 FROM indexed WHERE model = ? AND sha256 = ?", self.model, sha256))
 
+    def has_indexed(self) -> bool:
+        """Whether anything is known to have vectors in the index."""
+        query = "SELECT 1 FROM indexed WHERE model = ? UNION ALL SELECT 1 FROM note_texts LIMIT 1"
+        return bool(self._ask(query, self.model))
+
+    def put_off(self, sha256: str, passages: int) -> None:
+        """The index takes this version in later; until then its passages are searched exactly, from what is kept."""
+        self._ask(
+            "INSERT OR REPLACE INTO late (model, sha256, passages) VALUES (?, ?, ?)", self.model, sha256, passages
+        )
+
+    def late(self) -> dict[str, int]:
+        """The versions that the index has still to take in, and how many passages each has."""
+        return dict(self._ask("SELECT sha256, passages FROM late WHERE model = ?", self.model))
+
+    def taken_in(self, versions: Iterable[str]) -> None:
+        """The index holds these versions as they are now."""
+        for sha256 in versions:
+            self._ask("DELETE FROM late WHERE model = ? AND sha256 = ?", self.model, sha256)
+
+    def changes(self) -> int:
+        """A number that differs after every change that another connection has made."""
+        return int(self._ask("PRAGMA data_version")[0][0])
+
     def forget_indexed(self) -> None:
         """The index starts anew."""
         self._ask("DELETE FROM indexed WHERE model = ?", self.model)
+        self._ask("DELETE FROM late WHERE model = ?", self.model)
         self._ask("DELETE FROM filled WHERE model = ?", self.model)
 
     def count(self) -> int:
@@ -209,7 +233,27 @@ class EmbeddingCache:
             raise self._damaged(error) from error
 
     def _damaged(self, error: Exception) -> KbError:
-        return DamagedError(f"the kept vectors in {self.index.parent} cannot be used", str(error), "kb reindex")
+        return _fault(self.index.parent, error)
+
+
+def _peek(folder: Path, query: str, *values: object) -> list[Any]:
+    """Ask, and get nothing where the file is not there or is being made; raises BusyError or DamagedError."""
+    file = folder / INDEX
+    if not file.exists():
+        return []
+    try:
+        with closing(read_only(file)) as db:
+            return db.execute(query, values).fetchall()
+    except sqlite3.DatabaseError as error:
+        if "no such table" in str(error):
+            return []
+        raise _fault(folder, error) from error
+
+
+def _fault(folder: Path, error: Exception) -> KbError:
+    if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+        return BusyError("the kept vectors are in use", str(error), "try again in a moment")
+    return DamagedError(f"the kept vectors in {folder} cannot be used", str(error), "kb reindex")
 
 
 def is_sound(vectors: Vectors32) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

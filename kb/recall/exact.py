@@ -13,7 +13,33 @@ _ROWS = """
 SELECT p.id, e.row FROM passages p CROSS JOIN {kept}.embeddings e ON e.model = :model AND e.hash = p.hash
 WHERE p.live AND e.row < :room {narrow}
 """
+_LATE = """
+SELECT p.id, e.row FROM {kept}.late l
+CROSS JOIN passages p ON p.sha256 = l.sha256 AND p.live
+CROSS JOIN {kept}.embeddings e ON e.model = :model AND e.hash = p.hash
+WHERE l.model = :model AND e.row < :room
+"""
 _SOME = "AND p.paper IN (SELECT value FROM json_each(:papers))"
+
+
+class LatePassages:
+    """Passages that the index has not taken in yet, with their vectors in memory."""
+
+    def __init__(self, texts: sqlite3.Connection, cache: EmbeddingCache) -> None:
+        """Read them; those that have no vector yet are not among them."""
+        query = _LATE.format(kept=cache.attached_to(texts))
+        rows = texts.execute(query, {"model": cache.model, "room": cache.room()}).fetchall()
+        self._ids = [id_ for id_, _ in rows]
+        self._vectors = cache.vectors([row for _, row in rows])
+        self._known = frozenset(self._ids)
+
+    def beside(self, found: list[Candidate], query: Vectors32, limit: int) -> list[Candidate]:
+        """What the index found, and these, best first; where both have a passage, the index has an older vector."""
+        if not self._ids:
+            return found
+        older = [candidate for candidate in found if candidate.id not in self._known]
+        late = _best("passage", self._ids, self._vectors, query, limit)
+        return sorted((*older, *late), key=lambda candidate: -candidate.score)[:limit]
 
 
 def nearest_passages(
@@ -46,13 +72,16 @@ def _nearest(
     query: Vectors32,
     limit: int,
 ) -> list[Candidate]:
+    return _best(what, [id_ for id_, _ in kept], cache.vectors([row for _, row in kept]), query, limit)
+
+
+def _best(
+    what: Literal["passage", "note"], ids: Sequence[str], vectors: Vectors32, query: Vectors32, limit: int
+) -> list[Candidate]:
     import numpy as np
 
-    if not kept:
+    if not ids:
         return []
-    vectors = cache.vectors([row for _, row in kept])
     scores = np.where(is_sound(vectors), vectors @ query.reshape(-1), -1.0)
     best = np.argsort(-scores, kind="stable")[:limit]
-    return [
-        Candidate(what=what, id=kept[index][0], score=float(scores[index])) for index in best if scores[index] > -1.0
-    ]
+    return [Candidate(what, ids[index], float(scores[index])) for index in best if scores[index] > -1.0]

@@ -4,11 +4,11 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 
 from kb.config import Home
-from kb.errors import DamagedError, NotFoundError
+from kb.errors import BusyError, DamagedError, NotFoundError
 from kb.models.search import Candidate
 from kb.recall.cache import INDEX, EmbeddingCache
 from kb.recall.embed import Embedder, Vectors32, load_embedder
-from kb.recall.exact import nearest_notes, nearest_passages
+from kb.recall.exact import LatePassages, nearest_notes, nearest_passages
 from kb.recall.search import Key
 from kb.recall.texts import Texts
 from kb.recall.vectors import NEXT, Vectors, What, check_files
@@ -17,7 +17,9 @@ EXACT_LIMIT = 20_000
 """Up to so many passages one exact search costs less than importing and opening Chroma."""
 OVERASK = 1.5
 DEEPEST = 2000
-"""Asking Chroma for more than this costs more than an exact search of what a filter leaves."""
+"""What Chroma is asked for at most; of a filter that leaves little, some of the farther ones are not seen."""
+FEW = 4000
+"""Up to so many passages that a filter leaves, an exact search costs less than asking Chroma for many."""
 
 
 class Meaning:
@@ -34,20 +36,24 @@ class Meaning:
         self._generation = -1
         self._notices: list[str] = []
         self._last: tuple[str, Vectors32] | None = None
+        self._late: tuple[int, LatePassages] | None = None
 
     def close(self) -> None:
         """Close all that was opened."""
         for opened in (self._vectors, self._cache, self._texts):
             if opened:
                 opened.close()
-        self._vectors = self._cache = self._texts = None
+        self._vectors = self._cache = self._texts = self._late = None
 
     def warm(self) -> None:
-        """Do now what the first search would otherwise wait for."""
-        self._choose_model()
-        self.embedder.encode_query(["warm"])
-        if self._resident and self._is_filled():
-            self._chroma()
+        """Do now what the first search would otherwise wait for; what is damaged, that search says."""
+        try:
+            self._choose_model()
+            self.embedder.encode_query(["warm"])
+            if self._resident and self._is_filled():
+                self._chroma()
+        except (BusyError, DamagedError):
+            self._forget_chroma()
 
     @property
     def embedder(self) -> Embedder:
@@ -135,45 +141,45 @@ class Meaning:
             if self._is_exact_cheaper():
                 check_files(self._home)
                 return self._exact(vector, what, limit)
-            return self._chroma().query(what, vector, limit)
+            return self._indexed(vector, what, limit)
         except (DamagedError, NotFoundError) as fault:
             self._forget_chroma()
             self._notices.append(f"Exact search stands in: {fault.what}; next: {fault.next}.")
             return self._exact(vector, what, limit)
 
+    def _indexed(self, vector: Vectors32, what: What, limit: int) -> list[Candidate]:
+        """What Chroma finds, and beside it the passages that it has not taken in yet."""
+        found = self._chroma().query(what, vector, limit)
+        if what == "note":
+            return found
+        cache = self._open_cache()
+        changes = cache.changes()
+        if self._late is None or self._late[0] != changes:
+            self._late = changes, LatePassages(self._open_texts().connection, cache)
+        return self._late[1].beside(found, vector, limit)
+
     def _within(self, vector: Vectors32, what: What, limit: int, within: Collection[str]) -> list[Candidate]:
         """Exactly where little is left; else more are asked for, so that enough of them are of what is left."""
-        share = self._share(what, within)
+        share = self._open_texts().share_of(within) if what == "passage" else float(bool(within))
         if not share:
             return []
-        depth = int(limit / share * OVERASK)
-        if self._is_filled() and (depth > DEEPEST or what == "note" or self._is_exact_cheaper()):
+        is_few = what == "note" or share * self._open_texts().size() <= FEW or self._is_exact_cheaper()
+        if is_few and self._is_filled():
             return self._exact(vector, what, limit, within)
+        depth = int(limit / share * OVERASK)
         allowed = set(within)
         found = self.near_vector(vector, what, min(depth, DEEPEST))
         papers = self._papers_of([candidate.id for candidate in found])
         return [candidate for candidate in found if papers.get(candidate.id) in allowed][:limit]
 
-    def _share(self, what: What, within: Collection[str]) -> float:
-        """Which part of the passages is left; notes are few, and all looked at."""
-        if what == "note":
-            return float(bool(within))
-        query = "SELECT count(*) FROM passages WHERE live AND paper IN (SELECT value FROM json_each(?))"
-        left = self._open_texts().connection.execute(query, (json.dumps(list(within)),)).fetchone()[0]
-        return float(left) / max(self._passages(), 1)
-
     def _papers_of(self, ids: Sequence[str]) -> dict[str, str]:
         query = "SELECT id, paper FROM passages WHERE id IN (SELECT value FROM json_each(?))"
         return dict(self._open_texts().connection.execute(query, (json.dumps(ids),)))
 
-    def _passages(self) -> int:
-        """How many passages are searched."""
-        return int(self._open_texts().connection.execute("SELECT count(*) FROM passages WHERE live").fetchone()[0])
-
     def _is_exact_cheaper(self) -> bool:
         if self._resident or self._vectors is not None:
             return False
-        return self._passages() <= EXACT_LIMIT
+        return self._open_texts().size() <= EXACT_LIMIT
 
     def _is_filled(self) -> bool:
         """Whether any text has a vector; asked before the model is loaded for nothing."""
@@ -205,11 +211,17 @@ class Meaning:
 
     def _open_cache(self) -> EmbeddingCache:
         if self._cache is None or self._cache.is_replaced():
+            if self._cache is not None:
+                self._cache.close()
+            self._late = None
             self._cache = EmbeddingCache(self._home.derived, self.embedder.name, self.embedder.dimension)
         return self._cache
 
     def _open_texts(self) -> Texts:
         if self._texts is None or self._texts.is_replaced():
+            if self._texts is not None:
+                self._texts.close()
+            self._texts = self._late = None
             try:
                 self._texts = Texts(self._home.texts, create=False)
             except FileNotFoundError as error:

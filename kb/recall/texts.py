@@ -1,7 +1,7 @@
 """The texts of all papers, in one derived SQLite file: made from the papers' files, and made again at any time."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ from kb.models.base import Value
 from kb.models.text import Block, ParsedDocument, ParsedMetadata, ParseReport, Passage, Reference, Section
 from kb.recall.context import in_context, text_hash
 from kb.recall.text_rows import BLOCKS, REFERENCES, SECTIONS, card_of, document_row, passage_rows, read_passage
-from kb.recall.texts_schema import fault, file_identity, open_texts
+from kb.recall.texts_schema import fault, file_identity, open_texts, share_of
 
 Parts = TypeVar("Parts", bound=Value)
 
@@ -175,6 +175,14 @@ class Texts:
         if row is None:
             raise NotFoundError(f"there is no passage {id}", "its version was parsed again, or removed", "kb search")
         return read_passage(*row)
+
+    def size(self) -> int:
+        """About how many passages there are: the highest number, since counting them takes a while."""
+        return int(self._row("SELECT max(number) FROM passages")[0] or 0)
+
+    def share_of(self, papers: Collection[str]) -> float:
+        """About how much of the library these papers are."""
+        return share_of(self.connection, papers)
 
     def counts(self) -> dict[str, int]:
         """How many documents and passages there are, how many are searched, and how many versions wait for vectors."""

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 
 from kb.config import read_only_uri
@@ -122,6 +123,12 @@ def fault(path: Path, error: sqlite3.Error) -> KbError:
     if isinstance(error, sqlite3.OperationalError) and ("locked" in str(error) or "busy" in str(error)):
         return BusyError(f"{path.name} is in use", str(error), "try again in a moment")
     return DamagedError(f"the index of texts {path} cannot be used", str(error), "kb reindex")
+
+
+def share_of(texts: sqlite3.Connection, papers: Collection[str]) -> float:
+    """About how much of the library these papers are; counting their passages takes a while in a large one."""
+    known = texts.execute("SELECT count(DISTINCT paper) FROM documents").fetchone()[0]
+    return min(1.0, len(papers) / max(int(known), 1))
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -107,6 +107,12 @@ class Vectors:
         with _told("the index of meaning"):
             return {what: self._collection(what).count() for what in ("passage", "note")}
 
+    def is_empty(self) -> bool:
+        """Whether neither collection holds anything; counting a large one takes a while."""
+        with _told("the index of meaning"):
+            collections = [self._collection("passage"), self._collection("note")]
+            return not any(collection.get(limit=1, include=[])["ids"] for collection in collections)
+
     def drop(self) -> None:
         """Delete both collections."""
         with _told("the index of meaning"):

@@ -11,7 +11,7 @@ from kb.models.search import Candidate
 from kb.recall.frequency import Frequencies
 from kb.recall.query import Wanted, match_expression, wanted
 from kb.recall.snippets import snippet
-from kb.recall.texts_schema import fault, file_identity, open_texts, read_only
+from kb.recall.texts_schema import fault, file_identity, open_texts, read_only, share_of
 
 __all__ = ["Words", "snippet"]
 
@@ -97,7 +97,7 @@ class Words:
         self, asked: Wanted, limit: int, papers: Collection[str] | None, typing: bool
     ) -> list[tuple[str, float]]:
         connection = self._connection(self._home.texts)
-        share = 1.0 if papers is None else self._share(connection, papers)
+        share = 1.0 if papers is None else share_of(connection, papers)
         values: dict[str, Any] = {"limit": limit, "ids": _json(papers)}
         if share <= NARROW:
             values["match"] = match_expression(asked, typing=typing)
@@ -107,12 +107,6 @@ class Words:
         values.update(match=match.expression, least=match.least, depth=depth)
         sql = _PASSAGES.format(narrow="" if papers is None else _OF_PAPERS)
         return [(id_, score / match.copies) for id_, score in connection.execute(sql, values)]
-
-    @staticmethod
-    def _share(connection: sqlite3.Connection, papers: Collection[str]) -> float:
-        """About how much of the library these papers are."""
-        known = connection.execute("SELECT count(DISTINCT paper) FROM documents").fetchone()[0]
-        return min(1.0, len(papers) / max(int(known), 1))
 
     def _frequencies_of(self, connection: sqlite3.Connection) -> Frequencies:
         if self._frequencies is None or self._frequencies[0] is not connection:

@@ -48,7 +48,8 @@ def test_a_damaged_index_is_reported(tmp_path: Path) -> None:
     (tmp_path / "embeddings.db").write_bytes(b"garbage " * 1000)
     with pytest.raises(DamagedError):
         EmbeddingCache(tmp_path, "m", 2)
-    assert not EmbeddingCache.has_any(tmp_path, "m")
+    with pytest.raises(DamagedError):
+        EmbeddingCache.has_any(tmp_path, "m")
 
 
 def test_two_processes_keep_vectors_at_once(tmp_path: Path) -> None:

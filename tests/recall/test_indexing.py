@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kb.config import Home
+from kb.index_probes import probe_index
 from kb.indexing import backlog, drain
 from kb.library.notes import Notes
 from kb.library.outbox import Outbox
@@ -228,3 +229,26 @@ def test_a_slow_machine_takes_smaller_steps(shelf: Library) -> None:
         shelf.embedder.encoded.clear()
     assert max(sizes) <= 4
     assert sizes.count(1) > 30
+
+
+def test_vectors_of_a_version_that_nothing_knows_any_more_are_removed(shelf: Library) -> None:
+    """As after the file of texts was made anew: what had a card then, has a text now."""
+    paper = Papers(shelf.record).add(PaperDraft(title="Debate", abstract="Agents debate.")).id
+    shelf.drain()
+    assert _counts(shelf)["passage"] == 1
+    shelf.texts.connection.execute("DELETE FROM documents")
+    shelf.texts.connection.execute("DELETE FROM queue")
+    shelf.texts.put(paper, document("Debate", DEBATE), title="Debate")
+    shelf.drain()
+    assert _counts(shelf)["passage"] == 2
+    assert all(probe.ok for probe in probe_index(shelf.home, shelf.texts, shelf.embedder))
+
+
+def test_an_index_without_its_kept_vectors_is_filled_anew(shelf: Library) -> None:
+    paper = shelf.add("Debate", DEBATE)
+    shelf.drain()
+    EmbeddingCache.discard(shelf.home.derived)
+    shelf.texts.put(paper, document("Debate", DEBATE[:1]), title="Debate")
+    shelf.drain()
+    assert _counts(shelf)["passage"] == 1
+    assert all(probe.ok for probe in probe_index(shelf.home, shelf.texts, shelf.embedder))
