@@ -1,7 +1,7 @@
 """Answering a search: words and meaning asked, fused, and turned into hits that a reader can go to."""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -129,6 +129,15 @@ class Finder:
         if grouped:
             ranked = self._shelf.best_of_each_paper(ranked)
         return self._result(text, start, self._shelf.hits(ranked[:limit], wanted(text)), notices, ask)
+
+    def closeness(self, text: str, others: Sequence[str]) -> list[float]:
+        """How near in meaning each of some sentences is to a text; 0 for all where there is no model to ask."""
+        try:
+            embedder = self._ready_meaning().embedder
+            vector, found = embedder.encode_query([text])[0], embedder.encode_document(list(others))
+        except KbError:
+            return [0.0] * len(others)
+        return [float(score) for score in found @ vector] if others else []
 
     def _result(self, query: str, start: float, hits: tuple[Hit, ...], notices: list[str], ask: _Ask) -> SearchResult:
         return SearchResult(

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _PASSAGE = re.compile(r"[0-9a-f]{4,16}:\d+")
 _NOTE = re.compile(r"n[0-9a-f]{2,8}")
 _OF_PAPER = "SELECT id, text FROM passages WHERE live AND paper = ? ORDER BY number"
-_SPANNED = (
-    "SELECT id, first_block FROM passages WHERE live AND paper = ? AND first_block <= ? ORDER BY first_block DESC"
-)
+_BEFORE = """
+SELECT id, first_block FROM passages WHERE live AND paper = ? AND first_block <= ? ORDER BY first_block DESC
+"""
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,18 @@ def _print_hit(hit: "Hit", width: int, *, is_new: bool) -> None:
     put()
 
 
+def printed(label: str, text: str, marks: "Sequence[tuple[int, int]]") -> None:
+    """A text folded under a label, its marked words in their look."""
+    width = min(_columns(), _WIDEST) - len(_INDENT)
+    for at, line in enumerate(_folded((text, marks), width)):
+        _put((f"{label:<{len(_INDENT)}}" if at == 0 else _INDENT) + line)
+
+
+def place_line(hit: "Hit") -> str:
+    """Whose passage it is, of which paper, and where in it."""
+    return " · ".join(filter(None, [hit.by, hit.title, hit.section, f"p. {hit.page}" if hit.page else ""]))
+
+
 def heading(hit: "Hit") -> str:
     """A paper's title; a note's kind and what it says in a line."""
     return f"{hit.kind}: {_headline(hit)}" if hit.what == "note" else hit.title or "(no title)"

@@ -158,3 +158,30 @@ def test_hits_fit_eighty_columns_and_obey_nothing(
     assert looking("x", "mark") == "\x1b[1;33mx\x1b[0m"
     monkeypatch.setenv("NO_COLOR", "1")
     assert looking("x", "mark") == "x"
+
+
+def test_both_sides_of_a_claim_are_shown_and_one_is_kept_as_evidence(library: Home, kb: Kb) -> None:
+    claim = kb("note", "add", "--kind", "claim", "--text", "A reward model is trained on comparisons", "--json").data
+    both = kb("note", "sides", claim["note"], "--json").data
+    assert both["claim"] == "A reward model is trained on comparisons"
+    assert [hit["rank"] for hit in both["supporting"]] == list(range(1, len(both["supporting"]) + 1))
+    assert both["opposing"] == []
+    kept = kb("note", "sides", claim["note"], "--keep", "s1", "--json").data["kept"]
+    evidence = kb("note", "show", kept[0], "--json").data
+    assert (evidence["kind"], evidence["anchor"]["state"]) == ("evidence", "exact")
+    assert [(link["kind"], link["target"]) for link in evidence["links"]] == [("supports", claim["note"])]
+    assert "saved evidence" in kb("note", "sides", claim["note"], "--keep", "s1").err
+
+
+def test_sides_of_a_claim_of_an_agenda_and_of_a_sentence(library: Home, kb: Kb) -> None:
+    part = kb("note", "sides", "rlhf/2", "--keep", "s1", "--json").data
+    note = kb("note", "show", part["kept"][0], "--json").data
+    assert note["agendas"] == [{"agenda": part["part"], "bearing": "supports"}]
+    said = kb("note", "sides", "the reward model is never trained on comparisons")
+    assert "May speak against it" in said.out
+    assert "o1  The reward model is trained" in said.out
+    assert "kb note add --kind claim" in said.err
+    assert kb("note", "sides", "the reward model is trained", "--keep", "s1").code == 2
+    assert kb("note", "sides", "rlhf/2", "--keep", "best").code == 2
+    assert kb("note", "sides", "rlhf/2", "--keep", "o9").code == 3
+    assert kb("note", "sides", "no-such-claim").code == 3
