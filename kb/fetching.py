@@ -42,6 +42,15 @@ def journal_of(desk: Desk) -> Journal:
     return Journal(desk.home.root / "fetch.jsonl")
 
 
+def reasons(desk: Desk) -> dict[str, str]:
+    """Why things that were asked for have no text here, by arXiv id or address."""
+    lines = journal_of(desk).items().items()
+    said = {
+        name: line.failure.message if line.failure else line.message for name, line in lines if line.state != "done"
+    }
+    return {name: why for name, why in said.items() if why}
+
+
 def fetch(desk: Desk, order: Order) -> Iterator[Progress]:
     """Bring everything in; what is here already is not asked for again, and what fails does not stop the rest."""
     missing = []

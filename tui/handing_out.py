@@ -30,13 +30,27 @@ def as_link(paper: "Paper") -> str:
 
 def open_outside(file: Path) -> str:
     """Open a file with the system's own program; says what was done, or where the file is."""
-    opener = "open" if sys.platform == "darwin" else "xdg-open"
     if not file.exists():
         return f"The file {file} is missing. Next: kb doctor"
-    if shutil.which(opener) is None:
+    if not handed_over(str(file)):
         return f"No program to open it with; the file is {file}"
+    return f"Opened {file.name[:12]}… outside"
+
+
+def open_address(address: str) -> str:
+    """Open an address in the system's browser; says what was done, or what the address is."""
+    if not address.startswith(("http://", "https://")):
+        return f"This is no address of the web: {address}"
+    return f"Opened {address}" if handed_over(address) else f"No browser to open it with; the address is {address}"
+
+
+def handed_over(what: str) -> bool:
+    """Whether the system's own program was started on a file or an address."""
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    if shutil.which(opener) is None:
+        return False
     subprocess.Popen(
-        [opener, str(file)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [opener, what], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         start_new_session=True,
     )  # fmt: skip
-    return f"Opened {file.name[:12]}… outside"
+    return True

@@ -44,6 +44,21 @@ class PaperRow:
     kind: str = "paper"
     source: str = ""
     """What to fetch the paper by, such as ``arxiv:1706.03741``; empty where it can only come as a file."""
+    url: str = ""
+    """Where anyone can look at it."""
+    agendas: tuple[str, ...] = ()
+    """Agendas that lists and notes tie it to."""
+    lists: tuple[str, ...] = ()
+    seconds: int = 0
+    """How long it was read."""
+    share: float = 0.0
+    """How much of its text was gone over."""
+
+    @property
+    def address(self) -> str:
+        """Its page on the web, where one is known."""
+        number = self.source.removeprefix("arxiv:")
+        return self.url or (f"https://arxiv.org/abs/{number}" if number else "")
 
     @property
     def haystack(self) -> str:
@@ -159,15 +174,3 @@ class Quote:
     block: int = 0
     page: int | None = None
     version: str = ""
-
-
-def filtered(rows: tuple[PaperRow, ...], haystacks: tuple[str, ...], text: str) -> tuple[PaperRow, ...]:
-    """The rows that have every word of the filter; the haystacks are the rows' own, made once."""
-    words = text.lower().split()
-    if not words:
-        return rows
-    first, *others = words
-    kept = [at for at, hay in enumerate(haystacks) if first in hay]
-    for word in others:
-        kept = [at for at in kept if word in haystacks[at]]
-    return tuple(rows[at] for at in kept)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from kb.config import Home
+    from kb.insight.at_once import AtOnce
     from kb.insight.desk import Insight
     from kb.library.anchor_report import Placed
     from kb.library.candidates import Candidate
     from kb.library.record import Record
     from kb.models.note import Note, NoteContent
     from kb.models.reading import Bookmark, Ranges
-    from kb.models.search import SearchResult
     from kb.recall.texts import Texts
     from tui.rows import NoteRow, OpenedPaper, Overview, Quote
 
@@ -28,6 +28,7 @@ class Shelf:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
         self._record: Record | None = None
         self._texts: Texts | None = None
+        self._at_once: AtOnce | None = None
 
     async def _ask(self, question: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, question)
@@ -50,9 +51,9 @@ class Shelf:
 
     async def overview(self) -> "Overview":
         """Lists and papers with their states."""
-        from tui import reads
+        from tui.overview import overview
 
-        return await self._ask(lambda: reads.overview(self))
+        return await self._ask(lambda: overview(self))
 
     async def open_paper(self, paper: str) -> "OpenedPaper":
         """A paper's text and notes; raises NotFoundError."""
@@ -94,11 +95,17 @@ class Shelf:
 
         return await self._ask(lambda: note_reads.places_of(self, quote))
 
-    async def search_words(self, query: str, where: str, limit: int) -> "SearchResult":
-        """What words alone find, at once."""
-        from tui import reads
+    async def ask(self, question: "Callable[[Shelf], Result]") -> Result:
+        """Anything that has no name of its own here; the question is asked on the shelf's thread."""
+        return await self._ask(lambda: question(self))
 
-        return await self._ask(lambda: reads.search_words(self, query, where, limit))
+    def at_once(self) -> "AtOnce":
+        """Search by words; only to be called on the shelf's thread."""
+        if self._at_once is None:
+            from kb.insight.at_once import AtOnce
+
+            self._at_once = AtOnce(self.home)
+        return self._at_once
 
     async def agendas(self) -> tuple[str, ...]:
         """Everything that a note can bear on, to complete from."""
@@ -164,3 +171,5 @@ class Shelf:
             self._record.close()
         if self._texts is not None:
             self._texts.close()
+        if self._at_once is not None:
+            self._at_once.close()

@@ -82,6 +82,13 @@ def crop(desk: Desk, payload: dict[str, Any]) -> Steps:
     yield {"path": str(path), "page": payload["page"], "box": edges}
 
 
+def reasons(desk: Desk) -> Steps:
+    """Why some papers have no text here."""
+    from kb.fetching import reasons as told
+
+    yield {"reasons": told(desk)}
+
+
 def sync(desk: Desk) -> Steps:
     """Take over reading lists that have changed."""
     from kb.shelving import sync_lists
@@ -115,6 +122,7 @@ JOBS: dict[str, Callable[[Desk, dict[str, Any]], Steps]] = {
     "add": add,
     "fetch": fetch,
     "crop": crop,
+    "reasons": lambda desk, payload: reasons(desk),
     "sync": lambda desk, payload: sync(desk),
     "reproductions": lambda desk, payload: reproducing.catalogue(desk),
     "reproduction": lambda desk, payload: reproducing.page(desk.home, payload),

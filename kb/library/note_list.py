@@ -80,6 +80,20 @@ class NoteList:
         with self._record.read() as connection:
             return int(connection.execute(sa.select(sa.func.count()).where(condition).select_from(notes)).scalar_one())
 
+    def agendas_per_paper(self) -> dict[str, set[str]]:
+        """The names that the notes on each paper bear on."""
+        query = (
+            sa.select(notes.c.paper_id, note_agendas.c.agenda)
+            .join(note_agendas, note_agendas.c.note_id == notes.c.id)
+            .where(notes.c.trashed.is_(False) & notes.c.paper_id.is_not(None))
+            .distinct()
+        )
+        found: dict[str, set[str]] = {}
+        with self._record.read() as connection:
+            for paper, agenda in connection.execute(query):
+                found.setdefault(paper, set()).add(agenda)
+        return found
+
     def per_paper(self) -> dict[str, int]:
         """How many notes that are not in the trash stand on each paper."""
         query = sa.select(notes.c.paper_id, sa.func.count()).where(

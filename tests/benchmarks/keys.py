@@ -25,7 +25,7 @@ from tests.benchmarks.screen_driving import SIZE, Report, add_texts, answered, a
 from tui.app import InsideView
 from tui.engine_port import LateEngine
 from tui.messages import OpenPaper
-from tui.rows import filtered
+from tui.narrowing import filtered
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
 from tui.widgets.paper_list import PaperList

@@ -21,7 +21,7 @@ class BookmarkLines(LineView):
     """Page and first words of each."""
 
     def __init__(self, bookmarks: "tuple[Bookmark, ...]") -> None:
-        super().__init__(id="choices")
+        super().__init__(id="picker-lines")
         self._bookmarks = bookmarks
 
     @property

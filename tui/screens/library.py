@@ -9,10 +9,13 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input
 
+from tui.about_paper import about
 from tui.actions import bindings
 from tui.deeds import ask_state
-from tui.messages import OpenPaper, RecordChanged
-from tui.rows import Overview, PaperRow
+from tui.handing_out import open_address
+from tui.messages import Answered, OpenPaper, RecordChanged
+from tui.narrowing import Condition, with_condition
+from tui.rows import Overview
 from tui.screens.base import ModeScreen
 from tui.widgets.detail import Detail
 from tui.widgets.line_view import LineView
@@ -39,6 +42,9 @@ Choose a list or a week on the left (tab goes there), then enter on a paper fetc
 In a shell: kb add paper.pdf, or kb demo for a tour that needs no network."""
 
 
+FILTER_HINT = "words, or state:queued agenda:debate year:2016-2018 has:notes"
+
+
 class LibraryScreen(ModeScreen):
     """Where a reading session begins."""
 
@@ -55,6 +61,8 @@ class LibraryScreen(ModeScreen):
         self._overview = Overview()
         self._sought = ""
         self._was_loaded = False
+        self._reasons: dict[str, str] = {}
+        """Why what was asked for is not here, as the engine knows it."""
 
     def compose_body(self) -> ComposeResult:
         """Lists, papers, detail."""
@@ -62,7 +70,11 @@ class LibraryScreen(ModeScreen):
             yield ListTree(id="lists")
             with Container(id="right"):
                 with Vertical(id="middle"):
-                    yield Input(placeholder="title, author, year or state", id="filter", select_on_focus=False)
+                    yield Input(
+                        placeholder=FILTER_HINT,
+                        id="filter",
+                        select_on_focus=False,
+                    )
                     yield PaperList(id="papers")
                 yield Detail(id="detail")
 
@@ -96,6 +108,15 @@ class LibraryScreen(ModeScreen):
         """Read the library again."""
         self.load()
 
+    def answered(self, answer: Answered) -> None:
+        """Ask why some papers are not here, once the engine is there and after every fetch; show what it says."""
+        reply = answer.reply
+        if reply.kind in ("sync", "add", "fetch") and reply.final and self.view.engine is not None:
+            self.view.engine.submit("reasons")
+        elif reply.kind == "reasons" and "reasons" in reply.payload:
+            self._reasons = reply.payload["reasons"]
+            self.show_paper()
+
     @on(LineView.Moved, "#lists")
     def show_list(self) -> None:
         """Show the papers of the list under the cursor."""
@@ -112,7 +133,7 @@ class LibraryScreen(ModeScreen):
         """Show what is known of the paper under the cursor."""
         row = self.papers.chosen
         if row is not None:
-            self.detail.write(about(row))
+            self.detail.write(about(row, self._reasons))
         elif self.papers.total:
             self.detail.write("No paper has all of these words.\n\nescape shows all papers again.")
         elif self._overview.entries:
@@ -121,7 +142,8 @@ class LibraryScreen(ModeScreen):
 
     def _say_where(self) -> None:
         count, total = self.papers.row_count, self.papers.total
-        self.notices.place = f"{count} of {total}" if count != total else f"{total} papers"
+        shown = f"{count} of {total}" if count != total else f"{total} papers"
+        self.notices.place = shown if self.papers.order == "list" else f"by {self.papers.order} · {shown}"
         chosen = self.lists.chosen
         self.bar.title = chosen.title if chosen else ""
 
@@ -139,6 +161,8 @@ class LibraryScreen(ModeScreen):
         elif row.source:
             self._sought = row.source
             self.say(f"Not here yet. Enter again fetches it; in a shell: kb fetch {row.source}")
+        elif row.url:
+            self.say("There is no text of it here: o opens its page in the browser", "warning")
         else:
             self.say("Not here, and nothing to fetch it by. If you have the file: kb add FILE", "warning")
 
@@ -164,6 +188,36 @@ class LibraryScreen(ModeScreen):
         self.filter_box.value = ""
         self.filter_box.display = False
         self.papers.focus()
+
+    def action_sort(self) -> None:
+        """Show the papers in another order."""
+        self.say(f"Sorted by {self.papers.next_order()}; s again for another order")
+        self._say_where()
+
+    def action_facets(self) -> None:
+        """Choose a state, agenda, list, kind or year to narrow to."""
+        from tui.screens.facet_picker import FacetPicker
+
+        def chosen(condition: Condition | None) -> None:
+            if condition is not None:
+                self.filter_box.display = True
+                self.filter_box.value = with_condition(self.filter_box.value, condition)
+                self.papers.focus()
+
+        self.app.push_screen(FacetPicker(self.papers.shown, self.filter_box.value), chosen)
+
+    def action_outside(self) -> None:
+        """Open the paper's page in the browser."""
+        row = self.papers.chosen
+        address = (
+            row.url or (f"https://arxiv.org/abs/{row.source.removeprefix('arxiv:')}" if row.source else "")
+            if row
+            else ""
+        )
+        if address:
+            self.say(open_address(address))
+        else:
+            self.say("No address of it is known; kb show says what is", "warning")
 
     def action_mark(self) -> None:
         """Mark the paper, or take its mark away, and go on to the next."""
@@ -217,22 +271,3 @@ class LibraryScreen(ModeScreen):
     def action_quit(self) -> None:
         """Leave."""
         self.app.exit()
-
-
-def about(row: PaperRow) -> str:
-    """What is known of a paper, for the detail pane."""
-    facts = [row.authors, str(row.year or ""), row.kind if row.kind != "paper" else ""]
-    place = [f"Week {row.week}" if row.week is not None else "", row.section, "" if row.core else "further reading"]
-    place.append(f"{row.minutes} min" if row.minutes else "")
-    notes = f"{row.notes} note{'s' * (row.notes != 1)}" if row.notes else ""
-    state = " · ".join(filter(None, [row.state if row.paper else "not in the library", notes]))
-    parts = [
-        f"# {row.title}",
-        " · ".join(filter(None, facts)),
-        state,
-        " · ".join(filter(None, place)),
-        "" if row.readable else f"Enter fetches it, or:  kb fetch {row.source}" if row.source else "",
-        row.why,
-        row.abstract,
-    ]
-    return "\n\n".join(part for part in parts if part)

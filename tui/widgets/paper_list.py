@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from tui.rows import SIGNS, PaperRow, filtered
+from tui.narrowing import ORDERS, filtered, ordered, parsed
+from tui.rows import SIGNS, PaperRow
 from tui.widgets.cells import fit, found_in, marked
 from tui.widgets.line_view import LineView
 
@@ -17,10 +18,12 @@ class PaperList(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self._given: tuple[PaperRow, ...] = ()
         self._all: tuple[PaperRow, ...] = ()
         self._haystacks: tuple[str, ...] = ()
         self._shown: tuple[PaperRow, ...] = ()
         self._filter = ""
+        self.order = next(iter(ORDERS))
         self._marked: set[tuple[str, str]] = set()
 
     @property
@@ -46,7 +49,9 @@ class PaperList(LineView):
     def fill(self, rows: tuple[PaperRow, ...]) -> None:
         """Show other papers; the cursor stays on its paper where that is among them."""
         before = self.chosen
-        self._all = rows
+        self._given = rows
+        self._all = ordered(rows, self.order)
+        rows = self._all
         self._haystacks = tuple(row.haystack for row in rows)
         self._shown = filtered(rows, self._haystacks, self._filter)
         same = (at for at, row in enumerate(self._shown) if before and identity(row) == identity(before))
@@ -57,6 +62,13 @@ class PaperList(LineView):
         self._filter = text
         self._shown = filtered(self._all, self._haystacks, text)
         self.rows_changed(0)
+
+    def next_order(self) -> str:
+        """Show the papers in the next order; returns its name."""
+        names = list(ORDERS)
+        self.order = names[(names.index(self.order) + 1) % len(names)]
+        self.fill(self._given)
+        return self.order
 
     def stand_on(self, paper: str) -> None:
         """Put the cursor on a paper."""
@@ -97,7 +109,7 @@ class PaperList(LineView):
         tail = "".join(f"  {fit(text, cells)}" for text, cells in columns if cells)
         notes = f"{paper.notes or '':>3} " if width >= 40 else " "
         title = fit(paper.title, width - 3 - cell_len(tail) - len(notes))
-        words = self._filter.lower().split()
+        words, _ = parsed(self._filter)
         return [
             [
                 Segment(f" {self._sign(paper)} ", self.part(STATE_PARTS.get(paper.state, "dim"))),
