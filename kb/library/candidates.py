@@ -33,6 +33,8 @@ def candidates(blocks: Sequence[Block], selector: Selector, version: str, most: 
     found: dict[tuple[int, int], Candidate] = {}
     for start, end in _places(haystack, selector, wanted):
         span = haystack.widened(haystack.span(start, end), selector.quote)
+        if haystack.letters[start:end] != wanted:
+            span = haystack.rounded(span)
         alike = fuzz.ratio(wanted, haystack.letters[start:end])
         found.setdefault((span.first_block, span.start), Candidate(anchor=_taken(haystack, span, version), alike=alike))
     before, after = letters(selector.prefix), letters(selector.suffix)

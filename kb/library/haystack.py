@@ -4,6 +4,7 @@ Extraction modes differ in spaces, hyphens, ligatures and quotation marks, hardl
 compared by letters and digits alone.
 """
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -42,6 +43,8 @@ def _folded(text: str) -> tuple[list[str], list[int]]:
     return kept, offsets
 
 
+_LITTLE = 40
+"""Characters by which a stretch is rounded to whole sentences."""
 _SLACK = 0.06
 """By how much of a block's text the edges between its boxes may be off."""
 
@@ -98,6 +101,16 @@ class Haystack:
         for mark in _marks(quote[len(quote.rstrip(_PUNCTUATION)) :]):
             end += last[end : end + 1] == mark
         return Span(span.first_block, start, span.last_block, end)
+
+    def rounded(self, span: Span) -> Span:
+        """The stretch with the sentences whole that it begins and ends in, where little is missing; else the words."""
+        first, last = self.blocks[span.first_block].text, self.blocks[span.last_block].text
+        before, after = first[: span.start], last[span.end :]
+        head = re.search(rf"(?:^|[.!?]\s+)([^.!?]{{0,{_LITTLE}}})$", before) or re.search(r"(\S*)$", before)
+        tail = re.match(rf"[^.!?]{{0,{_LITTLE}}}(?:[.!?]+|$)", after) or re.match(r"\S*", after)
+        assert head is not None
+        assert tail is not None
+        return Span(span.first_block, span.start - len(head[1]), span.last_block, span.end + len(tail[0]))
 
     def _block_of(self, position: int) -> int:
         return bisect_right(self._starts, position) - 1

@@ -54,7 +54,7 @@ class NoteList(LineView):
         ties = f"{len(one.ties)} link{'s' * (len(one.ties) > 1)}" if one.ties else ""
         where = " · ".join(filter(None, [kind, one.held, one.title, page, agendas, ties]))
         text = marked(says, found_in(says, self._words), self.part("plain"), self.part("match"))
-        flag = "! quote " if one.is_troubled else f"! {len(one.flags)} " if one.flags else ""
+        flag = " ! quote " if one.is_troubled else f" ! {len(one.flags)} " if one.flags else ""
         sign = "▶" if one.note.id == self.marked else SIGN_OF[kind]
         return [
             [Segment(f" {sign} ", self.part("match" if sign == "▶" else "accent")), *text],
