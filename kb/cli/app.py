@@ -30,6 +30,7 @@ from kb.cli import (
     search,
     sides,
     take_in,
+    take_over,
     updates,
 )
 
@@ -79,6 +80,7 @@ for module in (
     export,
     reports,
     take_in,
+    take_over,
     marks,
     care,
 ):

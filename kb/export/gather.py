@@ -46,6 +46,14 @@ def gather_list(record: Record, list_id: str, week: int | None = None) -> Summar
     return _filled(record, heading, told, notes, runs_of(record.home, [paper.arxiv_id for paper in told]))
 
 
+def gather_all(record: Record) -> Summary:
+    """Everything that was noted on any paper, oldest paper first."""
+    notes = Notes(record).all()
+    papers = _by_year(Papers(record).many({note.paper for note in notes if note.paper}))
+    heading = Summary(about="list", id="", title="all papers with notes")
+    return _filled(record, heading, papers, notes, runs_of(record.home, [paper.arxiv_id for paper in papers]))
+
+
 def gather_period(record: Record, period: Period) -> Summary:
     """What was noted, believed and run within a period, by paper; raises NotFoundError where nothing was."""
     notes = [note for note in Notes(record).all() if period.holds(note.created_at) or period.holds(note.revised_at)]

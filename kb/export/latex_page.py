@@ -33,10 +33,10 @@ def render_latex(summary: Summary, own_templates: Path | None = None, files: Map
     return as_document(summary.title, content, own_templates)
 
 
-def as_document(title: str, content: str, own_templates: Path | None = None) -> str:
-    """A whole document around LaTeX that is already escaped."""
+def as_document(title: str, content: str, own_templates: Path | None = None, *, wide: bool = False) -> str:
+    """A whole document around LaTeX that is already escaped, on pages laid across if it is wide."""
     env = environment(own_templates, lambda text: latex_signs(one_line(text)), {})
-    return render(env, "page.tex.j2", {"title": title, "content": finished(content)})
+    return render(env, "page.tex.j2", {"title": title, "content": finished(content), "wide": wide})
 
 
 def latex_of(markdown: str, files: Mapping[str, str] | None = None) -> str:
@@ -133,10 +133,10 @@ def longtable(rows: list[list[str]], widths: Iterable[float] | None = None) -> s
         return ""
     columns = len(rows[0])
     shares = list(widths or [0.94 / columns] * columns)
-    form = "".join(f"p{{{share - 0.025:.3f}\\linewidth}}" for share in shares)
+    form = "".join(f">{{\\raggedright\\arraybackslash}}p{{{share - 0.02:.3f}\\linewidth}}" for share in shares)
     head, *body = [" & ".join(f"{cell}" for cell in row) + r" \\" for row in rows]
     lines = [f"\\begin{{longtable}}{{{form}}}", "\\hline", head, "\\hline", "\\endhead"]
-    return "\n".join(["{\\raggedright\\small", *lines, *body, "\\hline", "\\end{longtable}}"])
+    return "\n".join(["{\\small", *lines, *body, "\\hline", "\\end{longtable}}"])
 
 
 def _link(address: str, label: str) -> str:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
-from kb.export import wording
+from kb.export import overview, wording
 from kb.export.addresses import web_address
 from kb.export.bodies import contained, parse
 from kb.export.markdown_text import markdown_inline, markdown_paragraphs, markdown_text
@@ -26,23 +27,25 @@ def nowhere(_picture: Picture) -> str:
 
 def render_markdown(summary: Summary, own_templates: Path | None = None, address: Address = nowhere) -> str:
     """The summary as Markdown; raises UsageError where a template of the reader's own is at fault."""
-    env = environment(
-        own_templates,
-        markdown_text,
-        {
-            **wording.FILTERS,
-            "inline": lambda value: finished(markdown_inline(str(value))),
-            "paragraphs": lambda text: finished(markdown_paragraphs(text)),
-            "body": _body,
-            "link": _link,
-            "fenced": _fenced,
-            "blockquote": _blockquote,
-            "item": _item,
-            "pictured": lambda picture: _pictured(picture, address),
-            "repeated": lambda text, times: finished(text * times),
-        },
-    )
-    return _tidied(render(env, "summary.md.j2", {"summary": summary}))
+    env = environment(own_templates, markdown_text, markdown_filters(address))
+    return tidied(render(env, "summary.md.j2", {"summary": summary}))
+
+
+def markdown_filters(address: Address = nowhere) -> dict[str, Callable[..., Any]]:
+    """What templates of Markdown may do with a value, by the names that they know it by."""
+    return {
+        **wording.FILTERS,
+        **overview.FILTERS,
+        "inline": lambda value: finished(markdown_inline(str(value))),
+        "paragraphs": lambda text: finished(markdown_paragraphs(text)),
+        "body": _body,
+        "link": _link,
+        "fenced": _fenced,
+        "blockquote": _blockquote,
+        "item": _item,
+        "pictured": lambda picture: _pictured(picture, address),
+        "repeated": lambda text, times: finished(text * times),
+    }
 
 
 def _body(part: NotePart, depth: int) -> Markup:
@@ -66,13 +69,13 @@ def _fenced(text: str, language: str) -> Markup:
 
 
 def _blockquote(text: str) -> Markup:
-    lines = _tidied(text).strip("\n").split("\n")
+    lines = tidied(text).strip("\n").split("\n")
     return finished("\n".join(f"> {line}".rstrip() for line in lines))
 
 
 def _item(text: str) -> Markup:
     """A list item with everything in it indented."""
-    first, *others = _tidied(text).strip("\n").split("\n")
+    first, *others = tidied(text).strip("\n").split("\n")
     return finished("\n".join([f"- {first}", *(f"  {line}".rstrip() for line in others)]))
 
 
@@ -80,13 +83,13 @@ def _pictured(picture: Picture, address: Address) -> Markup:
     """A picture above its caption, or the caption alone; a plot needs no words where it is not shown."""
     place = address(picture) if picture.png else ""
     label = f"{picture.label}{f', p. {picture.page}' if picture.page else ''}"
-    told = f"*{markdown_inline(label)}.* {markdown_inline(wording.brief_caption(picture.caption))}".rstrip()
+    told = f"*{markdown_inline(label)}.* {markdown_inline(overview.brief_caption(picture.caption))}".rstrip()
     if not place:
         return finished(told if picture.page else "")
     return finished(f"![{markdown_inline(picture.label)}]({place})\n\n{told}")
 
 
-def _tidied(text: str) -> str:
+def tidied(text: str) -> str:
     """Runs of empty lines as one, except in code, where they are the reader's."""
     lines = text.strip("\n").split("\n")
     code = [token.map for token in parse("\n".join(lines)) if token.type in {"fence", "code_block"} and token.map]

@@ -41,9 +41,9 @@ def pdf_of_markdown(title: str, markdown: str) -> bytes:
     return pdf_of(title, html_of(markdown))
 
 
-def pdf_of(title: str, content: str) -> bytes:
-    """HTML that is already escaped as a PDF; raises ItemFailedError where it is too much to be set."""
+def pdf_of(title: str, content: str, *, wide: bool = False) -> bytes:
+    """HTML that is already escaped as a PDF, on pages laid across if it is wide; raises ItemFailedError."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "summary.pdf"
-        compose_page(f"<body>{content}</body>", path, title=title, style=STYLE)
+        compose_page(f"<body>{content}</body>", path, title=title, style=STYLE, wide=wide)
         return path.read_bytes()

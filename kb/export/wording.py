@@ -1,6 +1,5 @@
 """How a summary puts things: plain phrases about notes, quotes and links, the same for every format."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,9 +7,8 @@ from kb.export.names import enumerated, listed_authors, short_authors
 from kb.models.anchor import AnchorState
 from kb.models.credence import Credence
 from kb.models.note import HEADLINE_FIELD, AgendaBearing, Bearing, LinkKind, MethodFields, Note, NoteKind
-from kb.models.paper import Paper
 from kb.models.provenance import Provenance
-from kb.models.summary import NotePart, PaperPart, Quote, Summary
+from kb.models.summary import NotePart, Quote
 
 _STATES: dict[AnchorState, str] = {
     AnchorState.EXACT: "",
@@ -29,8 +27,6 @@ _RELATIONS: dict[LinkKind, str] = {
     LinkKind.DEFINES: "Defined by",
     LinkKind.UNDERCUTS: "Undercut by",
 }
-_FOR = frozenset({LinkKind.SUPPORTS, LinkKind.REPLICATES})
-_AGAINST = frozenset({LinkKind.OPPOSES, LinkKind.UNDERCUTS, LinkKind.FAILS_TO_REPLICATE})
 _SPEAKERS: dict[Provenance, str] = {
     Provenance.ME: "",
     Provenance.PARSER: "Found by the parser.",
@@ -79,7 +75,7 @@ def details(note: Note) -> list[tuple[str, str]]:
     rows = [
         ("Problem", fields.problem),
         ("Compared with", fields.baseline),
-        ("Result", _result(fields)),
+        ("Result", result(fields)),
         ("Cost", fields.cost),
         ("Limits", fields.limits),
     ]
@@ -166,57 +162,6 @@ def statement(part: NotePart) -> str:
     return f"{named(part)}:" if part.note.kind is NoteKind.TERM else sentence(named(part))
 
 
-def cited(paper: Paper) -> str:
-    """How a sentence refers to a paper: ``Christiano et al. (2017)``, or its title where nobody signed it."""
-    authors = short_authors(paper.authors)
-    year = f" ({paper.year})" if paper.year else ""
-    return f"{authors}{year}" if authors else f"{paper.title}{year}"
-
-
-def gist(part: PaperPart) -> str:
-    """What a paper comes to, in a sentence or two: its main claim with what speaks for and against it."""
-    if not part.claims:
-        first = next((note for group in (part.summaries, part.lessons, part.methods) for note in group), None)
-        return sentence(first_sentence(named(first) or first.headline)) if first else "nothing claimed yet."
-    claim = part.claims[0]
-    counts = [
-        f"{number} {word}"
-        for word, signs in (("for", _FOR), ("against", _AGAINST))
-        if (number := sum(support.link in signs for support in claim.support))
-    ]
-    more = len(part.claims) - 1
-    asides = [
-        f"evidence: {' and '.join(counts)}" if counts else "",
-        f"{counted(more, 'further claim')}" if more else "",
-    ]
-    aside = "; ".join(filter(None, asides))
-    said = sentence(named(claim) or claim.headline)
-    return f"{said} ({aside[:1].upper()}{aside[1:]}.)" if aside else said
-
-
-def stances(summary: Summary) -> list[NotePart]:
-    """The reader's own claims over all papers, those first of which they are surest."""
-    held = [note for part in (*summary.papers, summary.thoughts) for note in part.positions if named(note)]
-    return sorted(held, key=lambda note: -abs(note.credence.p - 0.5) if note.credence else 1.0)
-
-
-def first_sentence(text: str) -> str:
-    """The beginning of a text, up to its first full stop."""
-    found = re.match(r".+?[.!?](?=\s|$)", " ".join(text.split()))
-    return found.group() if found else " ".join(text.split())
-
-
-def brief_caption(text: str, most: int = 240) -> str:
-    """A caption's first sentences, as far as they are short."""
-    told, rest = "", " ".join(text.split())
-    while rest:
-        first = first_sentence(rest)
-        if told and len(told) + len(first) >= most:
-            break
-        told, rest = f"{told} {first}".strip(), rest[len(first) :].strip()
-    return told
-
-
 def _asserted(part: NotePart) -> str:
     speaker = str(getattr(part.note.fields, "asserted_by", "")).strip()
     return f"Asserted by {sentence(speaker)}" if speaker and not part.mine else ""
@@ -235,7 +180,8 @@ def _agendas(bearings: tuple[AgendaBearing, ...]) -> list[tuple[Bearing, str]]:
     return [(bearing, enumerated(agendas)) for bearing, agendas in groups if agendas]
 
 
-def _result(fields: MethodFields) -> str:
+def result(fields: MethodFields) -> str:
+    """What a method came to: the metric with its number, the baseline's beside it, and the outcome in a word."""
     numbers = f"{fields.value:g}" if fields.value is not None else ""
     if fields.baseline_value is not None:
         numbers = f"{numbers or 'unknown'} against {fields.baseline_value:g}"
@@ -268,9 +214,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
         opening,
         clause,
         statement,
-        cited,
-        gist,
-        stances,
     )
 }
 """By the names that templates know them by."""

@@ -1,6 +1,6 @@
 """An agenda brief: what the reader holds, on what evidence, and what would change it, as Markdown for a colleague."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.export.markdown_text import markdown_inline as esc
 from kb.insight.catalogue import Reading
@@ -41,7 +41,7 @@ def brief(
         "## Theory of change",
         "",
         *(line for link in view.chain for line in teller.link(link)),
-        *_section("Evidence on the agenda as a whole", teller.items(view.general)),
+        *_section("Evidence on the agenda as a whole", teller.signed(view.general)),
         *_section("What would change my mind", (_changer(changer) for changer in changers)),
         *_section("For it", map(_voice, view.proponents)),
         *_section("Against it", map(_voice, view.critics)),
@@ -68,6 +68,12 @@ class _Teller:
         if not link.all:
             yield "   - No evidence noted yet."
         yield ""
+
+    def signed(self, items: Sequence[Evidence]) -> Iterator[str]:
+        """Each piece of evidence on one line, after the side that it is on; those for it first."""
+        for label, sign in (("For", 1), ("Against", -1), ("Bears on it", 0)):
+            for told in self.items(item for item in items if item.sign == sign):
+                yield f"*{label}:* {told}"
 
     def items(self, items: Iterable[Evidence]) -> Iterator[str]:
         """Each piece of evidence on one line."""

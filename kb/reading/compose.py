@@ -19,16 +19,20 @@ def compose_pdf(markdown: str, path: Path, *, title: str, authors: Sequence[str]
     compose_page(_html(body, title, authors, str(front.get("abstract") or "")), path, title=title, authors=authors)
 
 
-def compose_page(html: str, path: Path, *, title: str, authors: Sequence[str] = (), style: str | None = None) -> None:
-    """Write HTML as a PDF with outline and page numbers; ``style`` is CSS in place of a primer's.
+def compose_page(
+    html: str, path: Path, *, title: str, authors: Sequence[str] = (), style: str | None = None, wide: bool = False
+) -> None:
+    """Write HTML as a PDF with outline and page numbers, on pages laid across if it is ``wide``.
 
-    Pictures in it are data, and nothing is loaded from elsewhere. Raises ItemFailedError where it cannot be set.
+    ``style`` is CSS in place of a primer's. Pictures in it are data, and nothing is loaded from elsewhere. Raises
+    ItemFailedError where it cannot be set.
     """
     request = {
         "do": "typeset",
         "path": str(path),
         "html": html,
         "style": style,
+        "wide": wide,
         "title": title,
         "authors": list(authors),
         "memory_bytes": MEMORY_BYTES,

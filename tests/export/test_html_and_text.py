@@ -6,7 +6,8 @@ from pathlib import Path
 from kb.config import Home
 from kb.export.gather import gather_paper
 from kb.export.html import render_html
-from kb.export.text import plain_text, render_text
+from kb.export.layout_text import plain_text
+from kb.export.text import render_text
 from kb.models.paper import PaperDraft
 from tests.export.library import Shelf, quote, studied
 

@@ -8,9 +8,12 @@ from typing import Any
 from kb.reading.pdf.library import load
 
 Answer = dict[str, Any]
+Rect = tuple[float, float, float, float]
 
 PAGE = (0.0, 0.0, 595.0, 842.0)
 TEXT = (88.0, 84.0, 507.0, 750.0)
+WIDE_PAGE = (0.0, 0.0, 842.0, 595.0)
+WIDE_TEXT = (56.0, 56.0, 786.0, 525.0)
 _TWO_LINES = 30.0
 """Points."""
 STYLE = """
@@ -34,7 +37,7 @@ td, th { padding: 2pt 6pt 2pt 6pt; font-size: 9.5pt; }
 def typeset(path: Path, request: Answer) -> Iterator[Answer]:
     """Lay the HTML out and save it; the file appears whole or not at all."""
     headings: list[list[Any]] = []
-    document = load().open("pdf", _layout(request["html"], request.get("style") or STYLE, headings))
+    document = load().open("pdf", _layout(request, headings))
     document.set_toc(_nested(headings))
     document.set_metadata(
         {"title": request["title"], "author": ", ".join(request["authors"]), "creator": "Inside View"}
@@ -47,17 +50,18 @@ def typeset(path: Path, request: Answer) -> Iterator[Answer]:
     yield {"done": {"pages": document.page_count}}
 
 
-def _layout(html: str, style: str, headings: list[list[Any]]) -> bytes:
+def _layout(request: Answer, headings: list[list[Any]]) -> bytes:
     """The pages as PDF bytes; the headings are noted with the page on which each came to stand."""
     pymupdf = load()
-    story = pymupdf.Story(html=html, user_css=style)
+    story = pymupdf.Story(html=request["html"], user_css=request.get("style") or STYLE)
+    paper, text = (WIDE_PAGE, WIDE_TEXT) if request.get("wide") else (PAGE, TEXT)
     written = io.BytesIO()
     writer = pymupdf.DocumentWriter(written)
     more, page = True, 0
     while more:
         page += 1
-        device = writer.begin_page(pymupdf.Rect(PAGE))
-        more = _place(story)
+        device = writer.begin_page(pymupdf.Rect(paper))
+        more = _place(story, text)
         story.element_positions(lambda found: _note(found, headings), {"page": page})
         story.draw(device)
         writer.end_page()
@@ -65,10 +69,10 @@ def _layout(html: str, style: str, headings: list[list[Any]]) -> bytes:
     return written.getvalue()
 
 
-def _place(story: Any) -> bool:
+def _place(story: Any, text: Rect) -> bool:
     """Fill a page; a heading with less than two lines below it goes over to the next. Returns whether there is more."""
-    x0, top, x1, foot = TEXT
-    more, _ = story.place(load().Rect(TEXT))
+    x0, top, x1, foot = text
+    more, _ = story.place(load().Rect(text))
     found: list[Any] = []
     story.element_positions(lambda one: found.append(one), {})
     spans = [(one.rect[1], one.rect[3]) for one in found if one.open_close & 1 and one.heading]
@@ -76,7 +80,7 @@ def _place(story: Any) -> bool:
         if not more or end < foot - _TWO_LINES or begin <= top + _TWO_LINES:
             break
         foot = begin - 1
-    if foot < TEXT[3]:
+    if foot < text[3]:
         more, _ = story.place(load().Rect(x0, top, x1, foot))
     return bool(more)
 
@@ -100,5 +104,5 @@ def _number(document: Any) -> None:
     """Page numbers at the foot."""
     pymupdf = load()
     for page in document:
-        foot = pymupdf.Rect(TEXT[0], 782, TEXT[2], 804)
+        foot = pymupdf.Rect(0, page.rect.height - 60, page.rect.width, page.rect.height - 38)
         page.insert_textbox(foot, str(page.number + 1), fontsize=9, fontname="tiro", align=pymupdf.TEXT_ALIGN_CENTER)

@@ -1,0 +1,176 @@
+"""``kb export literature``, ``strategies``, ``progress`` and ``brief``: what the notes come to, for others to read."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kb.cli import export
+from kb.cli.deliver import Overwrite, To, deliver_document
+from kb.cli.options import Json, desk
+from kb.cli.scope import Period, Scope, Since, Until, gathered_for
+
+if TYPE_CHECKING:
+    from kb.desk import Desk
+    from kb.export.tables import Table
+    from kb.library.record import Record
+
+InList = Annotated[str | None, typer.Option("--list", help="Only papers of this list.")]
+OfAgenda = Annotated[str | None, typer.Option("--agenda", help="Only what was noted on this agenda.")]
+
+
+class TableForm(StrEnum):
+    """How a table is written."""
+
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    HTML = "html"
+    LATEX = "latex"
+    PDF = "pdf"
+    JSON = "json"
+
+
+class PageForm(StrEnum):
+    """How a report is written."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+    LATEX = "latex"
+    TEXT = "text"
+
+
+AsTable = Annotated[TableForm | None, typer.Option("--format", help="How it is written; else by the file's name.")]
+AsPage = Annotated[PageForm | None, typer.Option("--format", help="How it is written; else by the file's name.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the group ``export``."""
+    for command in (literature, strategies, progress, brief):
+        export.group.command()(command)
+
+
+def literature(
+    in_list: InList = None,
+    week: Annotated[int | None, typer.Option(help="Only this week of the list.")] = None,
+    agenda: OfAgenda = None,
+    since: Since = None,
+    until: Until = None,
+    form: AsTable = None,
+    to: To = None,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+) -> int:
+    """Write a table of papers by problem, method, result, sort of evidence, and your credence."""
+    from kb.export.gather import gather_all
+    from kb.export.literature import literature as made
+
+    with desk() as opened:
+        scope = Scope(in_list=in_list, week=week, agenda=agenda, since=since, until=until)
+        everything = in_list is None and agenda is None and not scope.is_period
+        summary = gather_all(opened.record) if everything else gathered_for(opened, scope)
+        return _deliver_table(opened, made(summary), TableForm.JSON if as_json else form, to, overwrite)
+
+
+def strategies(
+    about: Annotated[str | None, typer.Argument(metavar="[PROBLEM]", help="Only for problems with this word.")] = None,
+    agenda: OfAgenda = None,
+    form: AsTable = None,
+    to: To = None,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+) -> int:
+    """Write a table of approaches by how often they improved on the baseline, with gain and cost."""
+    from kb.export.literature import strategies_table
+    from kb.insight.strategies import strategies as counted
+    from kb.noting import agenda_group
+
+    with desk() as opened:
+        found = counted(opened.record, about or "", agenda_group(opened, agenda).names if agenda else None)
+        return _deliver_table(opened, strategies_table(found), TableForm.JSON if as_json else form, to, overwrite)
+
+
+def progress(
+    since: Since = None,
+    until: Until = None,
+    period: Annotated[Period | None, typer.Option(help="The last seven or thirty days.")] = None,
+    reader: Annotated[str, typer.Option(help="Your name in the report.")] = "",
+    others: Annotated[
+        list[str] | None, typer.Option("--with", help="NAME=FILE: another reader's kb export jsonl.")
+    ] = None,
+    form: AsPage = None,
+    to: To = None,
+    overwrite: Overwrite = False,
+) -> int:
+    """Write a study group's report: week by week who read what, claims, open questions, and credences that moved."""
+    import tempfile
+    from datetime import datetime
+
+    from kb.export.period import period_of
+    from kb.export.progress import render_progress, weeks
+
+    with desk() as opened, tempfile.TemporaryDirectory() as folder:
+        name = period.value if period else None if since else "month"
+        days = period_of(since, until, name, datetime.now().astimezone().date())
+        group = [(reader or ("I" if others else ""), opened.record), *_others(others or [], folder)]
+        try:
+            title = f"Progress, {days.words}"
+            text = render_progress(title, weeks(group, days), opened.home.root / "templates")
+        finally:
+            for _, record in group[1:]:
+                record.close()
+        return _deliver_page(opened, title, text, form, to, overwrite)
+
+
+def brief(
+    agenda: Annotated[str, typer.Argument(metavar="AGENDA", help="An id, a tag such as debate, or its beginning.")],
+    form: AsPage = None,
+    to: To = None,
+    overwrite: Overwrite = False,
+) -> int:
+    """Write where you stand on an agenda: credences, evidence, cruxes, and what would change your mind."""
+    from kb.cli.agenda import insight
+
+    with desk() as opened:
+        maps = insight(opened)
+        found = maps.atlas.agenda(agenda)
+        return _deliver_page(opened, found.title, maps.brief(found), form, to, overwrite)
+
+
+def _others(told: list[str], folder: str) -> "list[tuple[str, Record]]":
+    """The libraries of other readers, as their exports have them."""
+    from kb.errors import UsageError
+    from kb.export.progress import library_in
+
+    found = []
+    for text in told:
+        name, separator, file = text.partition("=")
+        if not separator:
+            raise UsageError(f"{text!r} does not say whose export it is", next=f"--with NAME={text}")
+        try:
+            lines = Path(file).expanduser().read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{file} cannot be read", str(error), "kb export jsonl --to FILE") from error
+        found.append((name, library_in(lines, folder)))
+    return found
+
+
+def _deliver_table(opened: "Desk", table: "Table", form: TableForm | None, to: Path | None, overwrite: bool) -> int:
+    from kb.cli.console import say
+    from kb.export.reports import table_document, table_format_of
+
+    if not table.rows:
+        say("the table is empty. Next: kb note add PAPER --kind method --text APPROACH --field outcome=improved …")
+    chosen = table_format_of(form.value if form else None, to)
+    return deliver_document(table_document(table, chosen, opened.home.root / "templates"), to, overwrite)
+
+
+def _deliver_page(
+    opened: "Desk", title: str, markdown: str, form: PageForm | None, to: Path | None, overwrite: bool
+) -> int:
+    from kb.export.formats import format_of
+    from kb.export.reports import page_document
+
+    chosen = format_of(form.value if form else None, to)
+    return deliver_document(page_document(title, markdown, chosen, opened.home.root / "templates"), to, overwrite)
