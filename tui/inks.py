@@ -43,6 +43,7 @@ INKS: dict[str, Ink] = {
     "question": Ink("", "accent 28%", ansi="underline"),
     "sign": Ink("text-warning", look="bold"),
     "bar": Ink("primary"),
+    "chip": Ink("text", "primary 25%", ansi="reverse"),
     "for": Ink("text-success"),
     "against": Ink("text-error"),
 }

@@ -42,7 +42,7 @@ def test_words_are_found_while_typing_and_enter_lands_on_the_line(sample: Sample
 
 def test_escape_comes_back_to_the_same_query_and_hit(sample: Sample) -> None:
     async def steps(driver: Driver) -> None:
-        await driver.press("f")
+        await driver.press("f", "f5")
         await driver.write("complex reward human")
         await driver.press("down")
         before = screen(driver).results.cursor

@@ -1,64 +1,55 @@
-"""Search over all papers and notes: words at once, meaning as soon as the engine answers."""
+"""Search over all papers and notes: a line to type into, hits, and the one under the cursor in full."""
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widgets import Input
 
+from tui import searches
 from tui.actions import bindings
+from tui.deeds import edit_note
+from tui.handing_out import as_quotation
 from tui.messages import Answered, OpenPaper
-from tui.screens.base import ModeScreen
+from tui.rows import Quote
+from tui.screens.kept_searches import AskName, Kept, KeptSearches, Lines
+from tui.screens.search_asking import SearchAsking
+from tui.searches import HOW, NAMES, WHERE, Like, Manner
 from tui.widgets.cells import found_in
+from tui.widgets.chips import Chips, without
 from tui.widgets.detail import Detail
 from tui.widgets.line_view import LineView
 from tui.widgets.result_list import ResultList
 
 if TYPE_CHECKING:
-    from kb.models.search import Hit, SearchResult
+    from kb.library.saved_searches import SavedSearch
+    from kb.models.search import Hit
 
-LIMIT = 50
-PAUSE = 0.2
-"""Seconds without a key before meaning is asked for."""
-WHERE = ("all", "passages", "notes")
-HOW = ("hybrid", "words", "meaning")
-NAMES = {
-    "all": "papers and notes", "passages": "papers", "notes": "notes",
-    "hybrid": "words and meaning", "words": "words", "meaning": "meaning",
-}  # fmt: skip
-HINT = """\
-# Find an idea, not only a word
-
-Type what you are looking for in your own words. Hits by words come while you type, hits by meaning a moment later.
-
-"in quotes" must stand there just so. ↓ and ↑ go through the hits, enter opens the paper at that line, and escape \
-comes back here."""
+LABEL = 60
+"""Letters of a passage by which it is called."""
 
 
-class SearchScreen(ModeScreen):
-    """A line to type into, hits, and the one under the cursor in full."""
+class SearchScreen(SearchAsking):
+    """Where everything is found; it stays as it was while what was found is read."""
 
     MODE = "search"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("search")]
     CSS_PATH = "../styles/search.tcss"
 
-    query_box = getters.query_one("#query", Input)
-    results = getters.query_one(ResultList)
-    preview = getters.query_one(Detail)
-
     def __init__(self) -> None:
         super().__init__()
-        self._where = self._how = 0
-        self._pause: Timer | None = None
-        self._asked: int | None = None
+        self._recent: tuple[str, ...] = ()
+        self._recalled = ""
 
     def compose_body(self) -> ComposeResult:
-        """Query, hits, preview."""
+        """Query, what it was understood as, hits, preview."""
         with Vertical(id="search-body"):
             yield Input(placeholder="what are you looking for?", id="query", select_on_focus=False)
+            yield Chips(id="chips")
             with Horizontal(id="found"):
                 yield ResultList(id="results")
                 yield Detail(id="preview")
@@ -67,65 +58,24 @@ class SearchScreen(ModeScreen):
         """Ready to type."""
         self.query_box.focus()
         self._say_how()
-        self.preview.write(HINT)
         self.add_class("-nothing")
+        self.show_nothing_asked()
 
     def on_screen_resume(self) -> None:
         """Come back as it was left, ready to type on."""
         self.query_box.focus()
+        self.view.told(self._read_recent, "recent", latest=True)
 
-    @on(Input.Changed, "#query")
-    def ask(self) -> None:
-        """Words now, meaning after a pause."""
-        if self._pause is not None:
-            self._pause.stop()
-        self._asked = None
-        text = self.query_box.value.strip()
-        if not text:
-            self._show((), "")
-            self.preview.write(HINT)
-            return
-        if HOW[self._how] != "meaning":
-            self.view.told(lambda: self._ask_words(text), "words", latest=True)
-        if HOW[self._how] != "words":
-            self._pause = self.set_timer(PAUSE, self.ask_engine)
+    def on_screen_suspend(self) -> None:
+        """What was asked is worth remembering."""
+        self._remember()
 
-    async def _ask_words(self, text: str) -> None:
-        result = await self.shelf.search_words(text, WHERE[self._where], LIMIT)
-        if text == self.query_box.value.strip():
-            self._show_result(result, keep=False)
+    async def _read_recent(self) -> None:
+        self._recent = await self.shelf.ask(searches.recent)
 
-    def ask_engine(self) -> None:
-        """Ask for meaning; its answer comes later."""
-        engine = self.view.engine
-        text = self.query_box.value.strip()
-        if engine is None or not text:
-            return
-        self._asked = engine.submit("search", query=text, where=WHERE[self._where], mode=HOW[self._how], limit=LIMIT)
-
-    def answered(self, answer: Answered) -> None:
-        """Better hits arrived; those of an older question are dropped."""
-        reply = answer.reply
-        if reply.kind != "search" or reply.id != self._asked:
-            return
-        if reply.error:
-            self.say(f"Meaning did not answer: {reply.error}", "warning")
-        elif reply.final:
-            from kb.models.search import SearchResult
-
-            self._show_result(SearchResult.model_validate(reply.payload), keep=True)
-
-    def _show_result(self, result: "SearchResult", *, keep: bool) -> None:
-        self._show(result.hits, f"{len(result.hits)} hit{'s' * (len(result.hits) != 1)}", keep=keep)
-        if result.notice:
-            self.say(result.notice, "warning")
-        if not result.hits:
-            self.preview.write(f"Nothing has “{result.query}”.\n\nFewer words find more; F2 and F3 look elsewhere.")
-
-    def _show(self, hits: "tuple[Hit, ...]", place: str, *, keep: bool = False) -> None:
-        self.set_class(not hits, "-nothing")
-        self.results.fill(hits, keep=keep)
-        self.notices.place = place
+    def _remember(self) -> None:
+        if (text := self.text) and self.results.row_count:
+            self.view.told(lambda: self.shelf.ask(lambda shelf: searches.remember(shelf, text)), "remember")
 
     @on(LineView.Moved, "#results")
     def show_hit(self) -> None:
@@ -133,21 +83,24 @@ class SearchScreen(ModeScreen):
         hit = self.results.chosen
         if hit is None:
             return
-        place = " · ".join(filter(None, [hit.section, f"p. {hit.page}" if hit.page else "", hit.kind or ""]))
-        head = f"# {hit.title or 'A note without a paper'}\n{place}\n\n"
+        head = f"# {hit.title or 'A note without a paper'}\n{place_of(hit)}\n\n"
         words = {hit.snippet[start:end].lower() for start, end in hit.marks}
         marks = tuple((a + len(head), b + len(head)) for a, b in found_in(hit.text, words))
         self.preview.write(head + hit.text, marks)
 
     def action_open(self) -> None:
-        """Open the paper at the hit's line."""
+        """Open the paper at the hit's line; a note without a paper opens in its form."""
         hit = self.results.chosen
         if hit is None:
             return
-        if hit.paper is None:
-            self.say("This note belongs to no paper", "warning")
-            return
-        self.app.post_message(OpenPaper(hit.paper, hit.block or 0, landing_words(hit), back="search"))
+        self._remember()
+        if hit.paper is not None:
+            self.app.post_message(OpenPaper(hit.paper, hit.block or 0, landing_words(hit), back="search"))
+        elif hit.note is not None:
+            self.view.told(partial(self._edit, hit.note), "open", latest=True)
+
+    async def _edit(self, id_: str) -> None:
+        edit_note(self.view, await self.shelf.ask(lambda shelf: searches.note(shelf, id_)))
 
     @on(LineView.Chosen, "#results")
     def open_pressed(self) -> None:
@@ -161,27 +114,128 @@ class SearchScreen(ModeScreen):
 
     def action_where(self) -> None:
         """Papers, notes, or both."""
-        self._where = (self._where + 1) % len(WHERE)
-        self._say_how()
-        self.ask()
+        self._ask_in(replace(self.manner, where=after(WHERE, self.manner.where)))
 
     def action_how(self) -> None:
         """Words, meaning, or both."""
-        self._how = (self._how + 1) % len(HOW)
+        self._ask_in(replace(self.manner, how=after(HOW, self.manner.how)))
+
+    def action_group(self) -> None:
+        """Each paper's best hit, or every hit."""
+        self._ask_in(replace(self.manner, grouped=not self.manner.grouped))
+
+    def _ask_in(self, manner: Manner) -> None:
+        self.manner = manner
         self._say_how()
         self.ask()
 
     def _say_how(self) -> None:
-        self.query_box.border_title = f"Find in {NAMES[WHERE[self._where]]}"
-        self.query_box.border_subtitle = f"by {NAMES[HOW[self._how]]}"
+        self.query_box.border_title = f"Find in {NAMES[self.manner.where]}"
+        self.query_box.border_subtitle = self.manner.in_words
+
+    def action_like(self) -> None:
+        """More like the hit under the cursor."""
+        if (hit := self.results.chosen) is not None:
+            self._remember()
+            label = f"“{' '.join(hit.text.split())[:LABEL]}…”"
+            self.more_like(Like(hit.note or hit.id, label))
+
+    def action_preview(self) -> None:
+        """Show or hide the hit in full."""
+        self.toggle_class("-no-preview")
+
+    def action_drop_filter(self) -> None:
+        """Drop the last filter, or what hits are like."""
+        if self.chips.filters:
+            self.set_query(without(self.query_box.value, self.chips.filters[-1]))
+        elif self.like is not None:
+            self.drop(Chips.Dropped(None))
+
+    def action_copy(self) -> None:
+        """Copy the hit under the cursor with its reference."""
+        if (hit := self.results.chosen) is not None:
+            self.view.told(partial(self._copy, hit), "copy")
+
+    async def _copy(self, hit: "Hit") -> None:
+        text = " ".join(hit.text.split())
+        if hit.paper is not None:
+            id_ = hit.paper
+            paper = await self.shelf.ask(lambda shelf: searches.paper(shelf, id_))
+            text = as_quotation(Quote(text, page=hit.page), paper)
+        self.app.copy_to_clipboard(text)
+        self.say("Copied with its reference" if hit.paper else "Copied")
+
+    def action_keep(self) -> None:
+        """Keep this search under a name."""
+        if not self.text:
+            self.say("Type what is to be kept first", "warning")
+            return
+        query, manner, hits = self.text, self.manner, self.results.hits
+
+        def named(name: str | None) -> None:
+            if name:
+                self.view.told(partial(self._keep, name, query, manner, hits), "kept")
+
+        self.app.push_screen(AskName("Keep this search as", self.text), named)
+
+    async def _keep(self, name: str, query: str, manner: Manner, hits: "tuple[Hit, ...]") -> None:
+        await self.shelf.ask(lambda shelf: searches.keep(shelf, name, query, manner, hits))
+        self.say(f"Kept as {name}: F6 has it, and counts what is new")
+
+    def action_kept(self) -> None:
+        """Pick one of the searches that are kept."""
+        self.view.told(self._pick_kept, "kept", latest=True)
+
+    async def _pick_kept(self) -> None:
+        kept = await self.shelf.ask(searches.kept)
+        if not kept:
+            self.say("No search is kept: ctrl+s keeps the one that you see", "warning")
+            return
+        if self.view.engine is not None:
+            self.view.engine.submit("saved")
+        self.app.push_screen(KeptSearches(kept, self.view), self._picked)
+
+    def _picked(self, search: "SavedSearch | None") -> None:
+        if search is not None:
+            self.manner = Manner(search.where, search.mode, search.grouped)
+            self._say_how()
+            self.kept_name = search.name
+            self.query_box.value = ""
+            self.set_query(search.query)
+
+    def action_recent(self) -> None:
+        """Pick one of the last searches."""
+        if not self._recent:
+            self.say("Nothing was searched for yet", "warning")
+            return
+        rows = tuple(Kept("", "", query) for query in self._recent)
+
+        def picked(row: int | None) -> None:
+            if row is not None:
+                self.set_query(rows[row].query)
+
+        self.app.push_screen(Lines("Searched for last    enter asks it again, escape closes", rows), picked)
+
+    def answered(self, answer: Answered) -> None:
+        """Hits, or how much is new in the searches that are kept."""
+        super().answered(answer)
+        if answer.reply.kind == "saved" and isinstance(self.app.screen, KeptSearches) and not answer.reply.error:
+            self.app.screen.tell(answer.reply.payload.get("news") or {})
 
     def action_down(self) -> None:
         """Next hit."""
         self.results.action_down()
 
     def action_up(self) -> None:
-        """Previous hit."""
-        self.results.action_up()
+        """Previous hit; above the first one, in a line that is empty, what was searched for before."""
+        if self.results.cursor or self.like or self.query_box.value not in ("", self._recalled):
+            self.results.action_up()
+            return
+        older = [query for query in self._recent if query != self._recalled]
+        at = self._recent.index(self._recalled) + 1 if self.text and self._recalled in self._recent else 0
+        if older and at < len(self._recent):
+            self._recalled = self._recent[at]
+            self.set_query(self._recalled)
 
     def action_page_down(self) -> None:
         """One screenful of hits down."""
@@ -192,8 +246,24 @@ class SearchScreen(ModeScreen):
         self.results.action_page_up()
 
     async def action_back(self) -> None:
-        """Back to the library, or to the paper that is open."""
-        await self.app.switch_mode("library")
+        """Back to the search before, or to where the reader came from."""
+        left = self.trail.pop() if self.trail else None
+        if left is not None:
+            self.return_to(left)
+        if left is None or left.back:
+            await self.app.switch_mode(left.back if left else "library")
+
+
+def after(choices: tuple[str, ...], now: str) -> str:
+    """The next of a few, round the end."""
+    return choices[(choices.index(now) + 1) % len(choices)]
+
+
+def place_of(hit: "Hit") -> str:
+    """Whose, where, and for a note what it bears on."""
+    page = f"p. {hit.page}" if hit.page else ""
+    kind = " ".join(filter(None, [hit.kind, hit.colour]))
+    return " · ".join(filter(None, [kind, ", ".join(hit.agendas), hit.by, hit.section, page]))
 
 
 def landing_words(hit: "Hit") -> str:

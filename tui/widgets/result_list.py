@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from tui.kinds import SIGN_OF
+from tui.kinds import COLOUR_OF, SIGN_OF
 from tui.widgets.cells import fit, marked
 from tui.widgets.line_view import LineView
 
@@ -17,6 +17,7 @@ HOW_WIDTH = 8
 """Cells for what matched: words, meaning, or both."""
 ROOMY = 24
 """Lines of the window from which hits stand apart."""
+NEW = "new "
 
 
 class ResultList(LineView):
@@ -26,12 +27,13 @@ class ResultList(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._hits: tuple[Hit, ...] = ()
+        self.hits: tuple[Hit, ...] = ()
+        self._new: frozenset[str] = frozenset()
 
     @property
     def row_count(self) -> int:
         """How many hits there are."""
-        return len(self._hits)
+        return len(self.hits)
 
     @property
     def row_height(self) -> int:
@@ -41,32 +43,52 @@ class ResultList(LineView):
     @property
     def chosen(self) -> "Hit | None":
         """The hit under the cursor."""
-        return self._hits[self.cursor] if self.cursor < len(self._hits) else None
+        return self.hits[self.cursor] if self.cursor < len(self.hits) else None
 
     def fill(self, hits: "tuple[Hit, ...]", *, keep: bool) -> None:
         """Show these hits; ``keep`` leaves the cursor on the hit that it stands on."""
         before = identity(self.chosen) if keep and self.chosen and self.cursor else None
-        self._hits = hits
+        self.hits, self._new = hits, frozenset()
         self.rows_changed(next((at for at, hit in enumerate(hits) if before and identity(hit) == before), 0))
 
+    def mark_new(self, new: frozenset[str]) -> None:
+        """Which papers and notes a kept search had not found before."""
+        self._new = new
+        self.row_changed()
+
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
-        """Title, section and page; then the words; then a gap."""
-        hit = self._hits[row]
-        sign = SIGN_OF.get(hit.kind or "", "¶")
+        """What it is, whose and where; then the words; then a gap."""
+        hit = self.hits[row]
+        kind = hit.kind or ""
         how = "both" if len(hit.matched) > 1 else "".join(hit.matched)
-        place = " · ".join(filter(None, [hit.section, f"p. {hit.page}" if hit.page else ""]))
-        room = max(0, width - 4 - HOW_WIDTH)
-        title = fit(hit.title or "(no paper)", max(room - len(place) - 2, room * 2 // 5)).rstrip()
+        sign = self.part(COLOUR_OF[kind]) if kind in COLOUR_OF else self.part("accent")
+        is_new = (f"note {hit.note}" if hit.note else f"paper {hit.paper}") in self._new
+        room = max(0, width - 4 - HOW_WIDTH - len(NEW) * is_new)
         head = [
-            Segment(f" {sign} ", self.part("accent")),
-            Segment(title, self.part("strong")),
-            Segment("  " + fit(place, room - cell_len(title) - 2), self.part("dim")),
+            Segment(" "),
+            Segment(SIGN_OF.get(kind, "¶"), sign),
+            Segment(" "),
+            *([Segment(NEW, self.part("match"))] if is_new else []),
+            *self._name_and_place(hit, room),
             Segment(f" {how:>{HOW_WIDTH - 1}}", self.part("accent" if how == "both" else "dim")),
         ]
-        room += HOW_WIDTH
+        room = max(0, width - 4)
         snippet, marks = window((hit.snippet or hit.text).replace("\n", " "), hit.marks, room)
         text = marked(fit(snippet, room).rstrip(), marks, self.part("dim"), self.part("match"))
         return [head, [Segment("   "), *text], []]
+
+    def _name_and_place(self, hit: "Hit", room: int) -> list[Segment]:
+        """A paper by its title, a note by its kind and what it bears on; then where it stands, as far as it fits."""
+        page = f"p. {hit.page}" if hit.page else ""
+        if hit.note:
+            name = " ".join(filter(None, [hit.kind, hit.colour, " ".join(f"· {one}" for one in hit.agendas)]))
+            place = " · ".join(filter(None, [hit.title, page])) or "no paper"
+        else:
+            name = hit.title or "(no title)"
+            place = " · ".join(filter(None, [hit.by, hit.section, page]))
+        shown = fit(name, max(room - cell_len(place) - 2, room * 3 // 5)).rstrip()
+        rest = max(0, room - cell_len(shown) - 2)
+        return [Segment(shown, self.part("strong")), Segment("  " + fit(place, rest), self.part("dim"))]
 
 
 def identity(hit: "Hit | None") -> tuple[object, ...] | None:
