@@ -73,10 +73,11 @@ def deliver_papers(
     from kb.cli.options import desk
 
     with desk() as opened:
-        return deliver(form(_papers(opened, paper, in_list)), kind, to, overwrite)
+        return deliver(form(papers_of(opened, paper, in_list)), kind, to, overwrite)
 
 
-def _papers(opened: "Desk", paper: str | None, in_list: str | None) -> "tuple[Paper, ...]":
+def papers_of(opened: "Desk", paper: str | None, in_list: str | None) -> "tuple[Paper, ...]":
+    """One paper, those of a list, or all."""
     from kb.shelving import sync_lists
     from kb.sources.lists import find_list
 

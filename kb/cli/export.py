@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.deliver import OfList, OfPaper, Overwrite, To, deliver, deliver_document, deliver_papers
+from kb.cli.deliver import OfList, OfPaper, Overwrite, To, deliver, deliver_document, deliver_papers, papers_of
 from kb.cli.options import Json, desk
 from kb.cli.scope import Period, Scope, Since, Until, gathered_for
 
@@ -81,6 +81,16 @@ def bibtex(paper: OfPaper = None, in_list: OfList = None, to: To = None, overwri
     from kb.export.bibtex import bibliography
 
     return deliver_papers(bibliography, "bibtex", paper, in_list, to, overwrite)
+
+
+@group.command()
+def biblatex(paper: OfPaper = None, in_list: OfList = None, to: To = None, overwrite: Overwrite = False) -> int:
+    """Write the bibliography as BibLaTeX; a citation by a key that a paper once had still finds it."""
+    from kb.export import biblatex as as_biblatex
+
+    with desk() as opened:
+        text = as_biblatex.biblatex(papers_of(opened, paper, in_list), opened.papers.aliases())
+        return deliver(text, "bibtex", to, overwrite)
 
 
 @group.command()

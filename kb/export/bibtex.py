@@ -35,7 +35,7 @@ def bibliography(papers: Iterable[Paper]) -> str:
 
 def bibtex_entry(paper: Paper) -> str:
     """One paper as a BibTeX entry, ending with a newline."""
-    fields = {name: value for name, value in _fields(paper).items() if value}
+    fields = known_fields(paper)
     if paper.bibtex:
         fields = with_kept(paper, paper.bibtex, fields)
     width = max(map(len, fields), default=0)
@@ -46,6 +46,16 @@ def bibtex_entry(paper: Paper) -> str:
 def citation_key(paper: Paper) -> str:
     """The paper's key; what BibTeX does not allow in one is left out, the same way each time."""
     return _NOT_IN_KEYS.sub("", paper.key) or _NOT_IN_KEYS.sub("", paper.id) or "untitled"
+
+
+def is_key(name: str) -> bool:
+    """Whether a name can be a citation key as it stands."""
+    return bool(name) and not _NOT_IN_KEYS.search(name)
+
+
+def known_fields(paper: Paper) -> dict[str, str]:
+    """What the library knows of a paper, as LaTeX by field, in the order in which it is written."""
+    return {name: value for name, value in _fields(paper).items() if value}
 
 
 def entry_type(paper: Paper) -> str:

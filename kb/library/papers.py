@@ -109,6 +109,14 @@ class Papers:
             bearing = paper_rows.noted_on(connection, names) if list_id is None else set()
         return paper_rows.select(found, listed, week, names, bearing)
 
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """Other keys under which papers were known, by the paper's id."""
+        found: dict[str, tuple[str, ...]] = {}
+        with self._record.read() as connection:
+            for alias, paper_id in connection.execute(paper_aliases.select().order_by(paper_aliases.c.alias)):
+                found[paper_id] = (*found.get(paper_id, ()), alias)
+        return found
+
     def update(self, paper_id: str, draft: PaperDraft) -> Paper:
         """Take over better metadata; id, key, state and notes stay as they are."""
         values = {name: value for name, value in draft.model_dump(mode="json").items() if value not in (None, "", [])}
