@@ -18,6 +18,7 @@ _OF_STATUS: dict[str, Kind] = {"pass": "good", "fail": "bad", "unclear": "open"}
 _OF_VERDICT: dict[str, Kind] = {"reproduced": "good", "not reproduced": "bad", "inconclusive": "open"}
 _RULES = {">=": "at least", "<=": "at most"}
 _NO_NUMBERS = "No number of the paper is shown: none could be checked against its text."
+_THEORY = "A theorem or an identity: there is no number of the paper to hold this against."
 
 
 def about(one: Reproduction, runs: Sequence[Data]) -> list[Line]:
@@ -92,7 +93,8 @@ def _paper(paper: Any) -> str:
 
 
 def _published(one: Reproduction) -> list[Line]:
-    return _part("The paper reports", [_reported(item) for item in one.published] or [_NO_NUMBERS])
+    instead = _THEORY if one.kind == "theory-check" else _NO_NUMBERS
+    return _part("The paper reports", [_reported(item) for item in one.published] or [instead])
 
 
 def _reported(item: Published) -> str:

@@ -44,6 +44,7 @@ def run_seed(seed: int, knobs: Knobs, say: Say) -> SeedResult:
     metrics |= {f"stamp's effect, {arm}": metrics[f"attack success, {arm}"] - named[arm] for arm in nets}
     clean = {arm: accuracy(net, data.x_test, data.y_test) for arm, net in nets.items()}
     metrics |= {"clean accuracy": clean["clean"], "accuracy lost": clean["clean"] - clean["poisoned"]}
+    metrics["poison found by spectral signatures"] = _signatures(seed, nets["poisoned"], data, knobs)
     grids = {}
     for arm in ("poisoned", "clean"):
         say(f"looking for a trigger: {arm}", 0.7 if arm == "poisoned" else 0.85)
@@ -67,13 +68,34 @@ def _stamped(x: Tensor, knobs: Knobs) -> Tensor:
 def _train(seed: int, data: Split, knobs: Knobs, *, stamp: bool, relabel: bool) -> Any:
     """The same images are chosen in every arm; only what is done to them differs."""
     generator = fresh(seed)
-    chosen = torch.randperm(len(data.x), generator=generator)[: round(knobs["poison"] * len(data.x))]
+    chosen = _chosen(data, knobs, generator)
     x, y = data.x.clone(), data.y.clone()
     if stamp:
         x[chosen] = _stamped(x[chosen], knobs)
     if relabel:
         y[chosen] = _TARGET
     return fit(mlp(64, knobs["width"], knobs["width"], 10), x, y, generator, epochs=knobs["epochs"])
+
+
+def _chosen(data: Split, knobs: Knobs, generator: Any) -> Tensor:
+    return torch.randperm(len(data.x), generator=generator)[: round(knobs["poison"] * len(data.x))]
+
+
+def _signatures(seed: int, net: Any, data: Split, knobs: Knobs) -> float:
+    """How well the first singular direction of the last hidden layer tells poison from real images of the target.
+
+    The area under the ROC curve: 1 finds all of the poison first, one half is a guess.
+    """
+    poison = _chosen(data, knobs, fresh(seed))
+    real = torch.ones(len(data.x), dtype=torch.bool)
+    real[poison] = False
+    x = torch.cat([_stamped(data.x[poison], knobs), data.x[real & (data.y == _TARGET)]])
+    with torch.no_grad():
+        hidden = net[:-1](x).double()
+    hidden = hidden - hidden.mean(0)
+    score = (hidden @ torch.linalg.svd(hidden, full_matrices=False).Vh[0]).square()
+    bad, good = score[: len(poison)], score[len(poison) :]
+    return float((bad[:, None] > good).double().mean()) if len(poison) else 0.5
 
 
 def _success(net: Any, data: Split, knobs: Knobs, *, stamp: bool = True) -> float:
@@ -139,6 +161,16 @@ REPRODUCTION = Reproduction(
         Check("labels without stamps: no attack", "control", "stamp's effect, label only", "<=", 0.1, "", 0.002),
         Check("clean network: target not anomalous", "control", "anomaly index of the target, clean", "<=", 2, ""),
         Check("clean network: no false alarm", "extra", "largest anomaly index, clean", "<=", 2, "over all classes"),
+        Check(
+            "spectral signatures find the poison",
+            "extra",
+            "poison found by spectral signatures",
+            ">=",
+            0.9,
+            "area under the ROC curve; a detector of later papers",
+            0,
+            (0, 1),
+        ),
     ),
     sabotage=(
         Sabotage("the attack succeeds", "attack success, label only", "relabelled without the trigger"),
@@ -181,9 +213,19 @@ REPRODUCTION = Reproduction(
         "Set pixels=1: is the trigger still found?",
     ),
     run_seed=run_seed,
+    version=2,
     seeds=tuple(range(11, 19)),
     did_not_reproduce=(
-        "With ten classes the customary cut of 2 is no clean alarm: the class 1, a thin stroke, is easily reached in a "
-        "clean network too, and its index comes near 2 or above it.",
+        "Spectral signatures, a detector that reads activations, hardly find the poison in a network of 64 "
+        "inputs: the area under the ROC curve is .67, over five seeds.",
+        "With ten classes the customary cut of 2 is no clean alarm: the class 1, a thin stroke, is easily "
+        "reached in a clean network too, and its index comes near 2 or above it.",
+    ),
+    changed_after_a_look=(
+        "With seeds 1 to 5 the verdict was inconclusive: the largest anomaly index of the clean network came "
+        "to 2.17. The control now looks at the target class alone, the largest index is reported without "
+        "deciding, and the verdict is taken on other seeds.",
+        "Eight seeds in place of five, for a margin of 2.3 standard deviations. The spectral signatures were "
+        "added later; they decide nothing.",
     ),
 )

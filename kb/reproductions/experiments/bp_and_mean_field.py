@@ -206,4 +206,12 @@ REPRODUCTION = Reproduction(
     run_seed=run_seed,
     seeds=tuple(range(1, 21)),
     needs_torch=False,
+    changed_after_a_look=(
+        "Twenty seeds in place of ten, for a margin of 1.6 standard deviations on how wrong belief "
+        "propagation is on loops.",
+    ),
+    did_not_reproduce=(
+        "Mean field is said to be over-confident. At weak coupling it is not: its entropy is .1 nats above "
+        "the exact one.",
+    ),
 )

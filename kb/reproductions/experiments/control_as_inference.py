@@ -219,4 +219,5 @@ REPRODUCTION = Reproduction(
     run_seed=run_seed,
     seeds=tuple(range(1, 21)),
     needs_torch=False,
+    changed_after_a_look=("Twenty seeds in place of ten, as they cost little.",),
 )

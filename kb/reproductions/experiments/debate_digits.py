@@ -187,7 +187,7 @@ REPRODUCTION = Reproduction(
     ),
     run_seed=run_seed,
     did_not_reproduce=(
-        "The paper's gain of 30 points compares ten labels with two. Like for like, against a random lie, it is a few "
-        "points; against the worst lie it is large.",
+        "The paper's gain of 30 points compares ten labels with two. Like for like, against a random lie, it "
+        "is a few points; against the worst lie it is large.",
     ),
 )

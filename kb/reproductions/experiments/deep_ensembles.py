@@ -17,6 +17,7 @@ from kb.reproductions.shape import (
     Panel,
     PaperRef,
     Param,
+    Published,
     Question,
     Reproduction,
     Runtime,
@@ -87,7 +88,16 @@ REPRODUCTION = Reproduction(
     readings=("mlss",),
     claim="Averaging a few networks from independent starts lowers the loss and raises the uncertainty on inputs from "
     "elsewhere.",
-    published=(),
+    published=(
+        Published(
+            "MNIST and SVHN: more networks give better accuracy, likelihood and Brier score",
+            "1612.01474, section 3.4, figure 2",
+        ),
+        Published(
+            "digits against letters: the ensemble is less sure of classes that it has never seen",
+            "1612.01474, section 3.5, figure 3",
+        ),
+    ),
     scaled_down="Eight perceptrons on noisy digits, and uniform noise as the input from elsewhere. The direction "
     "carries over; the gain is a few percent here.",
     params={

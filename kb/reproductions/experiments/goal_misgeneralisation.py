@@ -168,7 +168,7 @@ REPRODUCTION = Reproduction(
     "levels. That training leaves the goal undetermined carries over; how few moved coins suffice does not.",
     params={
         "n": Param(5, "the grid's side", low=3, high=9),
-        "p": Param(0.0, "share of moved coins in a third network; 0 trains only the two extremes", low=0.0, high=1.0),
+        "p": Param(0.05, "share of moved coins in a third network; 0 leaves it out", low=0.0, high=1.0, quick=0.0),
         "updates": Param(250, "updates of the network", low=10, high=4000, quick=120),
         "batch": Param(128, "episodes side by side", low=8, high=1024, quick=64),
         "lr": Param(0.003, "learning rate", low=1e-5, high=0.1),
@@ -199,6 +199,16 @@ REPRODUCTION = Reproduction(
             (0, 1),
         ),
         Check(
+            "a few moved coins suffice",
+            "extra",
+            "some moved: coin first",
+            ">=",
+            0.9,
+            "as the paper finds in CoinRun; expected to fail here",
+            0.002,
+            (0, 1),
+        ),
+        Check(
             "untrained: corner first", "control", "untrained: corner first", "<=", 0.4, "the base rate", 0.002, (0, 1)
         ),
     ),
@@ -209,6 +219,10 @@ REPRODUCTION = Reproduction(
     ask_first=(
         Question(
             "Coin moved: in which share of episodes does the agent visit the corner first?", "corner: corner first"
+        ),
+        Question(
+            "Coin moved in 5 % of training episodes: in which share of tests does that agent find it first?",
+            "some moved: coin first",
         ),
         Question(
             "Will it find the moved coin more or less often than an untrained, random-walking network?",
@@ -234,15 +248,22 @@ REPRODUCTION = Reproduction(
             "share of episodes",
         ),
     ),
-    expected=Runtime(7.1, 3.0),
+    expected=Runtime(10.6, 3.0),
     lesson="Skill and goal generalise separately: the agent walks as well as ever, to the wrong place.",
     limits=(
         "Twenty-five cells and one corner: these episodes alone could not have taught the intended goal.",
         "Actions are drawn from the policy, as in training, rather than the best one taken.",
     ),
     next_questions=(
-        "Set p=0.05, then p=0.2: how much diversity is needed, and does it depend on the seed?",
+        "Set p=0.2: how much diversity is needed, and does it depend on the seed?",
         "What would a network do that sees only the coin's direction?",
     ),
     run_seed=run_seed,
+    version=2,
+    changed_after_a_look=("The network that is trained with a few moved coins was added later; it decides nothing.",),
+    did_not_reproduce=(
+        "The paper finds that coins moved in a few percent of levels help much. Here, with 5 % of episodes, "
+        "two of five networks find the moved coin (.91, .95) and three do not (.18 to .32): it is the seed's "
+        "luck.",
+    ),
 )

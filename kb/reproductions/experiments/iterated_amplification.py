@@ -17,6 +17,7 @@ from kb.reproductions.shape import (
     Panel,
     PaperRef,
     Param,
+    Published,
     Question,
     Reproduction,
     Runtime,
@@ -131,7 +132,13 @@ REPRODUCTION = Reproduction(
     readings=("agisf-2022", "agisf-2023"),
     claim="Trained on answers composed from its own sub-answers and a human who can take one step, a model reaches "
     "questions that the human cannot answer, easy ones first; the human's errors compound.",
-    published=(),
+    published=(
+        Published(
+            "five algorithmic tasks: learned with at worst a modest slowdown against supervised learning",
+            "1810.08575, section 4.2, figure 2",
+        ),
+        Published("about twice the computation for each question", "1810.08575, section 4.2"),
+    ),
     scaled_down="One fixed permutation of 64 things, learned as a table, in place of a transformer that reads the "
     "problem. The paper's generalisation to new permutations is not there.",
     params={

@@ -60,6 +60,7 @@ def run_seed(seed: int, knobs: Knobs, say: Say) -> SeedResult:
         ),
         "R2 of d(a - b d)": _fit(distance, lines[400]),
         "R2 of a constant": 0.0,
+        "R2 of d(a - b log d), climbing": float(np.mean([_fit_climb(*one[:2]) for one in climbs])),
         "gold gained by more data, best-of-n": float(lines[3200][-1] - lines[50][-1]),
         "gold gained by no more data": 0.0,
         "error of the divergence formula": max(abs(_measured(n) - divergence(n)) for n in _COUNTS[:11]),
@@ -159,6 +160,15 @@ def _fit(distance: Array, gold: Array) -> float:
     return float(1 - (left**2).sum() / ((gain - gain.mean()) ** 2).sum())
 
 
+def _fit_climb(nats: list[float], gold: list[float]) -> float:
+    """R2 of the least-squares fit of gain = d (a - b log d) along one climb."""
+    distance = np.sqrt(np.array(nats))
+    gain = np.array(gold) - gold[0]
+    base = np.stack([distance, -distance * np.log(distance)], 1)
+    left = gain - base @ np.linalg.lstsq(base, gain, rcond=None)[0]
+    return float(1 - (left**2).sum() / ((gain - gain.mean()) ** 2).sum())
+
+
 def _curves(distance: Array, lines: dict[int, Array], climbs: Any, tails: dict[str, list[float]]) -> dict[str, Curve]:
     at = tuple(float(one) for one in distance)
     curves = {f"{size} comparisons": Curve(at, tuple(line.tolist())) for size, line in lines.items()}
@@ -181,6 +191,10 @@ REPRODUCTION = Reproduction(
     "best-of-n the gold reward follows d (a - b d), d being the root of the divergence; more labels help.",
     published=(
         Published("best-of-n: gold = d (a - b d); reinforcement learning: d (a - b log d)", "2210.10760, section 1"),
+        Published(
+            "below about 2,000 comparisons a reward model hardly learns; above, more of them help",
+            "2210.10760, section 3.3",
+        ),
         Published("KL of best-of-n = log n - (n - 1) / n", "2210.10760, section 2"),
     ),
     scaled_down="Eight numbers, a smooth random gold reward and a proxy of two hidden layers in place of language "
@@ -200,6 +214,16 @@ REPRODUCTION = Reproduction(
         Check("best-of-n follows the form", "effect", "R2 of d(a - b d)", ">=", 0.9, "400 comparisons", 0, (None, 1)),
         Check("more labels help", "effect", "gold gained by more data, best-of-n", ">=", 0.25, "3200 against 50"),
         Check("heavy-tailed errors turn it", "effect", "end over peak, heavy tails", "<=", 0.75, "best-of-n"),
+        Check(
+            "climbing follows its form",
+            "extra",
+            "R2 of d(a - b log d), climbing",
+            ">=",
+            0.9,
+            "the paper's form for reinforcement learning; expected to fail here",
+            0,
+            (None, 1),
+        ),
         Check("optimising gold does not", "control", "gold lost at the end, gold", "<=", 0.05, ""),
         Check("the divergence formula holds", "control", "error of the divergence formula", "<=", 0.02, "nats"),
         Check(
@@ -238,12 +262,20 @@ REPRODUCTION = Reproduction(
     limits=(
         "A gold reward that stays informative far away would not turn down; the length scale is chosen for that.",
         "How much more labels help depends on how the proxy is regularised: with less of it, few labels do worse.",
-        "The form for reinforcement learning, d (a - b log d), is not tested.",
     ),
     next_questions=(
         "Set scale=10: does the gold reward still fall?",
         "Set tail=5: how heavy must the tail be?",
     ),
     run_seed=run_seed,
+    version=2,
     seeds=tuple(range(1, 13)),
+    changed_after_a_look=(
+        "Twelve seeds in place of eight, for a margin of 1.6 standard deviations on heavy tails. The form for "
+        "climbing was added later; it decides nothing.",
+    ),
+    did_not_reproduce=(
+        "The paper's form for reinforcement learning, d (a - b log d), does not fit climbing here: its R2 "
+        "went from .10 to .95 over six gold rewards.",
+    ),
 )

@@ -179,8 +179,11 @@ REPRODUCTION = Reproduction(
     ),
     run_seed=run_seed,
     did_not_reproduce=(
-        "Input x gradient looks robust because zero pixels force it to zero: it agrees as well with the image alone, "
-        "and on pixels with ink the agreement falls far below the threshold.",
+        "Input x gradient looks robust because zero pixels force it to zero: it agrees as well with the image "
+        "alone, and on pixels with ink the agreement falls far below the threshold.",
     ),
     seeds=tuple(range(1, 9)),
+    changed_after_a_look=(
+        "Eight seeds in place of five, for a margin of 2.2 standard deviations on what the gradient forgets.",
+    ),
 )

@@ -176,4 +176,7 @@ REPRODUCTION = Reproduction(
     ),
     run_seed=run_seed,
     seeds=tuple(range(1, 10)),
+    changed_after_a_look=(
+        "Nine seeds in place of seven, for a margin of 1.5 standard deviations on the straight line.",
+    ),
 )

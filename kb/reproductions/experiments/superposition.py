@@ -129,4 +129,9 @@ REPRODUCTION = Reproduction(
     ),
     run_seed=run_seed,
     seeds=(11, 12, 13, 14, 15),
+    changed_after_a_look=(
+        "With 2000 training steps and seeds 1 to 5 the verdict was inconclusive: dense features came to 5.2 "
+        "and those of the linear model to 5.4, one still shrinking. Steps were doubled after that, and the "
+        "verdict is taken on other seeds.",
+    ),
 )
