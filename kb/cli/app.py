@@ -31,6 +31,7 @@ from kb.cli import (
     sides,
     take_in,
     take_over,
+    tutorial,
     updates,
 )
 
@@ -60,6 +61,7 @@ def root(
 
 for module in (
     demo,
+    tutorial,
     lists,
     list_care,
     bring,

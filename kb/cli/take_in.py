@@ -25,17 +25,17 @@ def bibtex(file: File, apply: Apply = False, as_json: Json = False) -> int:
     from kb.export.bibtex_import import import_bibtex
 
     with desk() as opened:
-        entries = import_bibtex(opened.record, _text(file), apply=apply)
+        entries = import_bibtex(opened.record, text_in(file), apply=apply)
     if as_json:
         put_json({"applied": apply, "entries": [entry.model_dump(mode="json") for entry in entries]})
     else:
         put_table(
             ("line", "what", "key", "title"),
-            [(entry.line, entry.outcome, entry.key, entry.title or entry.message) for entry in entries],
+            [(entry.line, entry.outcome, entry.key, entry.message or entry.title) for entry in entries],
         )
         if not apply:
             say(f"nothing was changed. Next: kb import bibtex {file} --apply")
-    broken = any(entry.outcome == "broken" for entry in entries)
+    broken = any(entry.outcome in ("broken", "conflict") for entry in entries)
     return ExitCode.SOME_FAILED if broken else ExitCode.OK if entries else ExitCode.NOTHING_FOUND
 
 
@@ -71,7 +71,7 @@ def jsonl(file: File, as_json: Json = False) -> int:
     from kb.export.jsonl import load_library
 
     with desk() as opened:
-        counts = load_library(opened.record, _text(file))
+        counts = load_library(opened.record, text_in(file))
     if as_json:
         put_json({"rows": counts})
     else:
@@ -79,7 +79,8 @@ def jsonl(file: File, as_json: Json = False) -> int:
     return 0
 
 
-def _text(file: Path) -> str:
+def text_in(file: Path) -> str:
+    """A text file's content; raises NotFoundError, or UsageError for what is no text."""
     from kb.errors import NotFoundError, UsageError
 
     try:

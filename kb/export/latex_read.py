@@ -19,11 +19,14 @@ _NAMED = {
 
 
 def text_of(latex: str) -> str:
-    """What the LaTeX prints, on one line."""
+    """What the LaTeX prints, on one line; nested beyond all sense, it only loses its braces."""
     if not any(character in latex for character in "\\{}$~-`'%"):
         return " ".join(latex.split())
     uncommented = re.sub(r"(?<!\\)%", r"\%", latex)
-    text: str = _decoder().latex_to_text(uncommented, tolerant_parsing=True)
+    try:
+        text: str = _decoder().latex_to_text(uncommented, tolerant_parsing=True)
+    except RecursionError:
+        text = re.sub(r"[{}]", "", latex)
     return " ".join(text.split())
 
 

@@ -1,0 +1,1 @@
+"""What other programs keep of papers, read as works with their files, marks and notes."""
