@@ -168,8 +168,8 @@ REPRODUCTION = Reproduction(
     "levels. That training leaves the goal undetermined carries over; how few moved coins suffice does not.",
     params={
         "n": Param(5, "the grid's side", low=3, high=9),
-        "p": Param(0.05, "share of moved coins in a third network; 0 leaves it out", low=0.0, high=1.0, quick=0.0),
-        "updates": Param(250, "updates of the network", low=10, high=4000, quick=120),
+        "p": Param(0.05, "share of moved coins in a third network; 0 leaves it out", low=0.0, high=1.0),
+        "updates": Param(250, "updates of the network", low=10, high=4000, quick=100),
         "batch": Param(128, "episodes side by side", low=8, high=1024, quick=64),
         "lr": Param(0.003, "learning rate", low=1e-5, high=0.1),
     },
@@ -248,7 +248,7 @@ REPRODUCTION = Reproduction(
             "share of episodes",
         ),
     ),
-    expected=Runtime(10.6, 3.0),
+    expected=Runtime(10.6, 3.8),
     lesson="Skill and goal generalise separately: the agent walks as well as ever, to the wrong place.",
     limits=(
         "Twenty-five cells and one corner: these episodes alone could not have taught the intended goal.",
