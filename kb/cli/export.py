@@ -120,6 +120,29 @@ def jsonl(to: To = None, overwrite: Overwrite = False) -> int:
 
 
 @group.command()
+def jsonld(to: To = None, overwrite: Overwrite = False) -> int:
+    """Write claims, evidence, questions, sources and their relations as JSON-LD in the terms of Discourse Graphs."""
+    from kb.export.json import to_json
+    from kb.export.jsonld import discourse_graph
+
+    with desk() as opened:
+        return deliver(to_json(discourse_graph(opened.record)), "none", to, overwrite)
+
+
+@group.command()
+def anki(
+    to: Annotated[Path, typer.Option("--to", "-o", help="The package to write, such as cards.apkg.")],
+    overwrite: Overwrite = False,
+) -> int:
+    """Write terms, answered questions and rated beliefs as an Anki package; imported again, it updates its cards."""
+    from kb.export.anki import anki_package
+    from kb.export.formats import Document
+
+    with desk() as opened:
+        return deliver_document(Document(anki_package(opened.record), "apkg"), to, overwrite)
+
+
+@group.command()
 def vault(
     folder: Annotated[Path, typer.Argument(help="A folder, such as an Obsidian vault; made if it is not there.")],
     as_json: Json = False,

@@ -27,7 +27,7 @@ def write_file(path: Path, text: str | bytes, kind: seal.Kind, *, overwrite: boo
     name of its own. Raises UsageError for a place that cannot be written to, and ItemFailedError for a refusal.
     """
     target = _place(path)
-    encoding = _encoding(kind)
+    encoding = "latin-1" if isinstance(text, bytes) else "utf-8"
     data = seal.sealed(text.decode(encoding) if isinstance(text, bytes) else text, kind).encode(encoding)
     before = _bytes_of(target)
     if before == data:
@@ -58,8 +58,8 @@ def keep_beside(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _encoding(kind: seal.Kind) -> str:
-    """A PDF is bytes, each of which stands for itself."""
-    return "latin-1" if kind == "pdf" else "utf-8"
+    """A PDF or a package is bytes, each of which stands for itself."""
+    return "latin-1" if kind in ("pdf", "apkg") else "utf-8"
 
 
 def _place(path: Path) -> Path:
