@@ -44,8 +44,8 @@ def sides_of(finder: Finder, claim: str, limit: int = 5) -> Sides:
     said = sorted(_said(finder, asked), key=lambda each: -each.share)[:WEIGHED]
     weighed = _weighed(finder, asked, said)
     sides: dict[str, list[_Said]] = {"supporting": [], "opposing": []}
-    for said in weighed:
-        sides[stance(asked.text, said.sentence)].append(said)
+    for each in weighed:
+        sides[stance(asked.text, each.sentence)].append(each)
     supporting, opposing = (_spread(sides[side])[:limit] for side in ("supporting", "opposing"))
     return Sides(claim=claim, supporting=_hits(supporting, asked), opposing=_hits(opposing, asked))
 
@@ -82,7 +82,8 @@ def _weighed(finder: Finder, asked: Wanted, said: list[_Said]) -> list[_Said]:
 def _spread(said: list[_Said]) -> list[_Said]:
     """A few of each paper first, then the rest, so that one paper does not speak for all."""
     counts: Counter[str | None] = Counter()
-    first, rest = [], []
+    first: list[_Said] = []
+    rest: list[_Said] = []
     for each in said:
         counts[each.hit.paper] += 1
         (first if counts[each.hit.paper] <= OF_ONE_PAPER else rest).append(each)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding
 
-from tui.actions import agendas, everywhere, library, notes, reader, reproductions, search
+from tui.actions import agendas, everywhere, library, notes, reader, reproductions, review, search
 from tui.actions.action import Action, shown_key, shown_keys
 
 __all__ = [
@@ -21,8 +21,10 @@ SCOPES: dict[str, str] = {
     "notes": "Notes beside the text",
     "search": "Search",
     "all-notes": "All notes",
+    "sides": "Both sides of a claim",
     "agendas": "Agendas",
     "reproductions": "Reproductions",
+    "review": "Review",
     "run-form": "Forms of a run and of a sweep",
     "quotes": "Quotes to mend",
     "pass": "Reading pass",
@@ -31,7 +33,7 @@ SCOPES: dict[str, str] = {
 """Where an action can be done, and what that place is called."""
 
 ACTIONS: tuple[Action, ...] = tuple(
-    action for place in (everywhere, library, reader, search, agendas, reproductions, notes) for action in place.ACTIONS
+    action for place in (everywhere, library, reader, search, agendas, reproductions, review, notes) for action in place.ACTIONS
 )
 """All actions, place by place."""
 

@@ -10,9 +10,10 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input
 
-from tui import beliefs, ties
+from tui import beliefs, reviewing, ties
 from tui.actions import bindings
 from tui.deeds import edit_note, remove_note
+from tui.liking import more_like, of_note, show_sides
 from tui.messages import OpenPaper, RecordChanged
 from tui.notes_told import facets_of, in_full
 from tui.rows import NoteRow
@@ -167,6 +168,11 @@ class AllNotesScreen(ModeScreen):
         self.marked = None
         self.notes.mark("")
 
+    def action_review(self) -> None:
+        """Let the note under the cursor come back as a card."""
+        if self.notes.chosen is not None:
+            reviewing.add_note(self.view, self.notes.chosen.note)
+
     def action_unlink(self) -> None:
         """Take a link of this note away."""
         if self.notes.chosen is not None:
@@ -181,6 +187,17 @@ class AllNotesScreen(ModeScreen):
         from tui.screens.anchor_repair import repair_quotes
 
         self.view.told(partial(repair_quotes, self.view), "repair", latest=True)
+
+    def action_sides(self) -> None:
+        """What may speak for the claim under the cursor, beside what may speak against it."""
+        if self.notes.chosen is not None:
+            show_sides(self.view, self.notes.chosen.note)
+
+    def action_like(self) -> None:
+        """More like the note under the cursor."""
+        if self.notes.chosen is not None:
+            like = of_note(self.notes.chosen.note)
+            self.view.told(partial(more_like, self.view, like, "notes"), "like", latest=True)
 
     def action_filter(self) -> None:
         """Type to filter."""

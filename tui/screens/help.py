@@ -18,9 +18,10 @@ PLACES: dict[str, tuple[str, ...]] = {
     "library": ("library", "list", "app"),
     "reader": ("text", "reader", "notes", "list", "pass", "form", "app"),
     "search": ("search", "app"),
-    "notes": ("all-notes", "list", "quotes", "form", "app"),
+    "notes": ("all-notes", "list", "sides", "quotes", "form", "app"),
     "agendas": ("agendas", "list", "form", "app"),
     "reproductions": ("reproductions", "list", "run-form", "app"),
+    "review": ("review", "list", "app"),
 }
 KEYS_WIDTH = 14
 

@@ -8,6 +8,7 @@ from textual import getters, on
 from tui.beliefs import rate_note
 from tui.deeds import edit_note, remove_note, save_note
 from tui.handing_out import as_link, as_quotation, open_outside
+from tui.liking import more_like, of_quote
 from tui.reading_passes import ask_pass
 from tui.rows import OpenedPaper, Quote
 from tui.screens.base import ModeScreen
@@ -160,6 +161,15 @@ class NoteWriting(ModeScreen):
             self.say("Open a paper first: 1 shows the library", "warning")
         else:
             ask_pass(self.view, self.opened.paper)
+
+    def action_like(self) -> None:
+        """More like the selection, or the sentence under the cursor."""
+        quote = self.quote()
+        if quote is None or self.opened is None:
+            self.say("There is no text here to find more like", "warning")
+            return
+        self.text.select(None)
+        self.view.told(partial(more_like, self.view, of_quote(quote, self.opened.paper.id), "reader"), "like")
 
     def action_copy(self) -> None:
         """Copy the selection, or the sentence, with its reference."""

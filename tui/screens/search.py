@@ -87,6 +87,7 @@ class SearchScreen(SearchAsking):
         words = {hit.snippet[start:end].lower() for start, end in hit.marks}
         marks = tuple((a + len(head), b + len(head)) for a, b in found_in(hit.text, words))
         self.preview.write(head + hit.text, marks)
+        self.preview.show_mark()
 
     def action_open(self) -> None:
         """Open the paper at the hit's line; a note without a paper opens in its form."""

@@ -176,7 +176,7 @@ class SearchAsking(ModeScreen):
     def show_hits(self, hits: "tuple[Hit, ...]", *, keep: bool) -> None:
         """Fill the list."""
         self.set_class(not hits, "-nothing")
-        self.results.fill(hits, keep=keep)
+        self.results.fill(hits, keep=keep, flat=not self.manner.grouped)
         self.notices.place = f"{len(hits)} hit{'s' * (len(hits) != 1)}" if hits or self.text else ""
 
     def show_nothing_asked(self) -> None:

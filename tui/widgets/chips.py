@@ -56,7 +56,7 @@ class Chips(Widget):
 
     def _texts(self) -> list[tuple[str, bool]]:
         texts = [(f" like {self._short(self.like)}{CLOSE} ", False)] if self.like else []
-        return texts + [(f" {told(each)}{CLOSE} ", bool(each.problem)) for each in self.filters]
+        return texts + [(f" {self._short(told(each))}{CLOSE} ", bool(each.problem)) for each in self.filters]
 
     def _short(self, text: str) -> str:
         room = max(20, self.size.width // 2)
@@ -76,7 +76,7 @@ class Chips(Widget):
 def told(each: "ReadFilter") -> str:
     """A filter in a few words."""
     if each.problem:
-        return plain(each.problem)
+        return plain(f"{each.name}:{each.value}? {each.problem.partition('. ')[2].partition(';')[0]}".strip())
     no = "not " if each.excludes else ""
     return plain(f"{no}{each.name} {each.reading}")
 

@@ -35,6 +35,12 @@ class Detail(LineView, can_focus=False):
             self.scroll_home(animate=False)
             self.rows_changed(0)
 
+    def show_mark(self) -> None:
+        """Bring the first mark into view, where it is below what can be seen."""
+        row = next((row for row, (_, _, marks) in enumerate(self._lines) if marks), 0)
+        if row >= self.size.height:
+            self.scroll_to(y=row - self.size.height // 3, animate=False)
+
     def _set_lines(self) -> None:
         self._width = self.size.width
         room = max(10, self._width - 3)

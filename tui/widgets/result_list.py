@@ -18,6 +18,8 @@ HOW_WIDTH = 8
 ROOMY = 24
 """Lines of the window from which hits stand apart."""
 NEW = "new "
+ROOM_FOR_SECTION = 16
+"""Cells that must be left for a section to be named."""
 
 
 class ResultList(LineView):
@@ -28,6 +30,7 @@ class ResultList(LineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.hits: tuple[Hit, ...] = ()
+        self.is_flat = False
         self._new: frozenset[str] = frozenset()
 
     @property
@@ -45,8 +48,12 @@ class ResultList(LineView):
         """The hit under the cursor."""
         return self.hits[self.cursor] if self.cursor < len(self.hits) else None
 
-    def fill(self, hits: "tuple[Hit, ...]", *, keep: bool) -> None:
-        """Show these hits; ``keep`` leaves the cursor on the hit that it stands on."""
+    def fill(self, hits: "tuple[Hit, ...]", *, keep: bool, flat: bool = False) -> None:
+        """Show these hits; ``keep`` leaves the cursor on the hit that it stands on.
+
+        ``flat`` says that many may be of one paper, so that sections tell them apart better than titles.
+        """
+        self.is_flat = flat
         before = identity(self.chosen) if keep and self.chosen and self.cursor else None
         self.hits, self._new = hits, frozenset()
         self.rows_changed(next((at for at, hit in enumerate(hits) if before and identity(hit) == before), 0))
@@ -78,14 +85,19 @@ class ResultList(LineView):
         return [head, [Segment("   "), *text], []]
 
     def _name_and_place(self, hit: "Hit", room: int) -> list[Segment]:
-        """A paper by its title, a note by its kind and what it bears on; then where it stands, as far as it fits."""
+        """A paper by its title or section, a note by its kind and what it bears on; then where it stands."""
         page = f"p. {hit.page}" if hit.page else ""
         if hit.note:
             name = " ".join(filter(None, [hit.kind, hit.colour, " ".join(f"· {one}" for one in hit.agendas)]))
             place = " · ".join(filter(None, [hit.title, page])) or "no paper"
+        elif self.is_flat and hit.section:
+            name = hit.section
+            place = " · ".join(filter(None, [hit.by or hit.title, page]))
         else:
             name = hit.title or "(no title)"
-            place = " · ".join(filter(None, [hit.by, hit.section, page]))
+            place = " · ".join(filter(None, [hit.by, page]))
+            if room - cell_len(name) - cell_len(place) > ROOM_FOR_SECTION:
+                place = " · ".join(filter(None, [place, hit.section]))
         shown = fit(name, max(room - cell_len(place) - 2, room * 3 // 5)).rstrip()
         rest = max(0, room - cell_len(shown) - 2)
         return [Segment(shown, self.part("strong")), Segment("  " + fit(place, rest), self.part("dim"))]

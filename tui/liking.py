@@ -1,0 +1,45 @@
+"""More like something, and both sides of a claim, from wherever the reader is."""
+
+from typing import TYPE_CHECKING
+
+from tui.searches import Like
+
+if TYPE_CHECKING:
+    from kb.models.note import Note
+    from tui.app import InsideView
+    from tui.rows import Quote
+
+LABEL = 60
+"""Letters by which a selection is called."""
+
+
+async def more_like(app: "InsideView", like: Like, back: str) -> None:
+    """Go to the search, and show what is like something; escape comes back."""
+    from tui.screens.search import SearchScreen
+
+    await app.switch_mode("search")
+    if isinstance(app.place, SearchScreen):
+        app.place.more_like(like, back)
+
+
+def of_quote(quote: "Quote", paper: str) -> Like:
+    """Words of a paper, which are left out of what is like them."""
+    words = " ".join(quote.text.split())
+    shown = words if len(words) <= LABEL else f"{words[:LABEL]}…"
+    return Like({"text": quote.text, "paper": paper, "block": quote.block}, f"“{shown}”")
+
+
+def of_note(note: "Note") -> Like:
+    """A note."""
+    return Like(note.id, f"{note.kind.value} “{note.headline[:LABEL]}”")
+
+
+def show_sides(app: "InsideView", note: "Note") -> None:
+    """What may speak for what a note says, and what may speak against it."""
+    from kb.insight.taking import Claimed
+    from tui.screens.sides import SidesScreen
+
+    if app.engine is None:
+        app.say("Both sides of a claim need the engine, which is not running", "warning")
+    else:
+        app.push_screen(SidesScreen(Claimed(statement=note.headline, note=note.id)))
