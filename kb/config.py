@@ -83,6 +83,11 @@ class Home:
         return self.derived / "crops"
 
     @property
+    def exports(self) -> Path:
+        """Summaries that were written from the screen."""
+        return self.root / "exports"
+
+    @property
     def index_lock(self) -> Path:
         """Held by the one process that writes vectors."""
         return self.root / "index.lock"

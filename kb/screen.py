@@ -5,12 +5,12 @@ from pathlib import Path
 from kb.config import Home
 
 
-def open_screen(home: Home, paper: str | None) -> None:
+def open_screen(home: Home, paper: str | None, *, tutorial: bool = False) -> None:
     """Run the screen until the reader quits; raises NotFoundError for a paper that is not there."""
     paper_id = _named(home, paper) if paper else None
-    from tui.app import run
+    from tui.running import run
 
-    run(home, paper_id)
+    run(home, paper_id, tutorial=tutorial)
 
 
 def _named(home: Home, paper: str) -> str:

@@ -9,10 +9,10 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.worker import WorkType
 
-from tui import deeds, failures, pictures, taste
+from tui import deeds, failures, taste
 from tui.actions import bindings
+from tui.coach import Coach
 from tui.engine_news import EngineNews
-from tui.engine_port import LateEngine
 from tui.messages import Answered, Failed, OpenPaper, RecordChanged, Said
 from tui.modes import MODES, providers
 from tui.screens.base import ModeScreen
@@ -34,7 +34,9 @@ class InsideView(App[None]):
     COMMANDS = providers()
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, home: "Home", *, engine: "Engine | None" = None, paper: str | None = None) -> None:
+    def __init__(
+        self, home: "Home", *, engine: "Engine | None" = None, paper: str | None = None, tutorial: bool = False
+    ) -> None:
         super().__init__()
         self.home = home
         self.engine = engine
@@ -42,6 +44,7 @@ class InsideView(App[None]):
         self.places: list[ModeScreen] = []
         """The main screens that were shown so far."""
         self.news = EngineNews(self)
+        self.coach = Coach(self, begin=tutorial)
         self.on_first_data: Callable[[], None] | None = None
         self.own_keys: dict[str, str] = {}
         self._paper = paper
@@ -58,6 +61,7 @@ class InsideView(App[None]):
         """The library has something to show, so the engine may take its share of the machine; benchmarks listen too."""
         if self.on_first_data:
             self.on_first_data()
+        self.coach.resume()
         if self.engine is not None and not self._engine_started:
             self._engine_started = True
             self.news.begin()
@@ -126,6 +130,14 @@ class InsideView(App[None]):
         """Undo the last change to a note."""
         self.told(lambda: deeds.undo(self), "write")
 
+    def action_tutorial(self) -> None:
+        """Begin the tutorial, go on with it, or put it away."""
+        self.coach.toggle()
+
+    def action_tutorial_skip(self) -> None:
+        """To the next step of the tutorial."""
+        self.coach.skip()
+
     async def action_mode(self, mode: str) -> None:
         """Go to another place, which is as it was left."""
         await self.switch_mode(mode)
@@ -136,15 +148,3 @@ class InsideView(App[None]):
 
         place = self.place
         self.push_screen(HelpScreen(place.MODE if place else "library", self.own_keys))
-
-
-def run(home: "Home", paper: str | None = None) -> None:
-    """Open the screen on a library, at a paper where one is given; returns when the reader leaves."""
-    pictures.prepare()
-    engine = LateEngine(home)
-    app = InsideView(home, engine=engine, paper=paper)
-    try:
-        app.run()
-    finally:
-        engine.stop()
-        app.shelf.settle()

@@ -30,6 +30,17 @@ async def set_state(app: "InsideView", papers: "tuple[str, ...]", state: str) ->
         app.post_message(RecordChanged("papers", paper))
 
 
+def export_summary(app: "InsideView", paper: str | None) -> None:
+    """Write a summary of a paper with all its notes, and say where."""
+    if paper is None:
+        app.say("Open a paper, or stand on one that is in the library, to write its summary", "warning")
+    elif app.engine is None:
+        app.say("The engine is not running; in a shell: kb export summary PAPER", "warning")
+    else:
+        app.engine.submit("export", paper=paper)
+        app.say("Writing the summary…")
+
+
 async def undo(app: "InsideView") -> None:
     """Undo the last change to a note and say what was undone."""
     paper, what = await app.shelf.undo()

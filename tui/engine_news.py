@@ -40,6 +40,8 @@ class EngineNews:
         elif reply.kind == "engine" or (reply.error and reply.kind not in ANSWERED_IN_PLACE):
             self._tell("")
             self._app.post_message(Said(str(reply.error), "error"))
+        elif reply.kind == "export" and reply.payload:
+            self._app.post_message(Said(f"Summary {reply.payload['outcome']}: {reply.payload['path']}"))
         elif reply.kind not in ANSWERED_IN_PLACE:
             self._progress(reply)
 

@@ -144,3 +144,12 @@ def counted(row: ListRow, groups: "tuple[Coverage, ...]") -> ListRow:
         read=sum(group.read for group in groups),
         here=sum(group.fetched for group in groups),
     )
+
+
+def tally(shelf: "Shelf") -> tuple[dict[str, int], int]:
+    """How many notes of each kind there are, and how many credences were given."""
+    from kb.library.credences import Credences
+    from kb.library.note_list import NoteList
+
+    record = shelf.record()
+    return NoteList(record).per_kind(), Credences(record).count()

@@ -149,6 +149,12 @@ class Shelf:
 
         await self._ask(lambda: writes.keep_reading(self, paper, block, ranges, seconds))
 
+    async def tally(self) -> tuple[dict[str, int], int]:
+        """How many notes of each kind there are, and how many credences were given."""
+        from tui.overview import tally
+
+        return await self._ask(lambda: tally(self))
+
     def keep_at_the_end(self, paper: str, block: int, ranges: "Ranges", seconds: int) -> None:
         """The same when the application ends, and nobody can wait: ``settle`` does."""
         from tui import writes

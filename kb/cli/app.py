@@ -1,7 +1,9 @@
 """The root of the command line: which groups there are, and what ``kb`` alone does."""
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -35,15 +37,7 @@ from kb.cli import (
     updates,
 )
 
-app = typer.Typer(
-    add_completion=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Inside View: read AI-alignment papers until you hold a view of your own.",
-)
 
-
-@app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
     home: Annotated[Path | None, typer.Option("--home", help="The library's folder (or KB_HOME).")] = None,
@@ -59,7 +53,7 @@ def root(
             look.status(as_json=False)
 
 
-for module in (
+MODULES: tuple[ModuleType, ...] = (
     demo,
     tutorial,
     lists,
@@ -85,5 +79,39 @@ for module in (
     take_over,
     marks,
     care,
-):
-    module.register(app)
+)
+"""Each adds a command or a group, in the order in which help shows them."""
+
+
+def _with(modules: Iterable[ModuleType]) -> typer.Typer:
+    """A command line of these modules' commands."""
+    made = typer.Typer(
+        add_completion=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="Inside View: read AI-alignment papers until you hold a view of your own.",
+    )
+    made.callback(invoke_without_command=True)(root)
+    for module in modules:
+        module.register(made)
+    return made
+
+
+def command_line(arguments: Sequence[str]) -> typer.Typer:
+    """The command line with only the command that is named, since each one that is there costs time to build."""
+    wanted = next((one for one in arguments if not one.startswith("-")), None)
+    for module in MODULES:
+        part = _with([module])
+        if wanted in _names(part):
+            return part
+    return app
+
+
+def _names(part: typer.Typer) -> set[str]:
+    """What the commands and groups of a command line are called."""
+    commands = {one.name or getattr(one.callback, "__name__", "").replace("_", "-") for one in part.registered_commands}
+    return commands | {str(one.name) for one in part.registered_groups}
+
+
+app = _with(MODULES)
+"""All commands."""

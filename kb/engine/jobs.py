@@ -82,6 +82,20 @@ def crop(desk: Desk, payload: dict[str, Any]) -> Steps:
     yield {"path": str(path), "page": payload["page"], "box": edges}
 
 
+def export(desk: Desk, payload: dict[str, Any]) -> Steps:
+    """The summary of one paper as a Markdown file among the exports."""
+    from kb.export.gather import gather_paper
+    from kb.export.markdown import render_markdown
+    from kb.export.write import write_file
+
+    paper = desk.papers.get(payload["paper"])
+    desk.home.exports.mkdir(parents=True, exist_ok=True)
+    written = write_file(
+        desk.home.exports / f"{paper.key}.md", render_markdown(gather_paper(desk.record, paper.id)), "markdown"
+    )
+    yield {"path": str(written.path), "outcome": written.outcome}
+
+
 def reasons(desk: Desk) -> Steps:
     """Why some papers have no text here."""
     from kb.fetching import reasons as told
@@ -122,6 +136,7 @@ JOBS: dict[str, Callable[[Desk, dict[str, Any]], Steps]] = {
     "add": add,
     "fetch": fetch,
     "crop": crop,
+    "export": export,
     "reasons": lambda desk, payload: reasons(desk),
     "sync": lambda desk, payload: sync(desk),
     "reproductions": lambda desk, payload: reproducing.catalogue(desk),

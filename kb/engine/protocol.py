@@ -8,7 +8,7 @@ from kb.models.base import Value
 
 Kind = Literal[
     "search", "like", "sides", "saved", "index", "layout", "add", "fetch", "crop", "sync", "repair", "warm", "stop",
-    "reasons", "reproductions", "reproduction", "reproduce", "sweep", "halt", "attach",
+    "export", "reasons", "reproductions", "reproduction", "reproduce", "sweep", "halt", "attach",
 ]  # fmt: skip
 UNASKED = 0
 """The id of what the engine says of its own accord, such as the progress of indexing."""

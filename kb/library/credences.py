@@ -44,6 +44,11 @@ class Credences:
             insert(connection, credence)
         return credence
 
+    def count(self) -> int:
+        """How many times something was rated."""
+        with self._record.read() as connection:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(credences)).scalar() or 0)
+
     def history(self, subject: str | None = None, at: datetime | None = None) -> tuple[Credence, ...]:
         """Entries on one subject, or on all, oldest first; with ``at``, only those made until then."""
         return self._load((credences.c.subject == subject) if subject else sa.true(), at)

@@ -80,6 +80,12 @@ class NoteList:
         with self._record.read() as connection:
             return int(connection.execute(sa.select(sa.func.count()).where(condition).select_from(notes)).scalar_one())
 
+    def per_kind(self) -> dict[str, int]:
+        """How many notes of each kind there are outside the trash."""
+        query = sa.select(notes.c.kind, sa.func.count()).where(notes.c.trashed.is_(False)).group_by(notes.c.kind)
+        with self._record.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def agendas_per_paper(self) -> dict[str, set[str]]:
         """The names that the notes on each paper bear on."""
         query = (

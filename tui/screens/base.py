@@ -6,6 +6,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from tui.widgets.coach_line import CoachLine
 from tui.widgets.key_line import KeyLine
 from tui.widgets.notices import Notices, Severity
 from tui.widgets.top_bar import TopBar
@@ -28,11 +29,13 @@ class ModeScreen(Screen[None]):
 
     bar = getters.query_one(TopBar)
     notices = getters.query_one(Notices)
+    coach_line = getters.query_one(CoachLine)
 
     def compose(self) -> ComposeResult:
         """The frame; what the screen is for stands in the middle."""
         yield TopBar(self.MODE)
         yield from self.compose_body()
+        yield CoachLine()
         yield Notices()
         yield KeyLine()
 
@@ -40,6 +43,7 @@ class ModeScreen(Screen[None]):
         """Let the application pass news on to this screen."""
         self.view.places.append(self)
         self.bar.news = self.view.news.line if self.view.engine else ""
+        self.coach_line.step = -1 if self.view.coach.step is None else self.view.coach.step
 
     def compose_body(self) -> ComposeResult:
         """What this screen is for."""

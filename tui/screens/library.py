@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from tui.about_paper import about
 from tui.actions import bindings
-from tui.deeds import ask_state
+from tui.deeds import ask_state, export_summary
 from tui.handing_out import open_address
 from tui.messages import Answered, OpenPaper, RecordChanged
 from tui.narrowing import Condition, with_condition
@@ -30,7 +30,7 @@ Papers come in from a shell, while this screen stays open:
   kb lists              the reading lists that are ready to use
   kb fetch LIST --week 3 --core     fetch a week of one
   kb add paper.pdf      or a folder, or arxiv:1706.03741
-  kb demo               a tour on papers that need no network
+  kb tutorial           ten minutes on primers that need no network
 
 Then press F5 here."""
 
@@ -39,7 +39,7 @@ NOTHING_FETCHED = """\
 
 Choose a list or a week on the left (tab goes there), then enter on a paper fetches it, and F the whole week.
 
-In a shell: kb add paper.pdf, or kb demo for a tour that needs no network."""
+In a shell: kb add paper.pdf, or kb tutorial for ten minutes that need no network."""
 
 
 FILTER_HINT = "words, or state:queued agenda:debate year:2016-2018 has:notes"
@@ -256,6 +256,10 @@ class LibraryScreen(ModeScreen):
             self.app.post_message(OpenPaper(self._overview.last))
         else:
             self.say("No paper was opened yet: choose one and press enter", "warning")
+
+    def action_export(self) -> None:
+        """Write a summary of the paper under the cursor with all its notes."""
+        export_summary(self.view, self.papers.chosen.paper if self.papers.chosen else None)
 
     def action_state(self) -> None:
         """Say how far the reader has come with the paper under the cursor."""

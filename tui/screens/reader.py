@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from tui.actions import bindings
-from tui.deeds import ask_state
+from tui.deeds import ask_state, export_summary
 from tui.messages import OpenPaper, RecordChanged
 from tui.rows import OpenedPaper
 from tui.screens.looking import Looking
@@ -60,7 +60,8 @@ class ReaderScreen(Looking):
 
     def __init__(self) -> None:
         super().__init__()
-        self._back = "library"
+        self.came_from = "library"
+        """The place from which the paper was opened, and to which escape goes back."""
         self._is_stale = False
         """Whether a better text waits until nothing is selected."""
 
@@ -85,7 +86,7 @@ class ReaderScreen(Looking):
 
     def open(self, asked: OpenPaper) -> None:
         """Show a paper; one that is open already stays at its place unless another is asked for."""
-        self._back = asked.back
+        self.came_from = asked.back
         if self.opened is not None and self.opened.paper.id == asked.paper and self.opened.blocks:
             if asked.block is not None:
                 self.text.jump(self._landing(asked))
@@ -254,6 +255,10 @@ class ReaderScreen(Looking):
         at = next((at for at, pane in enumerate(panes) if pane.has_focus), -1)
         panes[(at + 1) % len(panes)].focus()
 
+    def action_export(self) -> None:
+        """Write a summary of this paper with all its notes."""
+        export_summary(self.view, self.opened.paper.id if self.opened else None)
+
     def action_state(self) -> None:
         """Say how far the reader has come with this paper."""
         if self.opened is not None:
@@ -272,4 +277,4 @@ class ReaderScreen(Looking):
             self.text.focus()
         else:
             self.keep_place()
-            await self.app.switch_mode(self._back)
+            await self.app.switch_mode(self.came_from)
