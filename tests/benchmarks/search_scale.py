@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +61,17 @@ class WordSum:
 def texts_of(count: int, seed: int) -> Iterator[str]:
     """Passages of words with Zipf's frequencies, each about a few rarer words that come several times."""
     random = np.random.default_rng(seed)
-    shares = 1.0 / np.arange(1, VOCABULARY + 1)
-    shares /= shares.sum()
-    for _ in range(count):
-        common = random.choice(VOCABULARY, LENGTH, p=shares)
-        topic = random.integers(100, VOCABULARY, 3).repeat(4)
-        yield " ".join(f"w{number}" for number in np.concatenate([common, topic]))
+    common = np.searchsorted(_up_to(), random.random((count, LENGTH)))
+    topics = random.integers(100, VOCABULARY, (count, 3)).repeat(4, axis=1)
+    for row in np.concatenate([common, topics], axis=1).tolist():
+        yield " ".join(f"w{number}" for number in row)
+
+
+@lru_cache
+def _up_to() -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """The share of all words that each word and those before it have."""
+    shares = np.cumsum(1.0 / np.arange(1, VOCABULARY + 1))
+    return np.asarray(shares / (shares[-1] * (1 + 1e-12)))
 
 
 def queries_of(count: int) -> list[str]:
