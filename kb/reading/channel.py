@@ -21,6 +21,15 @@ Answer = dict[str, Any]
 CHILD = "kb.reading.pdf.child"
 ANEW = "leave it out, or save it anew in a PDF viewer and add that copy"
 SPLIT = "leave it out, or split it"
+MIB = 1 << 20
+FRUGAL = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(4 * MIB),
+    "MALLOC_TRIM_THRESHOLD_": str(32 * MIB),
+}
+"""One core, and memory that goes back to the system when a page is done: without, one hard page takes it for good."""
 PIPE_BYTES = 1 << 20
 """So that the child can leave a whole paper in the pipe and go on with the next one."""
 MAX_ANSWER = 256 * 1024 * 1024
@@ -33,8 +42,8 @@ class Channel:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._held = b""
-        self.busy = False
-        """Whether somebody waits for its answers; a second request would read the first one's."""
+        self.busy = 0
+        """How many hold it; while somebody waits for answers, a second request would read the first one's."""
         self.ahead: Answer | None = None
         """A request that the child has already, and that nobody has asked for yet."""
 
@@ -52,7 +61,7 @@ class Channel:
         asked next: the child begins with it as soon as it can, while the parent is still busy with these answers.
         """
         finished = False
-        self.busy = True
+        self.busy += 1
         try:
             self._claim(request)
             self._send_ahead(then)
@@ -63,7 +72,7 @@ class Channel:
                     raise ItemFailedError(told["what"], told["why"], told["next"])
                 yield answer
         finally:
-            self.busy = False
+            self.busy -= 1
             if not finished:
                 self.close()
 
@@ -159,10 +168,11 @@ class Channel:
 
 
 def _start() -> "subprocess.Popen[bytes]":
-    """A child in a session of its own, so that Ctrl-C reaches only the parent, which then ends it."""
+    """A child in a session of its own, so that Ctrl-C reaches only the parent, which then ends it; it uses one core."""
     root = str(Path(kb.__file__).parent.parent)
     inherited = os.environ.get("PYTHONPATH")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, inherited] if inherited else [root])}
+    path = os.pathsep.join([root, inherited] if inherited else [root])
+    environment = {**os.environ, "PYTHONPATH": path, **FRUGAL}
     return subprocess.Popen(
         [sys.executable, "-P", "-m", CHILD],
         stdin=subprocess.PIPE,

@@ -91,6 +91,16 @@ class ParserChild:
         """The child that reads, for those who watch what it uses; None while there is none."""
         return self._channels[0].process_id
 
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """All children, for those who watch what they use."""
+        return tuple(self._channels)
+
+    def layout_request(self, path: Path, *, pages: int) -> dict[str, Any]:
+        """The request for so many pages' layout, but for which pages they are."""
+        limits = self._layout_limits
+        return self._request("layout", path, limits.model_copy(update={"cpu_s": limits.cpu_s * (1 + pages)}))
+
     def inspect(self, path: Path) -> Inspection:
         """Pages, metadata and warnings; raises ItemFailedError where the file cannot be read."""
         answers = list(self._ask("inspect", path))
@@ -168,9 +178,8 @@ class ParserChild:
         """Fill in the regions of the pages that are missing."""
         total = self.inspect(path).pages
         missing = [page for page in range(1, total + 1) if page not in regions]
-        limits = self._layout_limits
-        request = self._request("layout", path, limits.model_copy(update={"cpu_s": limits.cpu_s * (1 + len(missing))}))
-        for answer in ask_all(self._free(self._workers), request, missing, limits.wall_s):
+        request = self.layout_request(path, pages=len(missing))
+        for answer in ask_all(self._free(self._workers), request, missing, self._layout_limits.wall_s):
             regions[answer["page"]] = answer["regions"]
             scratch.add(answer["page"], answer["regions"])
             yield _progress(path, "layout", len(regions), total)

@@ -1,4 +1,4 @@
-"""Two children on one document: each takes every second page, and both answer into one stream."""
+"""Two children on one document: each takes the next page as soon as it is free, and both answer into one stream."""
 
 import queue
 import threading
@@ -16,14 +16,16 @@ def ask_all(channels: Sequence[Channel], request: Answer, pages: Sequence[int], 
     if len(channels) == 1 or len(pages) < 2 * len(channels):
         yield from _pages(channels[0], {**request, "pages": list(pages)}, wall_s)
         return
-    shares = [list(pages[at :: len(channels)]) for at in range(len(channels))]
+    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for page in pages:
+        waiting.put(page)
     answers: queue.Queue[Answer | ItemFailedError | None] = queue.Queue()
     threads = [
-        threading.Thread(target=_pump, args=(channel, {**request, "pages": share}, wall_s, answers), daemon=True)
-        for channel, share in zip(channels, shares, strict=True)
+        threading.Thread(target=_pump, args=(channel, request, waiting, wall_s, answers), daemon=True)
+        for channel in channels
     ]
     for channel, thread in zip(channels, threads, strict=True):
-        channel.busy = True
+        channel.busy += 1
         thread.start()
     finished = 0
     try:
@@ -51,12 +53,21 @@ def _pages(channel: Channel, request: Answer, wall_s: float) -> Iterator[Answer]
 
 
 def _pump(
-    channel: Channel, request: Answer, wall_s: float, answers: "queue.Queue[Answer | ItemFailedError | None]"
+    channel: Channel,
+    request: Answer,
+    waiting: "queue.SimpleQueue[int]",
+    wall_s: float,
+    answers: "queue.Queue[Answer | ItemFailedError | None]",
 ) -> None:
-    """Put one child's pages into the common stream; its failure, or the end, goes there too."""
+    """Put one child's pages into the common stream, until none waits; its failure, or the end, goes there too."""
+    end: ItemFailedError | None
     try:
-        for answer in _pages(channel, request, wall_s):
-            answers.put(answer)
-        answers.put(None)
+        while True:
+            for answer in _pages(channel, {**request, "pages": [waiting.get_nowait()]}, wall_s):
+                answers.put(answer)
+    except queue.Empty:
+        end = None
     except ItemFailedError as error:
-        answers.put(error)
+        end = error
+    channel.busy -= 1
+    answers.put(end)

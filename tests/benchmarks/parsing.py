@@ -1,10 +1,11 @@
 """How well and how fast papers are parsed, both stages beside PyMuPDF's own reading of the same files in the same run.
 
-    python -m tests.benchmarks.parsing DIR --truth FILE [--json] [--stages 1 2 pymupdf] [--limit N]
+    python -m tests.benchmarks.parsing DIR --truth FILE [--json] [--stages 1 2 pymupdf record workers] [--limit N]
 
 FILE has a line of JSON for each paper: ``file``, and any of ``outline`` ([[level, title, page], …]), ``title`` and
 ``abstract``. The first figures are those of the last stage that ran; all are under ``stages``. Stage 2 and PyMuPDF's
-own reading are held to one core; two workers have all there are.
+own reading are held to one core. ``record`` is the road of ``kb add`` with all cores, ``workers`` the second stage by
+one and by two workers on the same pages (``--pages N``).
 """
 
 import argparse
@@ -22,15 +23,17 @@ from typing import Any
 import pymupdf
 
 from kb.config import open_home
-from kb.models.progress import Progress
 from kb.models.text import ParsedDocument
 from kb.reading.parser import PARSERS, ParserChild
 from kb.reading.passages import TokenSpans
 from kb.recall.embed import load_embedder
 from kb.recall.texts import Texts
+from tests.benchmarks.parsing_speed import into_record, peak_mb, workers
 from tests.benchmarks.parsing_truth import Counts, Heading, Truth, compare, read_truth, same_abstract, same_title
 
 NOTHING = Truth([], "", "")
+STAGES = ("1", "2", "pymupdf")
+ALL = ("record", "workers", *STAGES)
 CONDITIONS = ("with_outline", "without_outline")
 
 
@@ -44,7 +47,6 @@ class Tally:
     pages: int = 0
     seconds: float = 0.0
     peak_mb: int = 0
-    two_workers: float = 0.0
 
     def count(self, condition: str, found: list[Heading], truth: Truth) -> None:
         """Add one paper's headings."""
@@ -58,7 +60,6 @@ class Tally:
             "title": {"right": sum(self.title), "of": len(self.title)},
             "abstract": {"right": sum(self.abstract), "of": len(self.abstract)},
             "pages_per_second": round(self.pages / self.seconds, 2) if self.seconds else 0.0,
-            "pages_per_second_with_two_workers": self.two_workers,
             "peak_mb": self.peak_mb,
         }
 
@@ -115,16 +116,11 @@ def measure(bench: Bench, file: Path, truth: Truth, stage: int, tally: Tally) ->
         tally.abstract.append(same_abstract(plain.metadata.abstract, truth.abstract))
     tally.pages += plain.report.pages
     tally.seconds += seconds
-    tally.peak_mb = max(tally.peak_mb, _peak_mb(bench.child))
+    tally.peak_mb = max(tally.peak_mb, *(peak_mb(pid) for pid in _processes(bench.child)))
 
 
-def _peak_mb(child: ParserChild) -> int:
-    """The most memory that the child has held."""
-    pid = child.process_id
-    if pid is None:
-        return 0
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
+def _processes(child: ParserChild) -> list[int]:
+    return [channel.process_id for channel in child.channels if channel.process_id]
 
 
 def measure_own(file: Path, truth: Truth, tally: Tally) -> None:
@@ -147,15 +143,12 @@ def _box_text(box: dict[str, Any]) -> str:
     return " ".join(span["text"] for line in box.get("textlines") or () for span in line["spans"])
 
 
-def run(papers: Path, truth: dict[str, Truth], stages: list[str], limit: int | None) -> dict[str, Tally]:
+def run(files: list[Path], truth: dict[str, Truth], stages: list[str]) -> dict[str, Tally]:
     """Every paper through every stage."""
-    files = sorted(papers.glob("*.pdf"))[:limit]
     spans = load_embedder(open_home().settings).spans
     tallies = {stage: Tally() for stage in stages}
     if "1" in tallies:
         _run_stage(1, files, truth, spans, tallies["1"])
-    if "2" in tallies:
-        two_workers(files, spans, tallies["2"])
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     if "2" in tallies:
         _run_stage(2, files, truth, spans, tallies["2"])
@@ -179,36 +172,30 @@ def _run_stage(stage: int, files: list[Path], truth: dict[str, Truth], spans: To
                 measure(bench, file, truth.get(file.name, NOTHING), stage, tally)
 
 
-def two_workers(files: list[Path], spans: TokenSpans, tally: Tally, most_pages: int = 60) -> None:
-    """Stage 2 with two children and all cores, on the first papers; the model is loaded before the clock starts."""
-    with ParserChild(workers=2) as child:
-        pages, seconds = 0, 0.0
-        for file in files:
-            started = 0.0
-            for step in child.parse(file, "0" * 64, spans, stage=2):
-                if started and isinstance(step, Progress) and step.stage == "layout":
-                    pages += 1
-                started = started or time.perf_counter()
-            seconds += time.perf_counter() - started
-            if pages >= most_pages:
-                break
-    tally.two_workers = round(pages / seconds, 2) if seconds else 0.0
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers", type=Path, metavar="DIR")
     parser.add_argument("--truth", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--stages", nargs="+", default=["1", "2", "pymupdf"], choices=["1", "2", "pymupdf"])
+    parser.add_argument("--stages", nargs="+", default=list(ALL), choices=ALL)
     parser.add_argument("--limit", type=int, help="so many papers only")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--pages", type=int, default=60, help="so many pages for the workers")
     options = parser.parse_args()
-    tallies = run(options.papers, read_truth(options.truth, options.papers), options.stages, options.limit)
+    files = sorted(options.papers.glob("*.pdf"))[: options.limit]
+    speed: dict[str, Any] = {}
+    if "record" in options.stages:
+        speed["record"] = into_record(files)
+    if "workers" in options.stages:
+        speed["workers"] = workers(files, options.pages)
+    stages = [stage for stage in options.stages if stage in STAGES]
+    tallies = run(files, read_truth(options.truth, options.papers), stages)
     reports = {stage: tally.report() for stage, tally in tallies.items()}
-    best = next(reports[stage] for stage in ("2", "1", "pymupdf") if stage in reports)
+    best = next((reports[stage] for stage in ("2", "1", "pymupdf") if stage in reports), {})
     speeds = {stage: report["pages_per_second"] for stage, report in reports.items()}
-    result = {**best, "pages_per_second": speeds, "parsers": PARSERS, "stages": reports}
+    if "record" in speed:
+        speeds["into_record"] = speed["record"]["pages_per_second"]
+    result = {**best, "pages_per_second": speeds, "parsers": PARSERS, "stages": reports, **speed}
     print(json.dumps(result, indent=None if options.json else 2))
 
 

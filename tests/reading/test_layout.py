@@ -1,7 +1,10 @@
 """Stage 2 with the real layout model: typed blocks, two workers, and a cancelled run that goes on by page."""
 
+import subprocess
+import sys
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from kb.models.progress import Progress
@@ -48,6 +51,54 @@ def test_a_cancelled_layout_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert pages(steps) == [(2, 3), (3, 3)]
     assert isinstance(steps[-1], ParsedDocument)
     assert not list(scratch.iterdir())
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from kb.reading.parser import ParserChild
+with ParserChild(scratch=Path(sys.argv[2]), workers=int(sys.argv[3])) as child:
+    for step in child.parse(Path(sys.argv[1]), "e" * 64, lambda text: [(0, len(text))], stage=2):
+        print(step.done, flush=True)
+        sys.stdin.readline()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_layout_that_was_killed_goes_on_where_it_stopped(tmp_path: Path, workers: int) -> None:
+    file, scratch = paper(tmp_path / "paper.pdf", pages=5), tmp_path / "scratch"
+    command = [sys.executable, "-c", KILLED, str(file), str(scratch), str(workers)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout
+        assert reader.stdout.readline().strip() == "1"
+        reader.kill()
+    assert len(Scratch(scratch, SHA, PARSERS[2]).load()) == 1
+    with ParserChild(scratch=scratch) as child:
+        steps = list(child.parse(file, SHA, spans, stage=2))
+    assert pages(steps) == [(2, 5), (3, 5), (4, 5), (5, 5)]
+    assert isinstance(steps[-1], ParsedDocument)
+
+
+@pytest.mark.slow
+def test_a_page_over_the_memory_limit_does_not_cost_the_pages_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = pymupdf.open()
+    for number in range(4):
+        page = document.new_page()
+        if number == 1:
+            for at in range(5000):
+                page.insert_text((20 + at % 90 * 6, 40 + at // 90 * 7), chr(97 + at % 26), fontsize=4)
+        page.insert_text((72, 780), f"The text of page {number + 1}.")
+    document.save(tmp_path / "hard.pdf")
+    with ParserChild() as child:
+        *_, parsed = child.parse(tmp_path / "hard.pdf", SHA, spans, stage=2)
+        assert child.process_id
+        status = Path(f"/proc/{child.process_id}/status").read_text().splitlines()
+    assert isinstance(parsed, ParsedDocument)
+    assert int(next(line for line in status if line.startswith("VmHWM")).split()[1]) < 600_000
+    assert not [warning for warning in parsed.report.warnings if "pages, from" in warning]
 
 
 @pytest.mark.slow

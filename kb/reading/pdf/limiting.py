@@ -2,6 +2,7 @@
 
 import os
 import resource
+from functools import cache
 from pathlib import Path
 
 
@@ -24,10 +25,17 @@ def apply(memory_bytes: int, cpu_s: float) -> None:
 
 
 def allow(more_bytes: int) -> None:
-    """Bound the address space to what it is now and so much more, where the system tells what it is now."""
+    """Bound the address space to what it was at the first such call and so much more, where the system tells."""
+    held = _held()
+    if held:
+        _set(resource.RLIMIT_AS, held + more_bytes)
+
+
+@cache
+def _held() -> int:
+    """Address space in bytes, as it is at the first call; 0 where the system does not tell."""
     statm = Path("/proc/self/statm")
-    if statm.exists():
-        _set(resource.RLIMIT_AS, int(statm.read_text().split()[0]) * resource.getpagesize() + more_bytes)
+    return int(statm.read_text().split()[0]) * resource.getpagesize() if statm.exists() else 0
 
 
 def _set(limit: int, value: int) -> None:
