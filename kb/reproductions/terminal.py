@@ -63,9 +63,9 @@ def _shade(share: float | None) -> str:
 
 
 def _lines(panel: DrawnPanel, width: int, height: int) -> list[str]:
-    across = Axis.over((value for one in panel.series for value in one.x), log=panel.log_x)
+    across = Axis.over((value for one in panel.series for value in one.x), log=panel.log_x).widened()
     heights = [value for one in panel.series for value in one.y] + [mark for _, mark in panel.marks]
-    up = Axis.over(heights, log=panel.log_y)
+    up = Axis.over(heights, log=panel.log_y).widened()
     cells = [[" "] * (width - _LABEL - 2) for _ in range(height)]
     for _, mark in panel.marks:
         _rule(cells, up.share(mark))
@@ -75,7 +75,8 @@ def _lines(panel: DrawnPanel, width: int, height: int) -> list[str]:
     for at, line in enumerate(places):
         for place in filter(None, line):
             cells[place[0]][place[1]] = _MARKS[at % len(_MARKS)]
-    labels = {0: short(up.high), height // 2: short(up.ticks(3)[1]), height - 1: short(up.low)}
+    labels = {0: short(up.high), height - 1: short(up.low)}
+    labels = {_row(up.share(value) or 0.0, height): short(value) for value in up.ticks()} | labels
     rows = [f"{labels.get(at, ''):>{_LABEL}} │" + "".join(row) for at, row in enumerate(cells)]
     return [*rows, *_foot(panel, across, len(cells[0]))]
 

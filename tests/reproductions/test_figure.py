@@ -3,6 +3,8 @@
 import math
 from pathlib import Path
 
+import pytest
+
 from kb.reproductions.axis import Axis
 from kb.reproductions.figure import DrawnPanel, Figure, Series, draw
 from kb.reproductions.png import write_png
@@ -39,7 +41,7 @@ def test_every_kind_of_panel_is_in_the_png(tmp_path: Path) -> None:
 
     write_png(draw(REPRODUCTION, SEEDS), tmp_path / "figure.png")
     with Image.open(tmp_path / "figure.png") as picture:
-        assert picture.size == (1120, 920)
+        assert picture.size == (2240, 1928)
         assert len(picture.convert("RGB").getcolors(100_000) or ()) > 5
 
 
@@ -63,3 +65,24 @@ def test_a_logarithmic_axis_leaves_out_what_it_cannot_show() -> None:
     axis = Axis.over([1.0, 100.0, -3.0, 0.0], log=True)
     assert axis.share(10.0) == 0.5
     assert axis.share(0.0) is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ends", "ticks"),
+    [
+        (-0.000938, 0.978, (-0.25, 1.0), [-0.25, 0.0, 0.25, 0.5, 0.75, 1.0]),
+        (3.0, 590.0, (0.0, 600.0), [0.0, 200.0, 400.0, 600.0]),
+        (5.0, 20.1, (5.0, 25.0), [5.0, 10.0, 15.0, 20.0, 25.0]),
+    ],
+)
+def test_an_axis_ends_and_is_marked_at_round_numbers(
+    low: float, high: float, ends: tuple[float, float], ticks: list[float]
+) -> None:
+    axis = Axis(low, high).widened()
+    assert (axis.low, axis.high) == pytest.approx(ends)
+    assert axis.ticks() == pytest.approx(ticks)
+
+
+def test_a_logarithmic_axis_is_marked_at_powers_of_ten_or_their_parts() -> None:
+    assert Axis(1.0, 1000.0, log=True).ticks() == pytest.approx([1, 10, 100, 1000])
+    assert Axis(1.0, 30.0, log=True).ticks() == pytest.approx([1, 3, 10, 30])

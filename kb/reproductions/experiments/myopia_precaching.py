@@ -93,13 +93,13 @@ REPRODUCTION = Reproduction(
     scaled_down="The paper's synthetic task only, with four past inputs, two layers and 600 steps. Small language "
     "models show much less of it, as the paper says.",
     params={
-        "b": Param(6.0, "frequency of the function of past inputs: how hard it is", low=0.0, high=30.0, quick=5.0),
-        "m": Param(4, "past inputs in each target", low=0, high=8, quick=2),
-        "length": Param(12, "places", low=4, high=32, quick=8),
+        "b": Param(6.0, "frequency of the function of past inputs: how hard it is", low=0.0, high=30.0, quick=3.0),
+        "m": Param(4, "past inputs in each target", low=0, high=8, quick=1),
+        "length": Param(12, "places", low=4, high=32, quick=4),
         "layers": Param(2, "layers", low=1, high=6),
         "width": Param(32, "width; divisible by 4", low=8, high=256),
-        "steps": Param(600, "training steps", low=10, high=20_000, quick=200),
-        "lr": Param(0.003, "learning rate", low=1e-5, high=0.1, quick=0.005),
+        "steps": Param(600, "training steps", low=10, high=20_000, quick=250),
+        "lr": Param(0.003, "learning rate", low=1e-5, high=0.1, quick=0.01),
     },
     checks=(
         Check("vanilla learns", "sanity", "vanilla, hard past", "<=", 0.4, "error over variance"),
@@ -119,7 +119,7 @@ REPRODUCTION = Reproduction(
         Panel("Error on the hard task", "lines", ("vanilla", "myopic"), "step", "error over variance", log_y=True),
         Panel("What the cut costs", "bars", ("gap, hard past", "gap, linear past", "gap, no past")),
     ),
-    expected=Runtime(26.7, 5.6),
+    expected=Runtime(20.5, 4.5),
     lesson="A loss on the next token alone does not make a model think only of the next token.",
     limits=(
         "Neither model has converged after these steps: the gap is one at a fixed budget.",
