@@ -62,8 +62,8 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "See your notes beside the text",
-        "o shows the notes of this paper and goes to them; on your claim, c says how probable you hold it. "
-        "Type 0.6 or so, give a reason, and save it with ^s.",
+        "o shows the notes of this paper and goes to them. j goes to your claim; c asks how probable you hold it: "
+        "type 60 and a reason, then enter.",
         lambda before, now: now.credences > before.credences,
     ),
     Step(

@@ -190,3 +190,20 @@ def test_fine_pictures_only_where_the_terminal_says_that_it_can(
     for name, value in names.items():
         monkeypatch.setenv(name, value)
     assert pictures.can_draw() is can
+
+
+def test_in_the_notes_beside_the_text_a_key_does_one_thing(sample: Sample) -> None:
+    from tui.screens.credence_form import CredenceForm
+    from tui.screens.note_form import NoteForm
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "right_square_bracket", "J", "s", "c")
+        await driver.write("what is claimed")
+        await driver.press("ctrl+s", "o", "c")
+        assert isinstance(driver.app.screen, CredenceForm)
+        assert not any(isinstance(one, NoteForm) for one in driver.app.screen_stack)
+        await driver.press("escape", "d")
+        assert driver.app.screen is reader(driver)
+        assert reader(driver).notes.chosen is None
+
+    drive(sample.home, steps)

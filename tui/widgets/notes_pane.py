@@ -24,17 +24,20 @@ class NotesPane(LineView):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("notes")]
 
-    class Edit(Message):
-        """The reader wants to change a note."""
+    class Asked(Message):
+        """The reader wants something done to a note."""
 
         def __init__(self, note: str) -> None:
             super().__init__()
             self.note = note
 
-    class Remove(Edit):
+    class Edit(Asked):
+        """The reader wants to change a note."""
+
+    class Remove(Asked):
         """The reader wants to put a note away."""
 
-    class Rate(Edit):
+    class Rate(Asked):
         """The reader wants to say how probable they hold what a note says, or bears on."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
