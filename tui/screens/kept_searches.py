@@ -39,6 +39,10 @@ class KeptLines(LineView):
         super().__init__(id="kept-lines")
         self.rows = tuple(rows)
 
+    def on_mount(self) -> None:
+        """As high as there are lines, up to what fits."""
+        self.styles.height = max(1, len(self.rows))
+
     @property
     def row_count(self) -> int:
         """How many there are."""
@@ -143,7 +147,7 @@ class KeptSearches(ModalScreen["SavedSearch | None"]):
 
 def told(count: int | None) -> str:
     """How much is new, in a word or two."""
-    return "cannot" if count is None else f"{count} new" if count else ""
+    return "fails" if count is None else f"{count} new" if count else ""
 
 
 class AskName(ModalScreen[str | None]):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LIMIT = 8
 """Passages of each side."""
+NOTICE = "Suggestions, by their words and what they are near to: judge for yourself"
 FOR, AGAINST = "May speak for it", "May speak against it"
 
 
@@ -82,7 +83,7 @@ class SidesScreen(ModeScreen):
             shown = f"{title}  {len(hits)}" if hits else f"{title}: nothing here says so"
             self.query_one(f"#{name}-title", Static).update(shown)
             self.query_one(f"#{name}", SideList).fill(hits)
-        self.say(both.notice)
+        self.say(NOTICE)
         if not both.supporting and both.opposing:
             self.opposing.focus()
 

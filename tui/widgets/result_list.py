@@ -98,7 +98,7 @@ class ResultList(LineView):
             place = " · ".join(filter(None, [hit.by, page]))
             if room - cell_len(name) - cell_len(place) > ROOM_FOR_SECTION:
                 place = " · ".join(filter(None, [place, hit.section]))
-        shown = fit(name, max(room - cell_len(place) - 2, room * 3 // 5)).rstrip()
+        shown = fit(name, max(room - cell_len(place) - 2, room // 2)).rstrip()
         rest = max(0, room - cell_len(shown) - 2)
         return [Segment(shown, self.part("strong")), Segment("  " + fit(place, rest), self.part("dim"))]
 
