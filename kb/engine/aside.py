@@ -1,4 +1,7 @@
-"""Jobs that only wait for other processes: each on a thread of its own, so that searches and indexing go on."""
+"""Jobs that need nothing of the engine's own thread: they wait for other processes, or read a few files.
+
+Each has a thread of its own, so that searches and indexing go on, and so that it need not wait for either.
+"""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -13,7 +16,7 @@ Job = Callable[[threading.Event], Steps]
 
 
 class Aside:
-    """At most one job at a time, which can be stopped."""
+    """At most one run at a time, which can be stopped; and questions that are answered at once."""
 
     def __init__(self, reply: Callable[[Reply], None]) -> None:
         self._reply = reply
@@ -21,18 +24,26 @@ class Aside:
         self._thread: threading.Thread | None = None
 
     def begin(self, request: Request, job: Job) -> None:
-        """Start a job; where another one is under way, say so instead."""
+        """Start a run; where another one is under way, say so instead."""
         if self._thread is not None and self._thread.is_alive():
             busy = BusyError("another run is going on", "two at once would only slow each other down", "stop it first")
             self._fail(request, busy)
             return
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(request, job, self._stop), daemon=True)
-        self._thread.start()
+        self._thread = self._start(request, job, self._stop)
+
+    def ask(self, request: Request, question: Callable[[], Steps]) -> None:
+        """Answer a question, whatever else is going on."""
+        self._start(request, lambda _: question(), threading.Event())
 
     def stop(self) -> None:
-        """Tell the job, if there is one, to end at once; it says itself when it has."""
+        """Tell the run, if there is one, to end at once; it says itself when it has."""
         self._stop.set()
+
+    def _start(self, request: Request, job: Job, stop: threading.Event) -> threading.Thread:
+        thread = threading.Thread(target=self._run, args=(request, job, stop), daemon=True)
+        thread.start()
+        return thread
 
     def _run(self, request: Request, job: Job, stop: threading.Event) -> None:
         try:

@@ -50,6 +50,14 @@ def index(desk: Desk) -> Steps:
     yield from _told(drain(desk.home, desk.record, desk.texts, desk.embedder, slice_size=8))
 
 
+def waits(desk: Desk) -> bool:
+    """Whether something waits to be indexed, and nobody is at it."""
+    from kb.indexing import backlog
+    from kb.recall.lock import is_held
+
+    return backlog(desk.record, desk.texts) > 0 and not is_held(desk.home)
+
+
 def layout(desk: Desk, payload: dict[str, Any]) -> Steps:
     """Read the typed layout of one version."""
     from kb.ingest import read_layout
@@ -139,8 +147,6 @@ JOBS: dict[str, Callable[[Desk, dict[str, Any]], Steps]] = {
     "export": export,
     "reasons": lambda desk, payload: reasons(desk),
     "sync": lambda desk, payload: sync(desk),
-    "reproductions": lambda desk, payload: reproducing.catalogue(desk),
-    "reproduction": lambda desk, payload: reproducing.page(desk.home, payload),
     "attach": reproducing.attach,
 }
 """Jobs that a request names, apart from searches."""
@@ -150,6 +156,12 @@ ASIDE: dict[str, Callable[[Home, dict[str, Any], Event], Steps]] = {
     "sweep": reproducing.sweep,
 }
 """Jobs that only wait for processes of their own; the request ``halt`` stops them."""
+
+AT_ONCE: dict[str, Callable[[Home, dict[str, Any]], Steps]] = {
+    "reproductions": lambda home, payload: reproducing.catalogue(home),
+    "reproduction": reproducing.page,
+}
+"""Questions that are answered from a few files, whatever else is going on."""
 
 AFTERWARDS = frozenset({"layout", "add", "fetch", "attach"})
 """Jobs after which there is something new to index."""

@@ -19,7 +19,7 @@ TOLD_EVERY_S = 0.25
 """Progress inside a seed is told at most this often."""
 
 
-def catalogue(desk: Desk) -> Steps:
+def catalogue(home: Home) -> Steps:
     """Every experiment in a row, with its agendas, what it asks, and its last verdict."""
     from kb.insight.desk import Insight
     from kb.reproductions.past import calibration
@@ -27,10 +27,11 @@ def catalogue(desk: Desk) -> Steps:
     from kb.reproductions.store import past_runs
 
     agendas: dict[str, list[str]] = {}
-    for agenda in Insight(desk.home, desk.record).atlas.agendas.values():
-        for named in agenda.reproductions:
-            agendas.setdefault(named, []).append(agenda.id)
-    runs = {one.id: past_runs(desk.home, one.id) for one in reproductions()}
+    with Desk(home) as desk:
+        for agenda in Insight(home, desk.record).atlas.agendas.values():
+            for named in agenda.reproductions:
+                agendas.setdefault(named, []).append(agenda.id)
+    runs = {one.id: past_runs(home, one.id) for one in reproductions()}
     rows = [{**_row(one, runs[one.id]), "agendas": agendas.get(one.id, [])} for one in reproductions()]
     yield {"rows": rows, "predictions": calibration([run for past in runs.values() for run in past])}
 

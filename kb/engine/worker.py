@@ -24,6 +24,8 @@ from kb.errors import KbError
 from kb.finding import Finder
 
 NICENESS = 10
+LOOK_S = 1.0
+"""How often an engine with nothing to do looks for what other processes have added."""
 
 
 @dataclass
@@ -44,6 +46,8 @@ class Worker:
         self._reply = reply
         self._aside = Aside(reply)
         self._slow: deque[Running] = deque()
+        self._is_index_broken = False
+        """Then it is not tried again unasked, to fail every second."""
 
     def run(self) -> None:
         """Until the screen is gone."""
@@ -51,22 +55,25 @@ class Worker:
         self._take_up("repair", jobs.repair(self._desk))
         self._take_up("warm", self._warm())
         self._take_up("index", jobs.index(self._desk))
-        while (request := self._next()) is not None or self._slow:
-            if request is None:
-                self._step()
-            elif request.kind == "stop":
-                break
-            else:
+        while (request := self._next()) is None or request.kind != "stop":
+            if request is not None:
                 self._accept(request)
+            elif self._slow:
+                self._step()
+            elif not self._is_index_broken and jobs.waits(self._desk):
+                self._take_up("index", jobs.index(self._desk))
         self._close()
 
     def _take_up(self, kind: Kind, steps: jobs.Steps) -> None:
         self._slow.append(Running(Request(id=UNASKED, kind=kind), steps))
 
     def _next(self) -> Request | None:
-        """The next request, waiting for one only when there is nothing else to do; None to go on with slow work."""
+        """The next request, waiting for one only when there is nothing else to do; None to go on with slow work.
+
+        While it waits it looks now and then for what other processes have left to be indexed.
+        """
         try:
-            request = self._requests.get(block=not self._slow)
+            request = self._requests.get(block=not self._slow, timeout=LOOK_S)
         except queue.Empty:
             return None
         return request or Request(id=UNASKED, kind="stop")
@@ -74,13 +81,21 @@ class Worker:
     def _accept(self, request: Request) -> None:
         if request.kind in jobs.SEARCHES:
             self._finish(Running(request, self._searched(request)))
-        elif request.kind == "halt":
-            self._aside.stop()
-        elif request.kind in jobs.ASIDE:
-            job = jobs.ASIDE[request.kind]
-            self._aside.begin(request, lambda stop: job(self._desk.home, request.payload, stop))
-        else:
+        elif not self.take_aside(request):
             self._slow.appendleft(Running(request, jobs.JOBS[request.kind](self._desk, request.payload)))
+
+    def take_aside(self, request: Request) -> bool:
+        """Begin what needs nothing of this thread, and say whether it was that; the reading thread may call it."""
+        home = self._desk.home
+        if request.kind == "halt":
+            self._aside.stop()
+        elif run := jobs.ASIDE.get(request.kind):
+            self._aside.begin(request, lambda stop: run(home, request.payload, stop))
+        elif question := jobs.AT_ONCE.get(request.kind):
+            self._aside.ask(request, lambda: question(home, request.payload))
+        else:
+            return False
+        return True
 
     def _searched(self, request: Request) -> jobs.Steps:
         if self._finder is None:
@@ -115,6 +130,7 @@ class Worker:
                 self._reply(Reply(id=request.id, kind=request.kind, final=True))
             return False
         except KbError as error:
+            self._is_index_broken |= request.kind == "index"
             told = EngineError(what=error.what, why=error.why, next=error.next)
             self._reply(Reply(id=request.id, kind=request.kind, error=told, final=True))
             return False
@@ -139,15 +155,15 @@ def main() -> None:
     _redirect(home)
     os.nice(NICENESS)
     requests: queue.Queue[Request | None] = queue.Queue()
-    reader = threading.Thread(target=_read, args=(sys.stdin, requests), daemon=True)
-    reader.start()
     one_at_a_time = threading.Lock()
 
     def tell(reply: Reply) -> None:
         with one_at_a_time:
             _write(answers, reply)
 
-    Worker(home, requests, tell).run()
+    worker = Worker(home, requests, tell)
+    threading.Thread(target=_read, args=(sys.stdin, requests, worker.take_aside), daemon=True).start()
+    worker.run()
 
 
 def _redirect(home: Home) -> None:
@@ -158,9 +174,11 @@ def _redirect(home: Home) -> None:
     os.dup2(log, 2)
 
 
-def _read(lines: TextIO, requests: "queue.Queue[Request | None]") -> None:
+def _read(lines: TextIO, requests: "queue.Queue[Request | None]", take_aside: Callable[[Request], bool]) -> None:
     for line in lines:
-        requests.put(Request.model_validate_json(line))
+        request = Request.model_validate_json(line)
+        if not take_aside(request):
+            requests.put(request)
     requests.put(None)
 
 

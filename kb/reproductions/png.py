@@ -11,7 +11,7 @@ _SIZE = (560, 460)
 _BOX = (70, 50, 540, 340)
 _COLOURS = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#555555", "#ee8866")
 _INK, _PALE, _FAINT = "#222222", "#bbbbbb", "#eeeeee"
-_TITLE = 44
+_TITLE = 56
 _SCALE = 2
 """Pixels a unit, so that the figure is sharp on today's screens."""
 
@@ -53,7 +53,9 @@ def write_png(figure: Figure, path: Path) -> None:
     rows = math.ceil(len(panels) / columns) or 1
     size = _SIZE[0] * columns * _SCALE, (_TITLE + _SIZE[1] * rows) * _SCALE
     page = Image.new("RGB", size, "white")
-    _Pen(page).text((_BOX[0], 16), f"{figure.title} (reduced scale)", 18)
+    pen = _Pen(page)
+    pen.text((_BOX[0], 10), figure.title, 16 if columns == 1 else 18)
+    pen.text((_BOX[0], 32), "at a reduced scale", 11, fill="#777777")
     for at, panel in enumerate(panels):
         corner = at % columns * _SIZE[0] * _SCALE, (_TITLE + at // columns * _SIZE[1]) * _SCALE
         page.paste(_picture(panel), corner)

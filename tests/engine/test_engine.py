@@ -14,6 +14,7 @@ from kb.engine.protocol import UNASKED, Reply, Request
 from kb.engine.worker import Worker
 from kb.errors import KbError
 from kb.ingest import add
+from kb.models.note import NoteContent, NoteKind
 from tests.support.embedder import HashEmbedder
 from tests.support.pdfs import paper
 
@@ -79,6 +80,27 @@ def test_a_paper_brought_in_is_indexed_afterwards(library: Home, embedder: HashE
     assert "add" in kinds
     with Desk(library, embedder=embedder) as desk:
         assert len(desk.papers.all()) >= 1
+
+
+def test_what_others_leave_is_indexed_while_nothing_is_asked(
+    library: Home, embedder: HashEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.engine.worker.LOOK_S", 0.01)
+    inbox: queue.Queue[Request | None] = queue.Queue()
+    ends: list[int] = []
+
+    def reply(said: Reply) -> None:
+        if said.kind == "index" and said.final:
+            ends.append(said.id)
+            if len(ends) == 2:
+                inbox.put(None)
+            else:
+                with Desk(library, embedder=embedder) as other:
+                    other.notes.create(NoteContent(kind=NoteKind.CLAIM, body="Left by another process"))
+
+    Worker(library, inbox, reply).run()
+    with Desk(library, embedder=embedder) as desk:
+        assert desk.outbox.backlog() == 0
 
 
 @pytest.fixture

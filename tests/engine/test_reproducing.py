@@ -9,8 +9,7 @@ from kb.reproductions.runner import plan, run
 
 
 def test_the_list_has_all_with_what_their_forms_need(home: Home) -> None:
-    with Desk(home) as desk:
-        (told,) = reproducing.catalogue(desk)
+    (told,) = reproducing.catalogue(home)
     assert [row["id"] for row in told["rows"]] == [one.id for one in reproductions()]
     assert all(row["questions"] and row["knobs"] and row["metrics"] and row["seconds"] > 0 for row in told["rows"])
     assert any(row["agendas"] for row in told["rows"])

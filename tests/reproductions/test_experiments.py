@@ -105,3 +105,15 @@ def test_a_seed_gives_the_same_numbers_twice(name: str, home: Home) -> None:
         assert isinstance(done, dict)
         seen.append(done["seeds"][0]["metrics"])
     assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("name", ["ood-msp", "preference-learning"])
+def test_seeds_side_by_side_share_no_random_state(name: str, home: Home) -> None:
+    (one,) = (one for one in ALL if one.id == name)
+    seen = []
+    for at_once in (1, 2):
+        *_, done = run(home, plan(one, one.knobs(quick=True), quick=True, seeds=(3, 4), at_once=at_once))
+        assert isinstance(done, dict)
+        seen.append({seed["seed"]: seed["metrics"] for seed in done["seeds"]})
+    assert seen[0] == seen[1]
+    assert seen[0][3] != seen[0][4]

@@ -41,7 +41,7 @@ def test_every_kind_of_panel_is_in_the_png(tmp_path: Path) -> None:
 
     write_png(draw(REPRODUCTION, SEEDS), tmp_path / "figure.png")
     with Image.open(tmp_path / "figure.png") as picture:
-        assert picture.size == (2240, 1928)
+        assert picture.size == (2240, 1952)
         assert len(picture.convert("RGB").getcolors(100_000) or ()) > 5
 
 
