@@ -52,9 +52,16 @@ def reproductions() -> "ModeScreen":
     return ReproductionsScreen()
 
 
+def review() -> "ModeScreen":
+    """What the reader chose to come back to."""
+    from tui.screens.review import ReviewScreen
+
+    return ReviewScreen()
+
+
 MODES: dict[str, str | Callable[[], Screen[Any]]] = {
     "library": library, "reader": reader, "search": search, "notes": notes, "agendas": agendas,
-    "reproductions": reproductions,
+    "reproductions": reproductions, "review": review,
 }  # fmt: skip
 
 

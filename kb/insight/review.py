@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kb.config import Home
 from kb.errors import NotFoundError, UsageError
-from kb.insight.credence_log import probability
+from kb.insight.credence_log import probability, rating
 from kb.insight.desk import Insight
 from kb.insight.evidence import Evidence, Web
 from kb.insight.review_faces import Face, face_of, question_of
@@ -42,6 +42,15 @@ def belief_of(text: str) -> tuple[float, float]:
         said = text.strip()
         raise UsageError(f"{said} is a grade", f"a belief is rated by a probability: 70%, or {said}% if that is meant")
     return probability(text)
+
+
+def rated(text: str) -> tuple[float, float, str]:
+    """A probability or a range, and the reason that may follow it; raises UsageError."""
+    said = text.strip()
+    first = said.partition(" ")[0].rstrip(",;:")
+    if first == said or first in {str(int(grade)) for grade in Grade}:
+        return (*belief_of(first), "")
+    return rating(said)
 
 
 class Deck:

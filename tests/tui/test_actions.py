@@ -11,12 +11,15 @@ from tests.tui.sample import Sample
 from tui.actions import ACTIONS, BY_ID, SCOPES, bindings, keymap, readme_table
 from tui.screens.agendas import AgendasScreen
 from tui.screens.all_notes import AllNotesScreen
+from tui.screens.anchor_repair import AnchorRepair
 from tui.screens.help import PLACES
 from tui.screens.library import LibraryScreen
 from tui.screens.note_form import NoteForm
+from tui.screens.pass_form import PassForm
 from tui.screens.reader import ReaderScreen
 from tui.screens.reproduction_forms import ExperimentForm
 from tui.screens.reproductions import ReproductionsScreen
+from tui.screens.review import ReviewScreen
 from tui.screens.search import SearchScreen
 from tui.widgets.line_view import LineView
 from tui.widgets.notes_pane import NotesPane
@@ -31,8 +34,11 @@ OWNERS = {
     "search": SearchScreen,
     "all-notes": AllNotesScreen,
     "agendas": AgendasScreen,
+    "quotes": AnchorRepair,
+    "pass": PassForm,
     "reproductions": ReproductionsScreen,
     "run-form": ExperimentForm,
+    "review": ReviewScreen,
     "form": NoteForm,
 }
 

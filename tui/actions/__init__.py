@@ -32,9 +32,8 @@ SCOPES: dict[str, str] = {
 }
 """Where an action can be done, and what that place is called."""
 
-ACTIONS: tuple[Action, ...] = tuple(
-    action for place in (everywhere, library, reader, search, agendas, reproductions, review, notes) for action in place.ACTIONS
-)
+_PLACES = (everywhere, library, reader, search, agendas, reproductions, review, notes)
+ACTIONS: tuple[Action, ...] = tuple(action for place in _PLACES for action in place.ACTIONS)
 """All actions, place by place."""
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}

@@ -9,7 +9,7 @@ from tui.text.plain import plain
 
 PLACES = (
     ("library", "1", "Library"), ("reader", "2", "Reader"), ("search", "3", "Find"), ("notes", "4", "Notes"),
-    ("agendas", "5", "Agendas"), ("reproductions", "6", "Reproductions"),
+    ("agendas", "5", "Agendas"), ("reproductions", "6", "Reproductions"), ("review", "7", "Review"),
 )  # fmt: skip
 ROOM_FOR_NAMES = 100
 """Columns from which every place is named; below, only where the reader is."""
