@@ -175,6 +175,8 @@ class Finder:
 
     def _by_words(self, ask: _Ask, notices: list[str]) -> list[Candidate]:
         found: list[Candidate] = []
+        if "passage" in ask.whats and self._shelf.lacks_texts():
+            notices.append("The papers' texts are missing, or of an older form; next: kb reindex reads them again.")
         for what in ask.whats:
             search = self._words.passages if what == "passage" else self._words.notes
             try:

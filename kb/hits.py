@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kb.config import Home
+from kb.errors import KbError
 from kb.models.search import Candidate, Hit
 from kb.recall.query import Wanted
 from kb.recall.search import Ranked, best_of_each
@@ -22,6 +23,7 @@ _BEGINNINGS = """
 SELECT id, min(number) FROM passages
 WHERE live AND paper IN (SELECT value FROM json_each(?)) GROUP BY paper ORDER BY max(title)
 """
+_ANY_TEXT = "SELECT 1 FROM documents WHERE NOT card LIMIT 1"
 _STANDING_NOTES = "SELECT id FROM notes WHERE NOT trashed AND id IN {ids}"
 _NOTES = """
 SELECT n.id, n.kind, n.paper_id, p.title, r.content FROM notes n
@@ -58,6 +60,15 @@ class Shelf:
         if self._texts:
             self._texts[1].close()
         self._texts = None
+
+    def lacks_texts(self) -> bool:
+        """Whether papers have files, and none has a text: the texts were deleted, or are of an older form."""
+        try:
+            if self._home.texts.exists() and self._connection().execute(_ANY_TEXT).fetchone():
+                return False
+        except KbError:
+            return False  # what is damaged, the search in it says
+        return bool(self._reader.rows("SELECT 1 FROM versions LIMIT 1"))
 
     def hits(self, ranked: Sequence[Ranked], asked: Wanted) -> tuple[Hit, ...]:
         """The entries of a ranking as hits, in its order."""

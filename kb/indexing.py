@@ -58,7 +58,7 @@ def backlog(record: "Record", texts: Texts) -> int:
     """How many versions and notes wait to be taken in."""
     from kb.library.outbox import Outbox
 
-    return Outbox(record).backlog() + texts.counts()["queued"]
+    return Outbox(record).backlog() + texts.waiting()
 
 
 class _Drain:

@@ -122,6 +122,10 @@ class Texts:
         """Versions whose vectors are behind their text, oldest first: a ticket for :meth:`settle`, and the sha256."""
         return list(self._rows("SELECT seq, sha256 FROM queue ORDER BY seq LIMIT ?", limit))
 
+    def waiting(self) -> int:
+        """How many versions wait for vectors."""
+        return self._count("SELECT count(*) FROM queue")
+
     def settle(self, ticket: int) -> None:
         """The version's vectors are up to date, unless its text has changed again since the ticket was given."""
         with self._write() as connection:
@@ -190,7 +194,7 @@ class Texts:
             "documents": self._count("SELECT count(*) FROM documents WHERE NOT card"),
             "passages": self._count("SELECT count(*) FROM passages"),
             "searched": self._count("SELECT count(*) FROM passages WHERE live"),
-            "queued": self._count("SELECT count(*) FROM queue"),
+            "queued": self.waiting(),
         }
 
     def check(self) -> str:

@@ -22,6 +22,7 @@ What = Literal["passage", "note"]
 DATABASE = "chroma.sqlite3"
 NEXT = "kb reindex"
 PROBES = 16
+ANSWER_S = 10
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -35,6 +36,7 @@ class Vectors:
         self._write = write
         self._sealed = sealed
         self._known: dict[str, Collection] = {}
+        self._system = client._system  # type: ignore[attr-defined]  # see close()
 
     @classmethod
     def open(cls, home: Home, settings: Settings, model: str, *, write: bool = False) -> "Vectors":
@@ -62,7 +64,7 @@ class Vectors:
         """Let go of the files, so that the next open sees what others have written."""
         self._known.clear()
         with _told("the index of meaning"):
-            self._client.close()  # type: ignore[attr-defined]  # the interface lacks it, both clients have it
+            _close(self._client, self._system)
         if self._sealed:
             set_seal(self._sealed)
 
@@ -176,6 +178,22 @@ def forget_open_clients() -> None:
     SharedSystemClient.clear_system_cache()
 
 
+def _close(client: "ClientAPI", system: object) -> None:
+    """Close a client, and the connections to a server that it would leave open.
+
+    Clients of one folder share what they opened, by its path. Where the folder was made anew meanwhile, closing an
+    old client would end what the new ones share, so an old one is left to the garbage collector.
+    """
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    if system in SharedSystemClient._identifier_to_system.values():
+        client.close()  # type: ignore[attr-defined]  # the interface lacks it, both clients have it
+    for part in (client, getattr(client, "_admin_client", None)):
+        connections = getattr(getattr(part, "_server", None), "_session", None)
+        if connections is not None:
+            connections.close()
+
+
 def _quieten() -> None:
     import os
 
@@ -215,6 +233,7 @@ def _server(url: str) -> "ClientAPI":
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise NetworkError(f"{url!r} is not the address of a Chroma server", "", "set chroma_url to http://HOST:PORT")
     secure = parts.scheme == "https"
+    _check_answer(url)
     try:
         return chromadb.HttpClient(
             host=parts.hostname,
@@ -225,6 +244,21 @@ def _server(url: str) -> "ClientAPI":
     except Exception as error:  # the client turns every failure to connect into a bare ValueError
         raise NetworkError(
             f"the Chroma server at {url} does not answer", str(error).splitlines()[0], "start it, or unset chroma_url"
+        ) from error
+
+
+def _check_answer(url: str) -> None:
+    """Raise NetworkError where nothing answers at all; Chroma's client would leave connections open then."""
+    from urllib.error import HTTPError
+    from urllib.request import urlopen
+
+    try:
+        urlopen(f"{url.rstrip('/')}/api/v2/heartbeat", timeout=ANSWER_S).close()  # noqa: S310 - http or https, checked
+    except HTTPError as answer:
+        answer.close()
+    except OSError as error:
+        raise NetworkError(
+            f"the Chroma server at {url} does not answer", str(error), "start it, or unset chroma_url"
         ) from error
 
 

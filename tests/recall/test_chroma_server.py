@@ -93,6 +93,15 @@ def test_no_lock_keeps_two_writers_apart(served: Home) -> None:
         assert one.texts.counts()["queued"] == 0
 
 
+def test_closing_leaves_no_connection_open(served: Home) -> None:
+    with Vectors.open(served, served.settings, "word-hash", write=True) as vectors:
+        assert vectors.is_empty() in (True, False)
+        parts = (vectors._client, vectors._client._admin_client)  # type: ignore[attr-defined]
+        sessions = [part._server._session for part in parts]
+        assert not any(session.is_closed for session in sessions)
+    assert all(session.is_closed for session in sessions)
+
+
 def test_a_server_that_is_not_there_leaves_the_words(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KB_CHROMA_URL", f"http://127.0.0.1:{_free_port()}")
     with library(home) as shelf:

@@ -205,3 +205,19 @@ def test_the_model_before_answers_until_the_index_of_the_new_one_is_filled(
         result = finder.search("honest arguments")
     assert result.notice == ""
     assert result.hits[0].matched == ("words", "meaning")
+
+
+@pytest.mark.parametrize("harm", ["deleted", "of another form"])
+def test_texts_that_are_gone_are_told_of(shelf: Library, harm: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.drain()
+    if harm == "deleted":
+        shutil.rmtree(shelf.home.derived)
+    else:
+        monkeypatch.setattr("kb.recall.texts_schema.SCHEMA", 1000)
+    with Finder(shelf.home, shelf.embedder) as finder:
+        found = finder.search("honest arguments")
+        assert not found.hits
+        assert "kb reindex" in found.notice
+        with library(shelf.home) as again:
+            again.texts.put("p", document("AI safety via debate", DEBATE), title="AI safety via debate")
+        assert "texts are missing" not in finder.search("honest arguments").notice

@@ -13,7 +13,7 @@ from kb.config import Home, Settings
 from kb.errors import BusyError, DamagedError, NotFoundError
 from kb.recall.embed import Vectors32
 from kb.recall.lock import index_lock, is_held
-from kb.recall.vectors import Vectors, collection_name
+from kb.recall.vectors import Vectors, collection_name, discard
 
 SETTINGS = Settings()
 MODEL = "word-hash"
@@ -65,7 +65,7 @@ def test_an_open_reader_sees_new_vectors_after_reopening(home: Home) -> None:
     reader.query("passage", made[0], 1)
     script = (
         "import sys; from pathlib import Path; from kb.config import Home, Settings; import numpy as np;"
-        "from kb.recall.vectors import Vectors;"
+        "from kb.recall.vectors import Vectors, discard;"
         "v = Vectors.open(Home(Path(sys.argv[1])), Settings(), 'word-hash', write=True);"
         "v.upsert('passage', ['new'], np.eye(32, dtype='f4')[:1], [{'paper': 'p'}]); v.close()"
     )
@@ -115,7 +115,7 @@ def test_damaged_files_are_an_error_and_never_a_crash(home: Home, pattern: str, 
 def test_a_writer_that_was_killed_leaves_an_index_that_opens(home: Home) -> None:
     script = (
         "import os, signal, sys; from pathlib import Path; from kb.config import Home, Settings; import numpy as np;"
-        "from kb.recall.vectors import Vectors;"
+        "from kb.recall.vectors import Vectors, discard;"
         "v = Vectors.open(Home(Path(sys.argv[1])), Settings(), 'word-hash', write=True);"
         "x = np.random.default_rng(7).standard_normal((1100, 32)).astype('f4');"
         "put = lambda a: v.upsert('passage', [f'v:{a + i}' for i in range(100)], x[a:a+100], [{'paper': 'p'}] * 100);"
@@ -158,3 +158,15 @@ def test_nothing_but_vectors_and_tags_is_kept(home: Home) -> None:
     _fill(home, 3)
     everything = b"".join(file.read_bytes() for file in Path(home.vectors).rglob("*") if file.is_file())
     assert b"all-MiniLM" not in everything
+
+
+def test_closing_what_was_open_before_the_folder_was_made_anew_harms_nobody(home: Home) -> None:
+    with Vectors.open(home, SETTINGS, MODEL, write=True) as vectors:
+        vectors.upsert("passage", ["a"], _vectors(1), [{"paper": "p"}])
+    reader = Vectors.open(home, SETTINGS, MODEL)
+    assert reader.query("passage", _vectors(1)[0], 1)
+    discard(home, SETTINGS, MODEL)
+    with Vectors.open(home, SETTINGS, MODEL, write=True) as writer:
+        reader.close()
+        writer.upsert("passage", ["b"], _vectors(1), [{"paper": "p"}])
+        assert writer.counts() == {"passage": 1, "note": 0}
