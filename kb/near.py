@@ -7,7 +7,7 @@ from kb.recall.query import FILTERS
 
 _MOST = 4
 _CLOSE = 60
-_NAME = re.compile(r"""(?<!\S)-?([A-Za-z]{3,12}):(?=[^\s/"]|")""")
+_NAME = re.compile(r"""(?<!\S)-?([A-Za-z]{2,12}):(?=[^\s/"]|")""")
 _OTHER_WORDS = {
     "tag": "agenda", "topic": "agenda", "by": "author", "writer": "author", "since": "year", "date": "year",
     "type": "kind", "status": "state", "curriculum": "list", "course": "list", "source": "provenance",
