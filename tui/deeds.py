@@ -34,7 +34,7 @@ def export_summary(app: "InsideView", paper: str | None) -> None:
     """Write a summary of a paper with all its notes, and say where."""
     if paper is None:
         app.say("Open a paper, or stand on one that is in the library, to write its summary", "warning")
-    elif app.engine is None:
+    elif app.engine is None or app.news.is_gone:
         app.say("The engine is not running; in a shell: kb export summary PAPER", "warning")
     else:
         app.engine.submit("export", paper=paper)

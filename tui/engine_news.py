@@ -22,6 +22,8 @@ class EngineNews:
         self.is_ready = False
         """Whether searches by meaning are answered at once."""
         self.line = ""
+        self.is_gone = False
+        """Whether the engine has ended, so that nothing will be answered."""
         self._is_begun = False
 
     def begin(self) -> None:
@@ -37,7 +39,11 @@ class EngineNews:
         elif reply.kind == "sync":
             if reply.payload.get("changed"):
                 self._app.post_message(RecordChanged("papers"))
-        elif reply.kind == "engine" or (reply.error and reply.kind not in ANSWERED_IN_PLACE):
+        elif reply.kind == "engine":
+            self.is_gone = True
+            self._tell("words only")
+            self._app.post_message(Said(str(reply.error), "error"))
+        elif reply.error and reply.kind not in ANSWERED_IN_PLACE:
             self._tell("")
             self._app.post_message(Said(str(reply.error), "error"))
         elif reply.kind == "export" and reply.payload:

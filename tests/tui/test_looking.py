@@ -169,10 +169,26 @@ def test_an_answer_that_nobody_waits_for_opens_no_picture(sample: Sample, tmp_pa
     drive(sample.home, steps, engine=engine)
 
 
+def test_an_engine_that_has_ended_promises_nothing(sample: Sample) -> None:
+    engine = StandIn()
+
+    async def steps(driver: Driver) -> None:
+        engine.answer(Answer(0, "engine", error="the engine has ended", final=True))
+        await driver.settle()
+        assert "words only" in driver.text
+        await driver.press("enter", "P")
+        assert "so there are no pictures" in driver.text
+        await driver.press("E")
+        assert "kb export summary" in driver.text
+        assert not any(kind in ("crop", "export") for _, kind, _ in engine.asked)
+
+    drive(sample.home, steps, engine=engine, size=LARGE)
+
+
 def test_without_an_engine_no_picture_is_promised(sample: Sample) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("enter", "P")
-        assert "Only pages of a PDF have pictures" in driver.text
+        assert "so there are no pictures" in driver.text
 
     drive(sample.home, steps)
 

@@ -64,8 +64,10 @@ class Looking(PlaceKeeping):
         opened, engine = self.opened, self.view.engine
         if opened is None or not opened.blocks or opened.version is None:
             self.say("Open a paper first: 1 shows the library", "warning")
-        elif engine is None or opened.version.kind.value != "pdf":
+        elif opened.version.kind.value != "pdf":
             self.say("Only pages of a PDF have pictures; O opens the file outside", "warning")
+        elif engine is None or self.view.news.is_gone:
+            self.say("The engine is not running, so there are no pictures; O opens the file outside", "warning")
         else:
             place = self._portal_at or self.text.cursor
             page, box, self._picture_title = self._cut(place.block)

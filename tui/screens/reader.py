@@ -236,18 +236,18 @@ class ReaderScreen(Looking):
             self.text.jump(position)
 
     def action_sections(self) -> None:
-        """Show the section tree and go to it, or put it away."""
+        """Go to the section tree, or put it away where it is in use."""
         self._toggle(self.sections, "sections")
 
     def action_notes(self) -> None:
-        """Show the notes and go to them, or put them away."""
+        """Go to the notes, or put them away where they are in use."""
         self._toggle(self.notes, "notes")
 
     def _toggle(self, pane: LineView, name: str) -> None:
-        shown = pane.display and pane.styles.display != "none"
-        self.set_class(not shown, f"-{name}-on")
-        self.set_class(shown, f"-{name}-off")
-        (self.text if shown else pane).focus()
+        is_in_use = pane.has_focus
+        self.set_class(not is_in_use, f"-{name}-on")
+        self.set_class(is_in_use, f"-{name}-off")
+        (self.text if is_in_use else pane).focus()
 
     def action_next_pane(self) -> None:
         """From the text to the notes, the sections, and back."""

@@ -25,6 +25,9 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     IS_LIVE: ClassVar[bool] = False
     """Whether the row under the cursor stands out without the focus, for a list that is driven from an input."""
 
+    EMPTY: ClassVar[str] = ""
+    """What stands in a list without rows: what to do, in a few words."""
+
     cursor: reactive[int] = reactive(0, init=False)
 
     class Moved(Message):
@@ -96,6 +99,9 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the window."""
         row, line = divmod(y + self.scroll_offset.y, self.row_height)
         width = self.size.width
+        if self.EMPTY and not self.row_count and y == 1:
+            hint = Segment(f" {self.EMPTY}", self.part("dim"))
+            return Strip([hint]).adjust_cell_length(width, self.base_style).apply_style(self.base_style)
         if row >= self.row_count or width <= 0:
             return Strip.blank(width, self.base_style)
         key = (row, row == self.cursor, self.has_focus)

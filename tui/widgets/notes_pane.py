@@ -23,6 +23,7 @@ class NotesPane(LineView):
     """One card a note: kind and page, what it says, and the start of its quote. The cursor moves from card to card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("notes")]
+    EMPTY: ClassVar[str] = "No notes yet: h keeps a sentence"
 
     class Asked(Message):
         """The reader wants something done to a note."""
