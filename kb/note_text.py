@@ -32,7 +32,7 @@ def as_text(note: Note) -> str:
 
 def from_text(text: str, note: Note, named: Callable[[str], str] = str.strip) -> NoteContent:
     """The content that an edited text stands for; paper and anchors stay as they are. Raises UsageError."""
-    from kb.noting import bearing_of
+    from kb.naming import bearing_of
 
     front, body = _cut(text)
     unknown = set(front) - {"kind", "fields", "agendas", "concepts"}

@@ -1,7 +1,6 @@
 """A note from what a reader typed: its kind, text, fields, agendas, and a quote that is looked up in the paper."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 
@@ -10,17 +9,8 @@ from kb.desk import Desk
 from kb.errors import KbError, NotFoundError, UsageError
 from kb.library.anchors import Locator
 from kb.models.anchor import Anchor, AnchorState
-from kb.models.note import FIELDS_OF, HEADLINE_FIELD, AgendaBearing, Bearing, Fields, Note, NoteContent, NoteKind
-
-
-def kind_of(text: str) -> NoteKind:
-    """A note kind by its name; raises UsageError naming those there are."""
-    try:
-        return NoteKind(text.lower())
-    except ValueError:
-        known = ", ".join(kind.value for kind in NoteKind)
-        what = f"no note is of the kind {text!r}" if text else "a note needs a kind"
-        raise UsageError(what, f"there are {known}", "kb note add PAPER --kind claim --text …") from None
+from kb.models.note import FIELDS_OF, HEADLINE_FIELD, Fields, Note, NoteContent, NoteKind
+from kb.naming import Names, agenda_names, bearing_of, concept_ids, kind_of
 
 
 def draft_note(
@@ -115,77 +105,6 @@ def typed_fields(kind: NoteKind, values: dict[str, str]) -> Fields:
         known = ", ".join(model.model_fields) or "none"
         why = f"a {kind.value} has the fields {known}" if first["type"] == "extra_forbidden" else first["msg"]
         raise UsageError(f"the field {name!r} does not fit", why, "kb note add --help") from None
-
-
-Names = Callable[[str], str]
-"""What a reader calls an agenda, claim or crux → its own name; raises NotFoundError with what is near."""
-
-
-def agenda_names(desk: Desk, note: Note | None = None) -> Names:
-    """Names of agendas, their tags, claims and cruxes; what a note bears on already stays valid, whoever knows it."""
-    kept = {bearing.agenda for bearing in note.agendas} if note else set()
-
-    def named(text: str) -> str:
-        if text.strip() in kept:
-            return text.strip()
-        from kb.insight.atlas import Atlas
-
-        return Atlas.open(desk.home, desk.record).name(text)
-
-    return named
-
-
-def concept_ids(desk: Desk, named: Sequence[str]) -> tuple[str, ...]:
-    """Concepts by their own ids; raises NotFoundError with what is near."""
-    if not named:
-        return ()
-    from kb.insight.concepts import Concepts
-    from kb.sources.maps import load_concepts
-
-    concepts = Concepts(load_concepts(desk.home))
-    return tuple(concepts.find(name).id for name in named)
-
-
-class Group(NamedTuple):
-    """What a reader names as an agenda: all the names under which notes bear on it."""
-
-    id: str
-    title: str
-    names: frozenset[str]
-
-
-def agenda_group(desk: Desk, text: str) -> Group:
-    """An agenda with its tags, claims and cruxes; or one claim or crux alone.
-
-    A name that only notes know, such as an imported one, stands for itself.
-    """
-    from kb.insight.atlas import Atlas
-    from kb.library.bearings import Bearings
-
-    atlas = Atlas.open(desk.home, desk.record)
-    try:
-        name = atlas.name(text)
-    except NotFoundError:
-        if text in Bearings(desk.record).counts():
-            return Group(text, "", frozenset({text}))
-        raise
-    agenda = atlas.agenda(name)
-    if name in agenda.parts:
-        return Group(name, agenda.parts[name], frozenset({name}))
-    return Group(agenda.id, agenda.title, atlas.names_of(agenda))
-
-
-def bearing_of(text: str, named: Names = str.strip) -> AgendaBearing:
-    """``debate:supports`` → the agenda, claim or crux, and how the note bears on it; raises UsageError."""
-    agenda, _, bearing = text.partition(":")
-    try:
-        way = Bearing(bearing.strip() or Bearing.NEUTRAL)
-    except ValueError:
-        known = ", ".join(each.value for each in Bearing)
-        raise UsageError(
-            f"{bearing!r} is no way to bear on an agenda", f"there are {known}", "kb agenda list"
-        ) from None
-    return AgendaBearing(agenda=named(agenda), bearing=way)
 
 
 def edited_by_options(

@@ -191,7 +191,7 @@ def list_strategies(
     """What tends to work and what does not: your method notes by approach, outcome, gain and cost."""
     from kb.cli.console import put_json, put_table, say
     from kb.insight.strategies import strategies
-    from kb.noting import agenda_group
+    from kb.naming import agenda_group
 
     with desk() as opened:
         found = strategies(opened.record, about or "", agenda_group(opened, agenda).names if agenda else None)

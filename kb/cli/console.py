@@ -48,22 +48,31 @@ def complain(error: KbError, as_json: bool = False) -> ExitCode:
 
 def put_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, right: Collection[int] = ()) -> None:
     """A plain table that fits the terminal: one line a row, the widest text column cut with an ellipsis."""
-    from rich import box
-    from rich.cells import cell_len
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    import shutil
 
-    console = Console(highlight=False, markup=False, emoji=False)
-    cells = [[safe(str(cell)) for cell in row] for row in rows]
-    widths = _fitted([max(map(cell_len, column)) for column in zip(headers, *cells, strict=True)], console.width)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for index, (header, width) in enumerate(zip(headers, widths, strict=True)):
-        justify = "right" if index in right else "left"
-        table.add_column(header, justify=justify, no_wrap=True, overflow="ellipsis", width=width)  # type: ignore[arg-type]
+    from rich.cells import cell_len
+
+    cells = [[safe(" ".join(str(cell).split())) for cell in row] for row in rows]
+    wanted = [max(map(cell_len, column)) for column in zip(headers, *cells, strict=True)]
+    widths = _fitted(wanted, shutil.get_terminal_size().columns)
+    head = _line(headers, widths, right)
+    print(f"\x1b[1m{head}\x1b[0m" if sys.stdout.isatty() else head)  # noqa: T201 - this is where the command line answers
+    print("─" * (sum(widths) + _GAP * (len(widths) - 1)))  # noqa: T201
     for row in cells:
-        table.add_row(*map(Text, row))
-    console.print(table)
+        print(_line(row, widths, right))  # noqa: T201
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Collection[int]) -> str:
+    """One row, each cell cut or filled to its column's width."""
+    from rich.cells import cell_len, set_cell_size
+
+    shown = []
+    for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        size = cell_len(cell)
+        text = f"{set_cell_size(cell, width - 1)}…" if size > width else cell
+        fill = " " * max(0, width - size)
+        shown.append(fill + text if index in right else text + fill)
+    return (" " * _GAP).join(shown).rstrip()
 
 
 def _fitted(widths: list[int], room: int) -> list[int]:

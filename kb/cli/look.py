@@ -99,7 +99,7 @@ def papers(
     """List the papers in the library."""
     from kb.cli.console import put_json, put_table, say
     from kb.library.note_list import NoteList
-    from kb.noting import agenda_group
+    from kb.naming import agenda_group
 
     with desk() as opened:
         names = agenda_group(opened, agenda).names if agenda else None

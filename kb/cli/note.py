@@ -75,7 +75,7 @@ def add(
 def _say_bearings(opened: "Desk", note: "Note") -> None:
     """What the note bears on, in words, and how to re-rate it."""
     from kb.cli.console import say
-    from kb.noting import agenda_group
+    from kb.naming import agenda_group
 
     for bearing in note.agendas:
         group = agenda_group(opened, bearing.agenda)
@@ -111,7 +111,8 @@ def edit(
     import sys
 
     from kb.cli.console import put_json, say
-    from kb.noting import agenda_names, edited_by_hand, edited_by_options, note_meaning
+    from kb.naming import agenda_names
+    from kb.noting import edited_by_hand, edited_by_options, note_meaning
 
     with desk() as opened:
         found = opened.notes.get(note)
@@ -236,7 +237,7 @@ def list_notes(
     """List notes, newest first."""
     from kb.cli.console import put_json
     from kb.library.note_list import NoteList, matching
-    from kb.noting import agenda_group, kind_of
+    from kb.naming import agenda_group, kind_of
 
     with desk() as opened:
         about = opened.papers.find(paper).id if paper else None

@@ -84,7 +84,7 @@ def strategies(
     """Write a table of approaches by how often they improved on the baseline, with gain and cost."""
     from kb.export.literature import strategies_table
     from kb.insight.strategies import strategies as counted
-    from kb.noting import agenda_group
+    from kb.naming import agenda_group
 
     with desk() as opened:
         found = counted(opened.record, about or "", agenda_group(opened, agenda).names if agenda else None)

@@ -61,7 +61,7 @@ def gathered_for(opened: "Desk", scope: Scope) -> "Summary":
 
 def _of_agenda(opened: "Desk", agenda: str) -> "Summary":
     from kb.export.gather import gather_agenda
-    from kb.noting import agenda_group
+    from kb.naming import agenda_group
     from kb.sources.maps import load_agendas
 
     group = agenda_group(opened, agenda)

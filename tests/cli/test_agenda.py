@@ -108,7 +108,7 @@ def test_a_claim_of_ones_own_can_be_rated_and_other_notes_cannot(kb: Kb) -> None
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("credence", CLAIM, "70"),
+        ("credence", CLAIM, "170"),
         ("credence", CLAIM, "0.5", "--note", "n1", "--paper", "x"),
         ("credence", CLAIM, "--why", "because"),
         ("credence", CLAIM, "0.5", "--at", "2026-01-01"),
