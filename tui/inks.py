@@ -49,6 +49,12 @@ INKS: dict[str, Ink] = {
 }
 
 
+LEAST = 4.5
+"""The contrast that text has at least with what it stands on, by the measure of WCAG."""
+SURFACES = ("background", "surface", "panel")
+"""What text of any ink may stand on: the screen, a dialog, or one of the bars."""
+
+
 def ink(app: "App[object]", name: str) -> Style:
     """The style for a part of what is drawn, in the theme that is in use."""
     if not app.theme_variables:
@@ -56,23 +62,61 @@ def ink(app: "App[object]", name: str) -> Style:
     variables = app.theme_variables
     wanted = INKS[name]
     color, background = (variables.get(part.partition(" ")[0], "") for part in wanted[:2])
-    return mixed(wanted, (color, background), variables["background"], app.current_theme.ansi)
+    surfaces = tuple(variables[surface] for surface in SURFACES)
+    return mixed(wanted, (color, background), surfaces, app.current_theme.ansi)
 
 
 @lru_cache(maxsize=256)
-def mixed(wanted: Ink, values: tuple[str, str], background: str, is_ansi: bool) -> Style:
+def mixed(wanted: Ink, values: tuple[str, str], surfaces: tuple[str, ...], is_ansi: bool) -> Style:
     """The ink over the theme's background; the terminal's own colours are not mixed but given another look."""
     look = Style.parse(f"{wanted.look} {wanted.ansi if is_ansi else ''}".strip() or "none")
     shares = [part.partition(" ")[2] for part in wanted[:2]]
     if is_ansi:
         colour = own(values[0]) if wanted.color and "reverse" not in wanted.ansi else None
         return look + Style(color=colour.rich_color if colour else None)
-    behind = Color.parse(background)
-    under = over(behind, values[1], shares[1]) if values[1] else None
-    colour = over(behind, values[0], shares[0]) if values[0] else None
+    grounds = [Color.parse(surface) for surface in surfaces]
+    under = over(grounds[0], values[1], shares[1]) if values[1] else None
+    colour = over(grounds[0], values[0], shares[0]) if values[0] else None
     if wanted.color == "auto":
-        colour = (under or behind).get_contrast_text(1.0)
+        colour = (under or grounds[0]).get_contrast_text(1.0)
+    if colour is not None:
+        colour = legible(colour, (under,) if under else tuple(grounds))
     return look + Style(color=colour.rich_color if colour else None, bgcolor=under.rich_color if under else None)
+
+
+@lru_cache(maxsize=4096)
+def readable(style: Style) -> Style:
+    """The style with its text drawn strongly enough for its background, where both are given as mixtures of light."""
+    if not style.color or not style.bgcolor or not style.color.triplet or not style.bgcolor.triplet:
+        return style
+    colour = legible(Color.from_rich_color(style.color), (Color.from_rich_color(style.bgcolor),))
+    return style + Style(color=colour.rich_color)
+
+
+def legible(colour: Color, grounds: tuple[Color, ...]) -> Color:
+    """The colour, as far towards black or white as it takes to be read on all of these grounds."""
+    if lowest(colour, grounds) >= LEAST:
+        return colour
+    end = max((Color(0, 0, 0), Color(255, 255, 255)), key=lambda one: lowest(one, grounds))
+    steps = (colour.blend(end, step / 20) for step in range(1, 21))
+    return next((one for one in steps if lowest(one, grounds) >= LEAST), end)
+
+
+def lowest(colour: Color, grounds: tuple[Color, ...]) -> float:
+    """The lowest contrast of a colour with any of the grounds."""
+    return min(contrast(colour, ground) for ground in grounds)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The WCAG contrast ratio."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: Color) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def own(value: str) -> Color | None:

@@ -1,15 +1,19 @@
 """Every built-in theme can be read: light, dark, and the terminal's own colours."""
 
 import pytest
+from rich.style import Style
 from textual.app import App
 from textual.color import Color
 
-from tui.inks import INKS, ink
+from tui.inks import INKS, LEAST, SURFACES, contrast, ink, legible, readable
 
 THEMES = sorted(App().available_themes)
-READ = ("plain", "strong", "dim", "accent", "match", "error", "heading", "caption", "formula", "sign")
-FAINTEST = 2.5
-"""The contrast that even secondary text must have; 4.5 is what the main text must have."""
+READ = (
+    "plain", "strong", "dim", "accent", "match", "error", "title", "heading", "caption", "formula", "sign", "for",
+    "against",
+)  # fmt: skip
+BEHIND = ("row", "row-away", "selection", "hit", "highlight", "claim", "question")
+MIXED = [theme for theme in THEMES if not App().get_theme(theme).ansi]
 
 
 def app_in(theme: str) -> App[object]:
@@ -20,38 +24,43 @@ def app_in(theme: str) -> App[object]:
     return app
 
 
-def contrast(one: Color, other: Color) -> float:
-    """The WCAG contrast ratio."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(color: Color) -> float:
-    """Relative luminance as WCAG defines it."""
-    parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-@pytest.mark.parametrize("theme", [theme for theme in THEMES if not App().get_theme(theme).ansi])
-def test_text_stands_out_from_the_background(theme: str) -> None:
+@pytest.mark.parametrize("theme", MIXED)
+def test_every_ink_can_be_read_on_every_surface(theme: str) -> None:
     app = app_in(theme)
-    background = Color.parse(app.theme_variables["background"])
-    for name in READ:
-        color = ink(app, name).color
-        assert color is not None
-        least = 4.5 if name in ("plain", "strong") else FAINTEST
-        assert contrast(Color.from_rich_color(color), background) >= least, name
+    for surface in SURFACES:
+        background = Color.parse(app.theme_variables[surface])
+        for name in READ:
+            color = ink(app, name).color
+            assert color is not None
+            assert contrast(Color.from_rich_color(color), background) >= LEAST, (name, surface)
 
 
-@pytest.mark.parametrize("theme", [theme for theme in THEMES if not App().get_theme(theme).ansi])
-def test_text_can_be_read_on_selections_and_marks(theme: str) -> None:
+@pytest.mark.parametrize("theme", MIXED)
+def test_every_ink_can_be_read_on_selections_and_marks(theme: str) -> None:
     app = app_in(theme)
-    text = ink(app, "plain").color
-    assert text is not None
-    for name in ("row", "row-away", "selection", "hit", "highlight", "claim", "question"):
-        behind = ink(app, name).bgcolor
-        assert behind is not None
-        assert contrast(Color.from_rich_color(text), Color.from_rich_color(behind)) >= 3.0, name
+    for behind in BEHIND:
+        for name in READ:
+            style = readable(ink(app, name) + ink(app, behind))
+            assert style.color is not None
+            assert style.bgcolor is not None
+            text, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+            assert contrast(text, ground) >= LEAST, (name, behind)
+
+
+@pytest.mark.parametrize("theme", MIXED)
+def test_what_is_chosen_can_be_read(theme: str) -> None:
+    for name in ("here", "chip"):
+        style = ink(app_in(theme), name)
+        assert style.color is not None
+        assert style.bgcolor is not None
+        assert contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)) >= LEAST, name
+
+
+def test_what_is_strong_enough_stays_as_it_is() -> None:
+    blue, white, grey = Color.parse("#0000ff"), Color.parse("#ffffff"), Color.parse("#808080")
+    assert legible(blue, (white,)) == blue
+    assert contrast(legible(grey, (white,)), white) >= LEAST
+    assert readable(Style(bold=True)) == Style(bold=True)
 
 
 @pytest.mark.parametrize("theme", [theme for theme in THEMES if App().get_theme(theme).ansi])

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.strip import Strip
 
+from tui.inks import readable
 from tui.text.plain import plain
 
 
@@ -31,6 +33,13 @@ def marked(text: str, marks: Iterable[tuple[int, int]], base: Style, mark: Style
         at = end
     segments.append(Segment(text[at:], base))
     return [segment for segment in segments if segment.text]
+
+
+def legible(strip: Strip) -> Strip:
+    """The strip with every text drawn strongly enough for what it stands on."""
+    return Strip(
+        [Segment(text, style and readable(style), control) for text, style, control in strip], strip.cell_length
+    )
 
 
 def found_in(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from tui.actions import bindings
 from tui.inks import ink
+from tui.widgets.cells import legible
 
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -112,10 +113,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _finish(self, row: int, width: int) -> list[Strip]:
         style = self._row_style(row)
-        return [
+        strips = [
             Strip(segments).adjust_cell_length(width, style).apply_style(style)
             for segments in self.draw_row(row, width)
         ]
+        return [legible(strip) for strip in strips] if row == self.cursor else strips
 
     def _row_style(self, row: int) -> Style:
         if row != self.cursor:

@@ -18,6 +18,7 @@ from tui.text.jumps import Jumps
 from tui.text.marks import Mark
 from tui.text.reflow import Page, Position, typeset
 from tui.text.units import sentences, words
+from tui.widgets.cells import legible
 from tui.widgets.text_paint import Overlay, paint_line
 
 if TYPE_CHECKING:
@@ -207,12 +208,11 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         line = self.page.lines[row]
         if line.block < 0:
             return Strip.blank(width, self.base_style)
-        kind = self.page.kinds[line.block]
-        painted = paint_line(
-            self.page.texts[line.block], line, self.style_of(BLOCK_STYLES[kind]), self._overlays(line.block)
-        )
+        kind, overlays = self.page.kinds[line.block], self._overlays(line.block)
+        painted = paint_line(self.page.texts[line.block], line, self.style_of(BLOCK_STYLES[kind]), overlays)
         segments = [*self._gutter(row, line.block, line.start, line.end), *painted]
-        return Strip(segments).adjust_cell_length(width).apply_style(self.base_style)
+        strip = Strip(segments).adjust_cell_length(width).apply_style(self.base_style)
+        return legible(strip) if overlays else strip
 
     def _overlays(self, block: int) -> list[Overlay]:
         """What is drawn over a block's text, the later over the earlier."""
