@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a record stamped otherwise is migrated when it is opened."""
 
 
@@ -155,6 +155,7 @@ notes = sa.Table(
     sa.Column("trashed", sa.Boolean, nullable=False),
     sa.Column("headline", sa.Text, nullable=False, server_default=""),
     sa.Column("evidence_kind", sa.String, nullable=False, server_default=""),
+    sa.Index("ix_notes_newest", "trashed", "created_at"),
 )
 
 note_revisions = sa.Table(
