@@ -54,7 +54,8 @@ class Aside:
         except OSError as error:
             self._fail(request, KbError("the run was not kept", str(error), "kb doctor"))
         else:
-            self._reply(Reply(id=request.id, kind=request.kind, payload={"stopped": stop.is_set()}, final=True))
+            how = {"stopped": True} if stop.is_set() else {}
+            self._reply(Reply(id=request.id, kind=request.kind, payload=how, final=True))
 
     def _fail(self, request: Request, error: KbError) -> None:
         told = EngineError(what=error.what, why=error.why, next=error.next)

@@ -1,13 +1,19 @@
 """Reproductions on the screen: predicted first, run with progress, stopped, swept, attached; the engine is played."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from kb.config import Home
+from kb.engine import jobs
+from kb.engine.aside import Aside
+from kb.engine.protocol import Request
 from kb.library.credences import Credences
 from kb.library.notes import Notes
 from kb.library.record import Record
 from kb.models.note import ClaimFields, NoteContent, NoteKind
+from kb.reproductions.store import past_runs
 from tests.tui import told
 from tests.tui.driving import LARGE, SMALL, Driver, compare, drive
 from tests.tui.sample import Sample
@@ -39,6 +45,27 @@ class Played(StandIn):
         """Something about the newest run."""
         final = payload is None or "stopped" in payload
         self.answer(Answer(self.last(kind)[0], kind, payload or {}, error=error, final=final))
+
+
+class Real(StandIn):
+    """Answers and runs as the engine's process does, on threads of this one."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self._home = home
+        self._aside = Aside(lambda reply: self.answer(reply))  # type: ignore[arg-type]
+
+    def submit(self, kind: str, **payload: Any) -> int:
+        """Do what the engine does aside, and keep the rest."""
+        number = super().submit(kind, **payload)
+        request = Request.model_validate({"id": number, "kind": kind, "payload": payload})
+        if kind == "halt":
+            self._aside.stop()
+        elif kind in jobs.ASIDE:
+            self._aside.begin(request, lambda stop: jobs.ASIDE[kind](self._home, payload, stop))
+        elif kind in jobs.AT_ONCE:
+            self._aside.ask(request, lambda: jobs.AT_ONCE[kind](self._home, payload))
+        return number
 
 
 def screen(driver: Driver) -> ReproductionsScreen:
@@ -203,7 +230,7 @@ def test_a_sweep_wants_a_guess_and_says_how_far_it_was_off(sample: Sample) -> No
         assert (asked["values"], asked["metric"]) == ("share=0.1,0.5", "corner first")
         engine.tell("sweep", told.SWEEP)
         engine.tell("sweep", told.SWEPT)
-        engine.tell("sweep", {"stopped": False})
+        engine.tell("sweep")
         await driver.settle()
         assert "You guessed 0.1: not so." in driver.text
         assert "● dose" in driver.text
@@ -259,6 +286,34 @@ def test_the_page_turns_and_scrolls(sample: Sample) -> None:
         assert screen(driver).experiments.has_focus
 
     drive(sample.home, steps, engine=Played())
+
+
+async def until(driver: Driver, there: Callable[[], object]) -> None:
+    """Wait for something that another thread brings."""
+    while not there():
+        await driver.pilot.pause(0.05)
+    await driver.settle()
+
+
+def test_real_runs_come_through_whole_and_can_be_stopped(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("6")
+        await until(driver, lambda: screen(driver).experiments.row_count > 20)
+        await driver.press("slash")
+        await driver.write("switch")
+        await driver.press("enter", "r", "f2")
+        await driver.write("0.5..0.7")
+        await driver.press("ctrl+s")
+        await until(driver, lambda: screen(driver).running)
+        await until(driver, lambda: not screen(driver).running and "predictions right" in driver.text)
+        await until(driver, lambda: "What came out" in driver.text)
+        await driver.press("r", "ctrl+s")
+        await until(driver, lambda: screen(driver).running)
+        await driver.press("x")
+        await until(driver, lambda: not screen(driver).running)
+
+    drive(sample.home, steps, size=LARGE, engine=Real(sample.home))
+    assert [run["mode"] for run in past_runs(sample.home, "off-switch-game")][:1] == ["quick"]
 
 
 SCREENS: dict[str, list[str]] = {
