@@ -73,12 +73,33 @@ def actions_provider() -> type[Provider]:
 
 
 def papers_provider() -> type[Provider]:
-    """Papers and lists."""
+    """Papers."""
     from tui.palette import PaperCommands
 
     return PaperCommands
 
 
+def lists_provider() -> type[Provider]:
+    """Reading lists and their weeks."""
+    from tui.palette import ListCommands
+
+    return ListCommands
+
+
+def agendas_provider() -> type[Provider]:
+    """Agendas."""
+    from tui.palette import AgendaCommands
+
+    return AgendaCommands
+
+
+def notes_provider() -> type[Provider]:
+    """Notes."""
+    from tui.palette import NoteCommands
+
+    return NoteCommands
+
+
 def providers() -> set[type[Provider] | Callable[[], type[Provider]]]:
     """What the command palette searches."""
-    return {actions_provider, papers_provider}
+    return {actions_provider, papers_provider, lists_provider, agendas_provider, notes_provider}

@@ -1,21 +1,23 @@
-"""What the command palette finds: every action that works here, papers, and lists."""
+"""What the command palette finds: every action that works here, papers, lists, agendas and notes."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.actions import ACTIONS, Action, shown_keys
+from tui.kinds import SIGN_OF
 from tui.messages import OpenPaper
 from tui.text.plain import plain
 
 if TYPE_CHECKING:
+    from kb.insight.desk import Insight
+    from kb.library.note_list import NoteRow
     from tui.app import InsideView
-    from tui.rows import Overview
 
 MOST = 20
-"""Papers that are shown at most."""
+"""Things of one kind that are shown at most."""
 
 
 def view_of(provider: Provider) -> "InsideView":
@@ -58,22 +60,127 @@ def named(action: Action) -> str:
     return f"{action.label}  ({shown_keys(action.key)})"
 
 
-class PaperCommands(Provider):
-    """Papers by any words of their title, authors or year."""
+class Named(Provider):
+    """Things of the library by any words of their names; they are read once for as long as the palette is open."""
+
+    HELP: ClassVar[str]
 
     async def startup(self) -> None:
-        """Read the library once for as long as the palette is open."""
-        self._overview: Overview = await view_of(self).shelf.overview()
+        """Read them away from the screen."""
+        self._things = await self.read()
+
+    async def read(self) -> "list[Thing]":
+        """What can be gone to."""
+        raise NotImplementedError
+
+    async def go(self, key: str) -> None:
+        """Show it."""
+        raise NotImplementedError
 
     async def search(self, query: str) -> Hits:
-        """The first papers that have all words."""
+        """The first that have all words."""
         words = query.lower().split()
-        found = [row for row in self._overview.papers if all(word in row.haystack for word in words)][:MOST]
-        for row in found:
-            if row.paper:
-                title = f"{plain(row.title)}  {plain(row.authors)} {row.year or ''}"
-                command = partial(self._open, row.paper)
-                yield Hit(0.5, Content(title), command, text=title, help="Open in the reader")
+        found = [thing for thing in self._things if all(word in thing.haystack for word in words)][:MOST]
+        for thing in found:
+            title = plain(thing.title)
+            yield Hit(0.5, Content(title), partial(self.go, thing.key), text=title, help=self.HELP)
 
-    def _open(self, paper: str) -> None:
-        self.app.post_message(OpenPaper(paper))
+
+class Thing(NamedTuple):
+    """Something by its name: what it is gone to by, what is shown, and what is searched in lower case."""
+
+    key: str
+    title: str
+    haystack: str
+
+
+class PaperCommands(Named):
+    """Papers by any words of their title, authors, year or state."""
+
+    HELP = "Paper: open in the reader"
+
+    async def read(self) -> list[Thing]:
+        """Those that are in the library."""
+        overview = await view_of(self).shelf.overview()
+        return [
+            Thing(row.paper, f"{row.title}  {row.authors} {row.year or ''}", row.haystack)
+            for row in overview.papers
+            if row.paper
+        ]
+
+    async def go(self, key: str) -> None:
+        """Open it."""
+        self.app.post_message(OpenPaper(key))
+
+
+class ListCommands(Named):
+    """Reading lists, and their weeks."""
+
+    HELP = "List: show its papers"
+
+    async def read(self) -> list[Thing]:
+        """Every line of the list tree, weeks with the name of their list."""
+        overview, named = await view_of(self).shelf.overview(), ""
+        things = []
+        for at, row in enumerate(overview.lists):
+            named = row.title if row.depth == 0 else named
+            title = row.title if row.depth == 0 else f"{named}: {row.title}"
+            things.append(Thing(str(at), title, title.lower()))
+        return things
+
+    async def go(self, key: str) -> None:
+        """Show it in the library."""
+        from tui.screens.library import LibraryScreen
+
+        await view_of(self).action_mode("library")
+        place = view_of(self).place
+        if isinstance(place, LibraryScreen):
+            place.lists.cursor = int(key)
+
+
+class AgendaCommands(Named):
+    """Agendas by their titles."""
+
+    HELP = "Agenda: show its map"
+
+    async def read(self) -> list[Thing]:
+        """Those that come with the program, and the reader's own."""
+        agendas = await view_of(self).shelf.insight(lambda maps: tuple(maps.atlas.agendas.values()))
+        return [Thing(one.id, one.title, f"{one.title} {one.id}".lower()) for one in agendas]
+
+    async def go(self, key: str) -> None:
+        """Show its map."""
+        from tui.screens.agendas import AgendasScreen
+
+        await view_of(self).action_mode("agendas")
+        place = view_of(self).place
+        if isinstance(place, AgendasScreen):
+            place.agendas.stand_on(key)
+
+
+class NoteCommands(Named):
+    """Notes by what they say."""
+
+    HELP = "Note: go to where its words stand"
+
+    async def read(self) -> list[Thing]:
+        """All that are not in the trash, as light rows."""
+        rows = await view_of(self).shelf.insight(note_rows)
+        return [
+            Thing(row.id, f"{SIGN_OF[row.kind.value]} {row.headline}", f"{row.headline} {row.kind.value}".lower())
+            for row in rows
+        ]
+
+    async def go(self, key: str) -> None:
+        """Open its paper there, or its form where it has none."""
+        from tui.beliefs import open_note
+
+        view = view_of(self)
+        view.told(partial(open_note, view, key, view.place.MODE if view.place else "library"), "open", latest=True)
+
+
+def note_rows(maps: "Insight") -> "tuple[NoteRow, ...]":
+    """Every note in one line."""
+    from kb.library.note_list import NoteList, matching
+
+    return NoteList(maps.record).rows(matching())

@@ -20,6 +20,8 @@ class AgendaList(LineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.charts: tuple[Chart, ...] = ()
+        self._wanted = ""
+        """The agenda that was asked for before they were there."""
 
     @property
     def row_count(self) -> int:
@@ -38,9 +40,14 @@ class AgendaList(LineView):
 
     def fill(self, charts: "tuple[Chart, ...]") -> None:
         """Show these agendas; the cursor stays on its own."""
-        before = self.chosen.id if self.chosen else ""
-        self.charts = charts
+        before = self._wanted or (self.chosen.id if self.chosen else "")
+        self.charts, self._wanted = charts, ""
         self.rows_changed(next((at for at, one in enumerate(charts) if one.id == before), 0))
+
+    def stand_on(self, agenda: str) -> None:
+        """Put the cursor on an agenda, or do so once they are there."""
+        self._wanted = "" if self.charts else agenda
+        self.cursor = next((at for at, one in enumerate(self.charts) if one.id == agenda), self.cursor)
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """Title; bar, credence, links rated, notes, weakest link."""
