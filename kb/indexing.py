@@ -111,8 +111,8 @@ class _Drain:
         """Open the index; one that is damaged is thrown away, and one that is empty is filled with everything."""
         try:
             self._vectors = self._opened()
-            is_empty = self._vectors.is_empty()
-            if not is_empty and not self._home.settings.chroma_url and not self._cache.has_indexed():
+            is_empty = self._vectors.are_new() or not self._cache.has_indexed()
+            if is_empty and not self._home.settings.chroma_url and any(self._vectors.counts().values()):
                 self._vectors.close()
                 raise DamagedError("the index of meaning is not the one that was filled", "", NEXT)
         except DamagedError as damaged:
@@ -120,7 +120,7 @@ class _Drain:
             yield Progress(what="step", stage="meaning", message=message)
             discard(self._home, self._home.settings, self._embedder.name)
             self._vectors = self._opened()
-            is_empty = self._vectors.is_empty()
+            is_empty = self._vectors.are_new()
         if is_empty:
             self._cache.forget_indexed()
             self._texts.requeue_all()

@@ -23,6 +23,7 @@ DATABASE = "chroma.sqlite3"
 NEXT = "kb reindex"
 PROBES = 16
 ANSWER_S = 10
+MANY = 10_000
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -109,11 +110,13 @@ class Vectors:
         with _told("the index of meaning"):
             return {what: self._collection(what).count() for what in ("passage", "note")}
 
-    def is_empty(self) -> bool:
-        """Whether neither collection holds anything; counting a large one takes a while."""
+    def are_new(self) -> bool:
+        """Whether the collections are not there yet; makes them."""
         with _told("the index of meaning"):
-            collections = [self._collection("passage"), self._collection("note")]
-            return not any(collection.get(limit=1, include=[])["ids"] for collection in collections)
+            before = {found.name for found in self._client.list_collections(limit=MANY)}
+            for what in ("passage", "note"):
+                self._collection(what)
+        return not before.issuperset(self._names.values())
 
     def drop(self) -> None:
         """Delete both collections."""

@@ -95,7 +95,7 @@ def test_no_lock_keeps_two_writers_apart(served: Home) -> None:
 
 def test_closing_leaves_no_connection_open(served: Home) -> None:
     with Vectors.open(served, served.settings, "word-hash", write=True) as vectors:
-        assert vectors.is_empty() in (True, False)
+        vectors.are_new()
         parts = (vectors._client, vectors._client._admin_client)  # type: ignore[attr-defined]
         sessions = [part._server._session for part in parts]
         assert not any(session.is_closed for session in sessions)
