@@ -38,17 +38,18 @@ def latex_text(text: str) -> str:
 
 def latex_signs(text: str) -> str:
     """LaTeX that prints the text with any engine: signs beyond Latin letters by their commands, where there are any."""
-    return "".join(_sign(part) if len(part) == 1 and ord(part) > _LAST_LETTER else escape_latex(part)
-                   for part in _SIGNS.split(text))  # fmt: skip
+    return "".join(_printed(part) for part in _SIGNS.split(text))
 
 
 _LAST_LETTER = 0x24F
-_SIGNS = re.compile(f"([^\\x00-{chr(_LAST_LETTER)}])")
+_SIGNS = re.compile(f"([^\x00-{chr(_LAST_LETTER)}])")
 
 
-def _sign(character: str) -> str:
-    command = _commands().get(ord(character))
-    return f"{{{command}}}" if command else character
+def _printed(part: str) -> str:
+    if len(part) == 1 and ord(part) > _LAST_LETTER:
+        command = _commands().get(ord(part))
+        return f"{{{command}}}" if command else part
+    return escape_latex(part).replace("`", r"\textasciigrave{}")
 
 
 @cache

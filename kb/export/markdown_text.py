@@ -8,7 +8,7 @@ _ANYWHERE = re.compile(r"[\\`*_\[\]{}|$^~]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _DOUBLED = re.compile(r"(?:==|%%|::|--)+")
-_TAG_OR_MENTION = re.compile(r"(?<!\S)[#@](?=\S)")
+_TAG_OR_MENTION = re.compile(r"(?<!\w)[#@](?=\S)")
 _BLOCK_START = re.compile(r"^(?=#|>|=|[+\-:%](?:\s|$)|:{3})")
 _LIST_NUMBER = re.compile(r"^(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|#|@\w*))([.)])(?=\s|$)")
 """Numbers, letters and Roman numerals open a list, at least for pandoc."""

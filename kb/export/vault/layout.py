@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from kb.export.plain import one_line
 from kb.export.vault.files import VaultFile, new_file
 from kb.export.vault.pages import Page
 from kb.export.vault.regions import Name
 
 _LABEL = 80
-_NOT_IN_LABELS = str.maketrans({"[": "(", "]": ")", "|": "/", "\n": " "})
+_NOT_IN_LABELS = str.maketrans({"[": "(", "]": ")", "|": "/", "\\": "/", "\n": " "})
 
 
 class Layout:
@@ -32,7 +33,7 @@ class Layout:
     def link_to(self, name: Name, label: str) -> str:
         """An Obsidian link to a page, or to a note within one."""
         target = self._links.get(name)
-        shown = " ".join(label.translate(_NOT_IN_LABELS).split())
+        shown = one_line(label.translate(_NOT_IN_LABELS))
         shown = shown if len(shown) <= _LABEL else f"{shown[: _LABEL - 1].rstrip()}…"
         if target is None:
             return shown

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from kb.export.markdown_text import markdown_inline, markdown_text
+from kb.export.plain import visible
 from kb.export.vault.regions import quoted, unquoted
 from kb.export.wording import relation, where
 from kb.models.note import FIELDS_OF, HEADLINE_FIELD, Link, LinkKind, Note, NoteContent
+from kb.models.provenance import Provenance
 from kb.models.summary import Quote
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ BODY = "<!-- kb:body -->"
 _STATEMENT = re.compile(r"\*\*(?P<kind>[A-Z][a-z]+)\.\*\* ?(?P<text>.*?) ?\^(?P<id>\w+)\s*")
 _FIELD = re.compile(r"- (?P<name>[a-z ]+): (?P<value>.*)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FENCED = re.compile(r"(?P<fence>`{3,})text\n(?P<inside>.*)\n(?P=fence)\s*", re.DOTALL)
 _OUTGOING: dict[LinkKind, str] = {
     LinkKind.SUPPORTS: "Supports",
     LinkKind.OPPOSES: "Opposes",
@@ -41,7 +44,7 @@ def note_region(
 ) -> str:
     """The content of a note's region."""
     shown = [*_bearings(note, link_to), *_links(note, links, known, link_to), *map(_quote, quotes)]
-    return "\n".join([_own_lines(note), *shown, BODY, *([quoted(note.body)] if note.body else [])])
+    return "\n".join([_own_lines(note), *shown, BODY, *([quoted(_body(note))] if note.body else [])])
 
 
 def with_edits(note: Note, old: str, new: str) -> NoteContent | None:
@@ -58,9 +61,27 @@ def with_edits(note: Note, old: str, new: str) -> NoteContent | None:
         return None
     values = {name: getattr(note, name) for name in NoteContent.model_fields}
     try:
-        return NoteContent(**{**values, "body": body, "fields": FIELDS_OF[note.kind].model_validate(fields)})
+        edited = {"body": _body_in(note, body), "fields": FIELDS_OF[note.kind].model_validate(fields)}
+        return NoteContent(**{**values, **edited})
     except ValidationError:
         return None
+
+
+def _body(note: Note) -> str:
+    """The body: the reader's own to the letter; what came from elsewhere as code, which no editor obeys."""
+    if note.provenance is Provenance.ME:
+        return note.body
+    longest = max((len(run) for run in re.findall("`+", note.body)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{visible(note.body)}\n{fence}"
+
+
+def _body_in(note: Note, text: str) -> str:
+    """The body that a region's text stands for."""
+    if text == _body(note):
+        return note.body
+    fenced = _FENCED.fullmatch(text) if note.provenance is not Provenance.ME else None
+    return fenced["inside"] if fenced else text
 
 
 def _own_lines(note: Note) -> str:

@@ -1,6 +1,7 @@
 """HTML laid out as a PDF with an embedded outline, page numbers and metadata."""
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ def typeset(path: Path, request: Answer) -> Iterator[Answer]:
 def _layout(request: Answer, headings: list[list[Any]]) -> bytes:
     """The pages as PDF bytes; the headings are noted with the page on which each came to stand."""
     pymupdf = load()
-    story = pymupdf.Story(html=request["html"], user_css=request.get("style") or STYLE)
+    story = pymupdf.Story(html=_twice_escaped(request["html"]), user_css=request.get("style") or STYLE)
     paper, text = (WIDE_PAGE, WIDE_TEXT) if request.get("wide") else (PAGE, TEXT)
     written = io.BytesIO()
     writer = pymupdf.DocumentWriter(written)
@@ -67,6 +68,11 @@ def _layout(request: Answer, headings: list[list[Any]]) -> bytes:
         writer.end_page()
     writer.close()
     return written.getvalue()
+
+
+def _twice_escaped(html: str) -> str:
+    """The library reads entities in text twice, so that an ampersand must be written for both times."""
+    return re.sub(r">[^<]+", lambda text: text.group().replace("&amp;", "&amp;amp;"), html)
 
 
 def _place(story: Any, text: Rect) -> bool:

@@ -12,7 +12,8 @@ from kb.export.vault.note_text import BODY, note_region, with_edits
 from kb.export.vault.reading import VaultEdit, read_vault
 from kb.export.vault.writing import export_vault
 from kb.models.note import Note
-from tests.export.library import OVERSIGHT, Shelf, quote
+from kb.models.provenance import Provenance
+from tests.export.library import OVERSIGHT, Shelf, quote, studied
 from tests.export.vault.test_vault import content_of, texts
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -139,3 +140,19 @@ def test_any_body_goes_out_and_comes_back_to_the_letter(statement: str, speaker:
     assert edited is not None
     assert edited.body == new_body
     assert edited.fields == note.fields
+
+
+def test_text_from_elsewhere_is_code_in_a_vault_and_reads_back(home: Home, tmp_path: Path) -> None:
+    shelf, paper = studied(home)
+    body = "![x](https://e.org/track.png) <b> \x1b[31m\n```\n<!-- kb:body -->"
+    note = shelf.note("highlight", paper, body=body, provenance=Provenance.IMPORT)
+    export_vault(shelf.record, tmp_path)
+    [page] = [path for path in tmp_path.rglob("*.md") if note.id in path.read_text("utf-8") and "papers" in path.parts]
+    text = page.read_text("utf-8")
+    assert "\n````text\n![x](https://e.org/track.png) <b> ␛[31m\n```\n" in text
+    assert "\n\\<!-- kb:body -->\n````\n" in text
+    assert read_vault(shelf.record, tmp_path) == ()
+    page.write_text(text.replace("track.png", "other.png"), "utf-8")
+    read_vault(shelf.record, tmp_path, apply=True)
+    assert shelf.notes.get(note.id).body.startswith("![x](https://e.org/other.png)")
+    assert "````" not in shelf.notes.get(note.id).body
