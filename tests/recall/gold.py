@@ -1,16 +1,19 @@
 """The gold set: questions over papers and primers, indexed through the product, and the share that it answers."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from kb.config import Home
 from kb.finding import Finder
 from kb.indexing import drain
+from kb.library.notes import Notes
 from kb.library.record import Record
+from kb.models.note import FIELDS_OF, HEADLINE_FIELD, NoteContent, NoteKind
 from kb.models.search import Mode
 from kb.models.text import Block, BlockKind, ParsedDocument, ParseReport, Section
 from kb.reading.parser import ParserChild
@@ -29,12 +32,14 @@ class Question:
 
     text: str
     answers: frozenset[str]
+    says: str = ""
+    """What stands in the passage that answers, where one place does."""
 
 
 def questions(*, papers: bool) -> list[Question]:
     """All questions, or those that the primers alone answer."""
     rows = yaml.safe_load((Path(__file__).parent / "gold.yaml").read_text("utf-8"))
-    asked = [Question(row["q"], frozenset({row["in"], *row.get("also", ())})) for row in rows]
+    asked = [Question(row["q"], frozenset({row["in"], *row.get("also", ())}), row.get("says", "")) for row in rows]
     primers = {file.stem for file in PRIMERS.glob("*.md")}
     return [question for question in asked if papers or question.answers & primers]
 
@@ -53,10 +58,50 @@ def recall_at(finder: Finder, asked: Sequence[Question], mode: Mode, depth: int 
     """Share of the questions with an answer among the first papers, and the questions that have none."""
     missed = []
     for question in asked:
-        hits = finder.search(question.text, where="passages", mode=mode, limit=depth, grouped=True).hits
-        if not question.answers & {hit.paper for hit in hits}:
+        is_place = bool(question.says)
+        hits = finder.search(question.text, where="passages", mode=mode, limit=depth, grouped=not is_place).hits
+        if not any(hit.paper in question.answers and question.says in " ".join(hit.text.split()) for hit in hits):
             missed.append(question.text)
     return 1 - len(missed) / len(asked), missed
+
+
+def write_notes(record: Record) -> dict[str, str]:
+    """Write the notes of the gold set; returns their ids by their names."""
+    rows = yaml.safe_load((Path(__file__).parent / "gold_notes.yaml").read_text("utf-8"))["notes"]
+    return {row["id"]: Notes(record).create(_note(row)).id for row in rows}
+
+
+def questions_on_notes(ids: Mapping[str, str]) -> list[Question]:
+    """What is asked of them."""
+    rows = yaml.safe_load((Path(__file__).parent / "gold_notes.yaml").read_text("utf-8"))["questions"]
+    return [Question(row["q"], frozenset(ids[name] for name in row["answers"])) for row in rows]
+
+
+def recall_of_notes(finder: Finder, asked: Sequence[Question], mode: Mode, depth: int = 5) -> tuple[float, list[str]]:
+    """The same for notes, among everything else that there is to be found."""
+    missed = []
+    for question in asked:
+        hits = finder.search(question.text, where="notes", mode=mode, limit=depth).hits
+        if not question.answers & {hit.note for hit in hits}:
+            missed.append(question.text)
+    return 1 - len(missed) / len(asked), missed
+
+
+def _note(row: dict[str, Any]) -> NoteContent:
+    kind = NoteKind(row["kind"])
+    own = {name: row[name] for name in FIELDS_OF[kind].model_fields if name in row}
+    headline = HEADLINE_FIELD.get(kind)
+    fields = {**own, headline: row["text"]} if headline else own
+    quote = row.get("quote", "")
+    return NoteContent.model_validate(
+        {
+            "kind": kind,
+            "body": "" if headline else row["text"],
+            "fields": fields,
+            "agendas": [{"agenda": name} for name in row.get("agendas", ())],
+            "anchors": [{"quote": quote, "version": "0" * 64, "state": "orphaned"}] if quote else [],
+        }
+    )
 
 
 def _documents(embedder: Embedder, *, papers: bool) -> Iterator[tuple[str, str, ParsedDocument]]:

@@ -6,13 +6,14 @@ import pytest
 
 from kb.config import Home
 from kb.finding import Finder
+from kb.library.record import Record
 from kb.recall.embed import load_embedder
-from tests.recall.gold import PAPERS, index, questions, recall_at
+from tests.recall.gold import PAPERS, index, questions, questions_on_notes, recall_at, recall_of_notes, write_notes
 
 
 def test_the_gold_set_is_large_and_asks_nothing_twice() -> None:
     asked = questions(papers=True)
-    assert len(asked) >= 60
+    assert len(asked) >= 80
     assert len({question.text for question in asked}) == len(asked)
 
 
@@ -20,10 +21,30 @@ def test_the_gold_set_is_large_and_asks_nothing_twice() -> None:
 def test_questions_on_the_primers_are_answered(home: Home, model_cache: Path) -> None:
     embedder = load_embedder(home.settings)
     index(home, embedder, papers=False)
-    asked = questions(papers=False)
+    asked = [question for question in questions(papers=False) if not question.says]
     with Finder(home, embedder) as finder:
-        share, missed = recall_at(finder, asked, "hybrid", depth=1)
+        first, _ = recall_at(finder, asked, "hybrid", depth=1)
+        share, missed = recall_at(finder, asked, "hybrid")
+        within = [question for question in questions(papers=False) if question.says]
+        places, lost = recall_at(finder, within, "hybrid")
+    assert first >= 0.8
+    assert share >= 0.95, missed
+    assert len(within) >= 8
+    assert places >= 0.9, lost
+
+
+@pytest.mark.model
+def test_own_notes_are_found_by_other_words_than_theirs(home: Home, model_cache: Path) -> None:
+    embedder = load_embedder(home.settings)
+    with Record.open(home) as record:
+        asked = questions_on_notes(write_notes(record))
+    index(home, embedder, papers=False)
+    with Finder(home, embedder) as finder:
+        share, missed = recall_of_notes(finder, asked, "hybrid")
+        by_words, _ = recall_of_notes(finder, asked, "words")
+    assert len(asked) >= 12
     assert share >= 0.9, missed
+    assert share >= by_words
 
 
 @pytest.mark.model
