@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 class Desk:
     """What a command, the engine or a test works with; close it when done."""
 
-    def __init__(self, home: Home, *, embedder: "Embedder | None" = None) -> None:
+    def __init__(self, home: Home, *, embedder: "Embedder | None" = None, ocr: bool = False) -> None:
+        """``ocr``: pictures of text are recognised, where Tesseract is installed."""
         self.home = home
+        self._ocr = ocr
         if embedder is not None:
             self.embedder = embedder
 
@@ -76,7 +78,7 @@ class Desk:
         """The limited child process that opens PDFs."""
         from kb.reading.parser import ParserChild
 
-        return ParserChild(scratch=self.home.derived / "layout")
+        return ParserChild(scratch=self.home.derived / "layout", ocr=self._ocr)
 
     def spans(self, text: str) -> Sequence[tuple[int, int]]:
         """Where the model's tokens stand in a text; what passages are measured with."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kb.desk import Desk
 from kb.errors import DamagedError, KbError
+from kb.insight.legibility import problems
 from kb.models.base import Value
 
 
@@ -16,6 +17,8 @@ class Finding(Value):
     ok: bool
     detail: str
     fixed: bool = False
+    items: tuple[str, ...] = ()
+    """What to look at one by one; nothing that is wrong with the library itself."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,17 @@ def examine(desk: Desk, *, fix: bool = False) -> Iterator[Finding]:
             continue
         ok, after = _looked(check, desk)
         yield Finding(name=check.name, ok=ok, detail=f"{detail}; now: {after}", fixed=ok)
+    yield _legibility(desk)
+
+
+def _legibility(desk: Desk) -> Finding:
+    """How well the papers could be read; a file that reads badly is no fault of the library."""
+    try:
+        items = _badly_read(desk)
+    except KbError as error:
+        return Finding(name="reading", ok=False, detail=str(error))
+    detail = f"{len(items)} to look at, of {len(desk.texts.titles())} papers" if items else "every paper reads well"
+    return Finding(name="reading", ok=True, detail=detail, items=items)
 
 
 _HOW = "Next: kb doctor --fix"
@@ -159,6 +173,19 @@ def _model(desk: Desk) -> tuple[bool, str]:
 
     model_source(desk.home.settings.model).check()
     return True, f"{desk.embedder.name}, {desk.embedder.dimension} dimensions"
+
+
+def _badly_read(desk: Desk) -> tuple[str, ...]:
+    """Papers whose text a reader should not trust: what is wrong, and what to do."""
+    found = []
+    for paper_id in sorted(desk.texts.titles()):
+        paper = desk.papers.get(paper_id)
+        version = desk.papers.current(paper_id)
+        report = desk.texts.report(version.sha256) if version else None
+        if report:
+            told = problems(report, paper.key)
+            found += [f"{paper.title}: {problem.what}. Next: {problem.next}" for problem in told]
+    return tuple(found)
 
 
 CHECKS: tuple[Check, ...] = (

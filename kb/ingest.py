@@ -13,9 +13,10 @@ from kb.errors import ItemFailedError, UsageError
 from kb.fetching import fetch as fetch_order
 from kb.intake import Found, guarded, parsed, put_text, take_files
 from kb.library.anchors import Locator
-from kb.models.paper import Paper, Version
+from kb.models.paper import Paper, Version, VersionKind
 from kb.models.progress import Progress
 from kb.orders import failed_order, list_order, resolve, single_order
+from kb.recognition import can_recognise
 from kb.sources.files import pdf_files
 from kb.sources.identify import Source, identify
 from kb.sources.lists import list_paths
@@ -86,6 +87,16 @@ def read_layouts(desk: Desk) -> Iterator[Progress]:
             yield from guarded(sha256, "layout", read_layout(desk, sha256))
 
 
+def reread(desk: Desk, paper_id: str, *, layout: bool = False) -> Iterator[Progress]:
+    """Parse one paper's current version again, in the stage in which it was read, or in the second."""
+    version = desk.papers.current(paper_id)
+    if version is None:
+        raise ItemFailedError(f"{paper_id} has no file here", next=f"kb show {paper_id}")
+    before = desk.texts.report(version.sha256)
+    stage = 2 if layout and version.kind is VersionKind.PDF else max(before.stage if before else 1, 1)
+    yield from _reparse(desk, version, stage=stage)
+
+
 def rebuild_texts(desk: Desk, *, everything: bool = False) -> Iterator[Progress]:
     """Parse again every version whose text is missing or was made by another parser, or simply every one."""
     stamps = {} if everything else desk.texts.stamps()
@@ -107,7 +118,9 @@ def _reparse(desk: Desk, version: Version, *, stage: int) -> Iterator[Progress]:
     title = desk.papers.get(version.paper).title
     path = desk.home.paper_file(version.sha256, version.kind.value)
     file = Found(path=path, kind=version.kind, asked=title, source=version.source)
-    document = yield from parsed(desk, file, version.sha256, stage=stage)
+    before = desk.texts.report(version.sha256)
+    recognised = before is not None and before.recognised_pages > 0 and can_recognise()
+    document = yield from parsed(desk, file, version.sha256, stage=stage, ocr=recognised)
     done = put_text(desk, version.paper, document, title)
     place_notes(desk, version.paper)
     yield done

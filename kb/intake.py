@@ -13,6 +13,8 @@ from kb.models.provenance import Provenance
 from kb.models.text import ParsedDocument, ParsedMetadata
 from kb.sources.files import keep, sha256_of
 
+_SCAN = "already in the library, without a text layer; to recognise its text: kb reindex {paper} --ocr"
+
 
 class Found(Value):
     """A file, and what is known of it besides its bytes."""
@@ -95,14 +97,14 @@ def _ahead(desk: Desk, following: Found | None) -> tuple[Path, str] | None:
 
 
 def parsed(
-    desk: Desk, found: Found, sha256: str, *, stage: int, then: tuple[Path, str] | None = None
+    desk: Desk, found: Found, sha256: str, *, stage: int, then: tuple[Path, str] | None = None, ocr: bool = False
 ) -> Generator[Progress, None, ParsedDocument]:
     """Read a file, a PDF in the limited child and page by page; raises ItemFailedError."""
     if found.kind is VersionKind.HTML:
         from kb.reading.web import parse_html
 
         return parse_html(found.path, sha256, desk.spans, found.source)
-    for step in desk.parser.parse(found.path, sha256, desk.spans, stage=stage, then=then):
+    for step in desk.parser.parse(found.path, sha256, desk.spans, stage=stage, then=then, ocr=ocr):
         if isinstance(step, ParsedDocument):
             return step
         yield step.model_copy(update={"source": found.asked})
@@ -125,8 +127,14 @@ def _skipped(desk: Desk, known: Version, source: str) -> Progress:
         paper=paper.id,
         title=paper.title,
         version=known.sha256,
-        message="already in the library",
+        message="already in the library" if not _is_scan(desk, known) else _SCAN.format(paper=paper.id),
     )
+
+
+def _is_scan(desk: Desk, known: Version) -> bool:
+    """Whether no page of it has a text."""
+    report = desk.texts.report(known.sha256)
+    return report is not None and report.pages == report.empty_pages > 0
 
 
 def _merged(found: Found, metadata: ParsedMetadata) -> PaperDraft:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, Ocr, desk
 
 if TYPE_CHECKING:
     from kb.cli.outcome import Outcome
@@ -26,12 +26,13 @@ def add(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from this machine and private networks.")
     ] = False,
+    ocr: Ocr = False,
     as_json: Json = False,
 ) -> int:
     """Bring papers into the library."""
     from kb import ingest
 
-    with desk() as opened:
+    with desk(ocr=ocr) as opened:
         wanted = [_chosen(opened, text) for text in what] if _can_ask() and not as_json else what
         return _bring(opened, ingest.add(opened, wanted, allow_private=allow_private), layout, meaning, as_json)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, Ocr, desk
 
 
 def register(app: typer.Typer) -> None:
@@ -20,7 +20,7 @@ def doctor(
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended.")] = False, as_json: Json = False
 ) -> int:
     """Check the library, and say what is wrong and how to mend it."""
-    from kb.cli.console import put, put_json
+    from kb.cli.console import put, put_json, wrapped
     from kb.doctor import examine
     from kb.errors import ExitCode
 
@@ -30,24 +30,30 @@ def doctor(
             findings.append(finding)
             if not as_json:
                 put(f"{'✓' if finding.ok else '✗'} {finding.name:<10} {finding.detail}")
+                for item in finding.items:
+                    put(wrapped(f"· {item}", indent="             "))
     if as_json:
         put_json({"checks": [finding.model_dump() for finding in findings]})
     return ExitCode.OK if all(finding.ok for finding in findings) else ExitCode.DAMAGED
 
 
 def reindex(
+    paper: Annotated[list[str] | None, typer.Argument(help="Read only these again: ids, keys, or words.")] = None,
     texts: Annotated[bool, typer.Option("--texts", help="Parse every file again, too.")] = False,
-    layout: Annotated[bool, typer.Option("--layout", help="Read the typed layout of every paper, too.")] = False,
+    layout: Annotated[bool, typer.Option("--layout", help="Read the typed layout, too.")] = False,
+    ocr: Ocr = False,
     as_json: Json = False,
 ) -> int:
-    """Build everything derived anew: texts that are missing or stale, and the index of meaning."""
+    """Build anew what is missing or stale of texts, and the index of meaning; or read some papers again."""
     from kb.cli.console import put_json, say
     from kb.cli.outcome import Outcome
     from kb.cli.progress import narrate
     from kb.indexing import backlog, rebuild
     from kb.ingest import read_layouts, rebuild_texts
 
-    with desk() as opened:
+    if paper:
+        return _read_again(paper, layout, ocr, as_json)
+    with desk(ocr=ocr) as opened:
         outcome = Outcome.of(narrate(rebuild_texts(opened, everything=texts)))
         if layout:
             Outcome.of(narrate(read_layouts(opened)))
@@ -57,6 +63,28 @@ def reindex(
         put_json({"parsed": len(outcome.done), "failed": [f.model_dump() for f in outcome.failed], "waiting": left})
     else:
         say(f"{len(outcome.done)} texts parsed again; {left} items wait")
+    return outcome.code
+
+
+def _read_again(papers: list[str], layout: bool, ocr: bool, as_json: bool) -> int:
+    """Parse some papers again, and index what has changed."""
+    from kb.cli.bring import index_meaning
+    from kb.cli.console import put, put_json
+    from kb.cli.outcome import Outcome
+    from kb.cli.progress import narrate
+    from kb.indexing import backlog
+    from kb.ingest import reread
+
+    with desk(ocr=ocr) as opened:
+        found = [opened.papers.find(text) for text in papers]
+        outcome = Outcome.of(narrate(event for one in found for event in reread(opened, one.id, layout=layout)))
+        index_meaning(opened)
+        left = backlog(opened.record, opened.texts)
+    if as_json:
+        put_json({"parsed": len(outcome.done), "failed": [f.model_dump() for f in outcome.failed], "waiting": left})
+    else:
+        for event in outcome.done:
+            put(f"{event.title}: {event.message}")
     return outcome.code
 
 

@@ -62,19 +62,27 @@ def _suggested(opened: "Desk", minutes: int | None, list_id: str | None) -> "tup
     known = concepts.known(KnownConcepts(opened.record).standing(), catalogue)
     views = maps.standing.all(agendas)
     cruxes = rank_cruxes(agendas, audited, read_rule(opened.home))
-    return NextRead(catalogue, concepts, known, views, cruxes, _citations(opened)).suggest(minutes, list_id)
+    return NextRead(catalogue, concepts, known, views, cruxes, *_citations(opened)).suggest(minutes, list_id)
 
 
-def _citations(opened: "Desk") -> "Counter[str]":
-    """How often the library's papers name each work."""
+def _citations(opened: "Desk") -> "tuple[Counter[str], Counter[str]]":
+    """How many of the library's papers name each work, and how many of those that were read."""
     from collections import Counter
 
+    from kb.citing import WAS_READ
     from kb.insight.citations import times_cited
 
     if not opened.home.texts.exists():
-        return Counter()
-    shas = {version.sha256 for version in opened.papers.all_versions()}
-    return times_cited(reference for sha in sorted(shas) for reference in opened.texts.references(sha))
+        return Counter(), Counter()
+    read = {paper.id for paper in opened.papers.all() if paper.state in WAS_READ}
+    counted: Counter[str] = Counter()
+    by_read: Counter[str] = Counter()
+    for paper_id, sha256 in sorted({(version.paper, version.sha256) for version in opened.papers.all_versions()}):
+        found = times_cited(opened.texts.references(sha256))
+        counted += found
+        if paper_id in read:
+            by_read += found
+    return counted, by_read
 
 
 def _data(one: "Suggestion") -> dict[str, Any]:

@@ -12,11 +12,18 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
+Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text of scanned pages; needs Tesseract.")]
+
+
 @contextmanager
-def desk() -> "Iterator[Desk]":
-    """The desk of the home that ``--home`` or ``KB_HOME`` names."""
+def desk(*, ocr: bool = False) -> "Iterator[Desk]":
+    """The desk of the home that ``--home`` or ``KB_HOME`` names; with ``ocr``, raises UsageError without Tesseract."""
     from kb.config import open_home
     from kb.desk import Desk
 
-    with Desk(open_home()) as opened:
+    if ocr:
+        from kb.recognition import require_tesseract
+
+        require_tesseract()
+    with Desk(open_home(), ocr=ocr) as opened:
         yield opened

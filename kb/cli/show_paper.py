@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from kb.citing import cited_by, cites
 from kb.cli.console import put, say, wrapped
 from kb.desk import Desk
 from kb.fetching import journal_of
 from kb.insight.citations import cited_in_library
+from kb.insight.contents import contents
+from kb.insight.legibility import problems, summary
 from kb.models.paper import Paper, Version
+from kb.models.text import ParseReport
 from kb.sources.ways import direct_address
 
 _FEW = 12
@@ -29,6 +33,8 @@ def as_json(desk: Desk, paper: Paper, *, with_text: bool = False) -> dict[str, A
             for note in desk.notes.all(paper=paper.id)
         ],
         **_text_of(desk, paper, current),
+        "cites": [link.model_dump() for link in cites(desk, paper)],
+        "cited_by": [link.model_dump() for link in cited_by(desk, paper)],
     }
     if with_text:
         value["text"] = [
@@ -52,21 +58,29 @@ def _text_of(desk: Desk, paper: Paper, current: Version | None) -> dict[str, Any
     """Sections, references, passages and how the parse went; empty for a paper without a file."""
     if current is None:
         return {"sections": [], "references": [], "passages": 0, "parse": None, "no_text": _why_no_text(desk, paper)}
+    sections = desk.texts.sections(current.sha256)
     references = desk.texts.references(current.sha256)
     known = cited_in_library(references, desk.papers.all())
     report = desk.texts.report(current.sha256)
     return {
-        "sections": [
-            {"level": section.level, "title": section.title, "page": section.page}
-            for section in desk.texts.sections(current.sha256)
+        "sections": [{"level": section.level, "title": section.title, "page": section.page} for section in sections],
+        "contents": [
+            {"level": line.level, "title": line.title, "page": line.page, "run_in": line.run_in}
+            for line in contents(sections, desk.texts.blocks(current.sha256))
         ],
         "references": [
-            {**reference.model_dump(exclude={"index"}), "in_library": paper}
-            for reference, paper in zip(references, known, strict=True)
+            {**reference.model_dump(exclude={"index"}), "in_library": cited}
+            for reference, cited in zip(references, known, strict=True)
         ],
         "passages": len(desk.texts.passages(current.sha256)),
-        "parse": report.model_dump(mode="json") if report else None,
+        "parse": report.model_dump(mode="json") | _verdict(report, paper) if report else None,
     }
+
+
+def _verdict(report: ParseReport, paper: Paper) -> dict[str, Any]:
+    """How the parse went in a line, and what is wrong with it."""
+    found = [{"what": problem.what, "next": problem.next} for problem in problems(report, paper.key)]
+    return {"summary": summary(report), "problems": found}
 
 
 def print_overview(value: dict[str, Any]) -> None:
@@ -85,6 +99,9 @@ def print_overview(value: dict[str, Any]) -> None:
     if value["sections"]:
         put()
         print_sections(value, limit=_FEW)
+    if value["cites"] or value["cited_by"]:
+        put()
+        print_citations(value)
     for note in value["notes"]:
         put(f"  {note['kind']:<10} {note['note']}  {note['headline'][:80]}")
 
@@ -101,16 +118,33 @@ def _print_parse(value: dict[str, Any]) -> None:
         f"  {parse['pages']} pages · {len(value['sections'])} sections · {value['passages']} passages · "
         f"{len(value['references'])} references ({known} in the library)"
     )
-    for warning in parse["warnings"]:
-        put(f"  note: {warning}")
+    put(f"  {parse['summary']}")
+    for problem in parse["problems"]:
+        put(wrapped(f"! {problem['what']}. Next: {problem['next']}", indent="  "))
+    for warning in parse["warnings"] if not parse["problems"] else ():
+        put(wrapped(f"note: {warning}", indent="  "))
+
+
+def print_citations(value: dict[str, Any]) -> None:
+    """What in the library the paper cites, and what cites it; which of those were read."""
+    for name, links in (("cites", value["cites"]), ("cited by", value["cited_by"])):
+        read = sum(link["read"] for link in links)
+        if links:
+            put(f"  {name} {len(links)} of the library's papers{f', {read} of them read' if read else ''}")
+        for link in links[:_FEW]:
+            put(f"    {link['key']:<28} {link['title'][:70]}{' (read)' if link['read'] else ''}")
+        if len(links) > _FEW:
+            put(f"    and {len(links) - _FEW} more: kb show {value['key']} --json")
 
 
 def print_sections(value: dict[str, Any], limit: int | None = None) -> None:
-    """The section tree with pages."""
-    shown = [section for section in value["sections"] if limit is None or section["level"] <= 1][:limit]
-    for section in shown or value["sections"][:limit]:
-        put(f"  {'  ' * (section['level'] - 1)}{section['title']}  ·  p. {section['page']}")
-    if not value["sections"]:
+    """The section tree with pages, heads of paragraphs below; with a limit, only the first of its highest level."""
+    lines = value.get("contents", ())
+    shown = [line for line in lines if limit is None or (line["level"] <= 1 and not line["run_in"])][:limit]
+    for line in shown or lines[:limit]:
+        mark = "– " if line["run_in"] else ""
+        put(f"  {'  ' * (line['level'] - 1)}{mark}{line['title']}  ·  p. {line['page']}")
+    if not lines:
         say("no sections were found. Next: kb show PAPER --text")
 
 

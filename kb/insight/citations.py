@@ -21,6 +21,11 @@ def cited_in_library(references: Sequence[Reference], papers: Sequence[Paper]) -
     return [_paper_of(reference, by_arxiv, by_doi, titles) for reference in references]
 
 
+def names(references: Iterable[Reference], paper: Paper) -> bool:
+    """Whether a bibliography names the paper."""
+    return any(found is not None for found in cited_in_library(tuple(references), (paper,)))
+
+
 def _paper_of(
     reference: Reference, by_arxiv: dict[str, str], by_doi: dict[str, str], titles: dict[str, str]
 ) -> str | None:

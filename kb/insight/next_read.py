@@ -50,11 +50,13 @@ class NextRead:
         views: Sequence[AgendaView],
         cruxes: Sequence[RankedCrux],
         citations: Mapping[str, int],
+        citations_by_read: Mapping[str, int] | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._concepts = concepts
         self._known = known
         self._citations = citations
+        self._citations_by_read = citations_by_read or {}
         self._teaches = _by_title(catalogue, ((cite, one.id) for one in concepts.by_id.values() for cite in one.papers))
         pairs = ((source.cite, one) for one in cruxes[:_TOP_CRUXES] for source in one.crux.sources)
         self._cruxes = _by_title(catalogue, pairs)
@@ -119,8 +121,10 @@ class NextRead:
     def _of_citations(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
         count = cited(self._citations, reading.cite, reading.title)
         if count:
-            value = min(1.0, log2(1 + count) / log2(1 + _MANY_CITATIONS))
-            yield "citations", value, f"{count} {'papers' if count > 1 else 'paper'} in your library cite it"
+            by_read = cited(self._citations_by_read, reading.cite, reading.title)
+            value = min(1.0, log2(1 + count + by_read) / log2(1 + _MANY_CITATIONS))
+            told = f"{count} papers in your library cite it" if count > 1 else "1 paper in your library cites it"
+            yield "citations", value, f"already cited by {by_read} that you read; {told}" if by_read else told
 
 
 def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:

@@ -119,6 +119,14 @@ class ParseReport(Value):
     """Share of the file's raw words that stand in some block; None where not measured."""
     outline: str = "none"
     """Where the headings came from: ``embedded``, ``layout``, ``typography`` or ``none``."""
+    outline_found: float | None = None
+    """Share of the embedded outline whose headings stand in the text; None where there is no outline."""
+    empty_pages: int = 0
+    """Pages without text."""
+    garbled_pages: int = 0
+    """Pages of which many characters cannot be read."""
+    recognised_pages: int = 0
+    """Pages whose text was recognised from a picture."""
 
 
 class ParsedDocument(Value):

@@ -16,7 +16,7 @@ from kb.reading.passages import TokenSpans, cut
 from kb.reading.scratch import Regions, Scratch
 from kb.reading.workers import ask_all
 
-RULES = 1
+RULES = 2
 """Counts up whenever the same file would give another text, so that what was parsed before is known to be stale."""
 PARSERS: dict[int, str] = {
     1: f"pymupdf {version('pymupdf')} text/{RULES}",
@@ -38,6 +38,10 @@ class Limits(Value):
 
 LAYOUT_LIMITS = Limits(wall_s=60, cpu_s=60, memory_bytes=3 * GIB)
 """For the layout model: time for each page, and address space for the model itself."""
+
+
+OCR_LIMITS = Limits(wall_s=120, cpu_s=1800, memory_bytes=3 * GIB)
+"""For recognising pictures of text: wall time for each page, the rest for the file."""
 
 
 class Inspection(Value):
@@ -62,7 +66,7 @@ class ParserChild:
     ) -> None:
         """Limits of either stage; how many children share a layout, and where its finished pages wait for the rest.
 
-        With ``ocr``, pages of pictures are read by Tesseract where that is installed; that wants wider limits.
+        With ``ocr``, pages of pictures are read by Tesseract where that is installed, within limits of their own.
         """
         self._ocr = ocr
         self._limits = limits or Limits()
@@ -107,20 +111,28 @@ class ParserChild:
         return Inspection.model_validate(answers[-1]["done"])
 
     def parse(
-        self, path: Path, sha256: str, spans: TokenSpans, *, stage: int, then: tuple[Path, str] | None = None
+        self,
+        path: Path,
+        sha256: str,
+        spans: TokenSpans,
+        *,
+        stage: int,
+        then: tuple[Path, str] | None = None,
+        ocr: bool = False,
     ) -> Iterator[Progress | ParsedDocument]:
         """Progress by page, and last the document with its passages; raises ItemFailedError.
 
         ``then`` is the file, with its sha256, that will be read next in the first stage: the child begins with it
-        while this one's text is cut and stored.
+        while this one's text is cut and stored. ``ocr`` is for this file what it is for all files in the constructor.
         """
+        ocr = ocr or self._ocr
         if stage == 1:
-            yield from self._read(path, sha256, spans, None, then)
+            yield from self._read(path, sha256, spans, None, then, ocr)
             return
         scratch = Scratch(self._scratch, sha256, PARSERS[2])
         regions = scratch.load()
         yield from self._layout(path, regions, scratch)
-        yield from self._read(path, sha256, spans, regions)
+        yield from self._read(path, sha256, spans, regions, None, ocr)
         scratch.clear()
 
     def crop(self, path: Path, page: int, box: Box | None = None, *, dpi: int = 150) -> bytes:
@@ -145,13 +157,15 @@ class ParserChild:
         sha256: str,
         spans: TokenSpans,
         regions: dict[int, Regions] | None,
-        then: tuple[Path, str] | None = None,
+        then: tuple[Path, str] | None,
+        ocr: bool,
     ) -> Iterator[Progress | ParsedDocument]:
         """The text, with progress by page where no layout has reported it already."""
-        request = self._reading(path, sha256, regions)
-        following = self._reading(*then, None) if then else None
+        request = self._reading(path, sha256, regions, ocr)
+        following = self._reading(*then, None, self._ocr) if then else None
         channel = self._begun(request) or self._free(1)[0]
-        for answer in channel.ask(request, self._limits.wall_s, then=following):
+        wall_s = OCR_LIMITS.wall_s if ocr else self._limits.wall_s
+        for answer in channel.ask(request, wall_s, each=ocr, then=following):
             if "done" in answer:
                 document = ParsedDocument.model_validate(answer["done"])
                 passages = cut(document.blocks, document.sections, spans, sha256)
@@ -159,11 +173,11 @@ class ParserChild:
             elif regions is None:
                 yield _progress(path, "parse", answer["pages"], answer["total"])
 
-    def _reading(self, path: Path, sha256: str, regions: dict[int, Regions] | None) -> dict[str, Any]:
+    def _reading(self, path: Path, sha256: str, regions: dict[int, Regions] | None, ocr: bool) -> dict[str, Any]:
         """The request for a file's text."""
         parser = PARSERS[1 if regions is None else 2]
-        details = {"sha256": sha256, "parser": parser, "regions": regions, "ocr": self._ocr}
-        return {**self._request("parse", path, self._limits), **details}
+        details = {"sha256": sha256, "parser": parser, "regions": regions, "ocr": ocr}
+        return {**self._request("parse", path, OCR_LIMITS if ocr else self._limits), **details}
 
     def _begun(self, request: dict[str, Any]) -> Channel | None:
         """The child that has begun with the request already; one that has begun with another is ended."""

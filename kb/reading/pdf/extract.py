@@ -13,6 +13,7 @@ from kb.reading.pdf.ocr import recognise
 from kb.reading.structure.fonts import describe
 from kb.reading.structure.lines import group
 from kb.reading.structure.page import Page, Span, rotated
+from kb.reading.structure.quality import is_garbled
 
 SCALE = 100
 """MuPDF writes whole numbers; this many to a point keep two decimals."""
@@ -23,7 +24,8 @@ MAX_PAGE_BYTES = 4_000_000
 def read_page(document: Any, number: int, *, ocr: bool = False) -> Page:
     """The page's lines in the order in which the file draws them; ``number`` counts from 1.
 
-    With ``ocr``, a page of pictures without text is read by Tesseract, where that is installed.
+    With ``ocr``, a page of pictures without text, or whose text cannot be read, is read by Tesseract, where that is
+    installed.
     """
     page = bare(document, number)
     cropbox, rotation = page.cropbox, page.rotation
@@ -35,7 +37,7 @@ def read_page(document: Any, number: int, *, ocr: bool = False) -> Page:
     if turn % 180:
         width, height = height, width
     images = 0 if spans else len(page.get_images())
-    recognised = recognise(page, _flags()) if ocr and images else None
+    recognised = recognise(page, _flags()) if ocr and (images or is_garbled(span.text for span in spans)) else None
     if recognised is not None:
         spans = _spans(page, recognised)
     lines = group(spans)

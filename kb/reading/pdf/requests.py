@@ -42,6 +42,7 @@ def parse(path: Path, request: Answer) -> Iterator[Answer]:
     document = open_pdf(path)
     source = Source(sha256=request["sha256"], pages=[], outline=outline(document))
     total, characters = document.page_count, 0
+    ocr = bool(request.get("ocr"))
     seen = request.get("regions")
     if seen is not None:
         source.regions = {
@@ -49,11 +50,11 @@ def parse(path: Path, request: Answer) -> Iterator[Answer]:
         }
         source.warnings += _unseen_warning(seen)
     for number in range(1, total + 1):
-        _read(document, number, source, ocr=bool(request.get("ocr")))
+        _read(document, number, source, ocr=ocr)
         characters += sum(len(line.text) for line in source.pages[-1].lines)
         if characters > MAX_CHARACTERS:
             raise too_much_text(path)
-        if number % PAGES_A_STEP == 0 and number < total:
+        if (ocr or number % PAGES_A_STEP == 0) and number < total:
             yield {"pages": number, "total": total}
     source.warnings += [*_repair_warning(document), *_scan_warning(source, total)]
     yield {"pages": total, "total": total}
@@ -101,7 +102,7 @@ def _scan_warning(source: Source, pages: int) -> list[str]:
     if len(empty) < len(source.pages):
         return [f"{len(empty)} of {pages} pages have no text"]
     if any(page.images for page in empty):
-        return ["no text layer: the pages are pictures, so there is nothing to search or quote; run OCR on it first"]
+        return ["no text layer: the pages are pictures, with nothing to search or quote. Next: kb reindex PAPER --ocr"]
     return ["no text: the pages are empty"]
 
 

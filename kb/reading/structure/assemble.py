@@ -30,6 +30,7 @@ class Source:
 def assemble(source: Source, parser: str) -> ParsedDocument:
     """The document, with everything but its passages."""
     first_page = [line for page in source.pages[:1] for line in page.lines]
+    empty = sum(not page.lines for page in source.pages)
     furniture.drop(source.pages)
     raw_words = quality.words(source.pages)
     words = vocabulary(line.text for page in source.pages for line in page.lines)
@@ -39,14 +40,18 @@ def assemble(source: Source, parser: str) -> ParsedDocument:
     origin, fitting = _headings(chunks, source, style)
     chunks = flow.reunite(captions.tie(complete(gather(bibliography.mark(chunks)))))
     built, sections = blocks.build(chunks, words)
-    covered = quality.coverage(built, raw_words)
+    covered, garbled = quality.coverage(built, raw_words), quality.garbled(source.pages)
     report = ParseReport(
         stage=1 if source.regions is None else 2,
         parser=parser,
         pages=len(source.pages),
-        warnings=(*source.warnings, *quality.warnings(source.pages, covered, fitting)),
+        warnings=(*source.warnings, *quality.warnings(garbled, covered, fitting)),
         coverage=covered,
         outline=origin,
+        outline_found=None if fitting is None else round(fitting, 3),
+        empty_pages=empty,
+        garbled_pages=len(garbled),
+        recognised_pages=sum(page.recognised for page in source.pages),
     )
     return ParsedDocument(
         sha256=source.sha256,
@@ -58,10 +63,10 @@ def assemble(source: Source, parser: str) -> ParsedDocument:
     )
 
 
-def _headings(chunks: list[Chunk], source: Source, style: Style) -> tuple[str, float]:
+def _headings(chunks: list[Chunk], source: Source, style: Style) -> tuple[str, float | None]:
     """Tell the chunks' kinds, headings by the outline where there is one.
 
-    Returns where the headings came from, and the share of the outline that the text has.
+    Returns where the headings came from, and the share of the outline that the text has; None without an outline.
     """
     for chunk in chunks:
         if chunk.kind is BlockKind.TEXT and not headings.stands_out(chunk, style):
@@ -70,5 +75,5 @@ def _headings(chunks: list[Chunk], source: Source, style: Style) -> tuple[str, f
     if chunks and len(source.outline) > 1:
         return "embedded", lay_over(chunks, source.outline)
     if any(chunk.kind is BlockKind.HEADING for chunk in chunks):
-        return ("typography" if source.regions is None else "layout"), 1.0
-    return "none", 1.0
+        return ("typography" if source.regions is None else "layout"), None
+    return "none", None

@@ -1,7 +1,7 @@
 """What a reader should know of a parse: words that were lost, pages that are garbled, outlines that do not fit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kb.models.text import Block
 from kb.reading.structure.page import Page
@@ -24,22 +24,28 @@ def coverage(built: Sequence[Block], there: int) -> float | None:
     return round(min(kept / there, 1.0), 4) if there else None
 
 
-def warnings(pages: Sequence[Page], covered: float | None, fitting: float) -> list[str]:
+def garbled(pages: Sequence[Page]) -> list[int]:
+    """Numbers of the pages of which many characters cannot be read."""
+    return [page.number for page in pages if is_garbled(line.text for line in page.lines)]
+
+
+def warnings(garbled: Sequence[int], covered: float | None, fitting: float | None) -> list[str]:
     """What went wrong, in words; ``fitting`` is the share of the outline whose headings stand in the text."""
     found: list[str] = []
-    garbled = [str(page.number) for page in pages if _is_garbled(page)]
     if garbled:
         where = f"page {garbled[0]}" if len(garbled) == 1 else f"{len(garbled)} pages, from page {garbled[0]}"
         found.append(f"garbled text on {where}: a font does not say which characters it draws")
     if covered is not None and covered < COVERED:
         found.append(f"{100 - round(100 * covered)} % of the words were not placed in the text")
-    if fitting < FITTING:
+    if fitting is not None and fitting < FITTING:
         found.append(f"{100 - round(100 * fitting)} % of the file's outline was not found in its text")
     return found
 
 
-def _is_garbled(page: Page) -> bool:
-    """Whether many of the page's characters cannot be read."""
-    length = sum(len(line.text) for line in page.lines)
-    strange = sum(len(_NO_CHARACTER.findall(line.text)) for line in page.lines if not line.text.isprintable())
+def is_garbled(texts: Iterable[str]) -> bool:
+    """Whether many of the characters of a page cannot be read."""
+    length = strange = 0
+    for text in texts:
+        length += len(text)
+        strange += 0 if text.isprintable() else len(_NO_CHARACTER.findall(text))
     return strange > max(GARBLED * length, 20)

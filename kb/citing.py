@@ -1,0 +1,57 @@
+"""Who cites whom within the library: what a paper names, and which papers name it."""
+
+import re
+
+from kb.desk import Desk
+from kb.insight.citations import cited_in_library, names
+from kb.models.base import Value
+from kb.models.paper import Paper, ReadingState
+
+WAS_READ = {ReadingState.READ, ReadingState.STUDIED, ReadingState.REPRODUCED}
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_NAMING = """
+SELECT DISTINCT paper, sha256 FROM documents WHERE current AND NOT card AND paper != :paper AND (
+    (:arxiv != '' AND instr(refs, CAST(:arxiv AS BLOB))) OR (:doi != '' AND instr(refs, CAST(:doi AS BLOB)))
+    OR (:first != '' AND instr(lower(CAST(refs AS TEXT)), :first) AND instr(lower(CAST(refs AS TEXT)), :second)))
+"""
+"""Texts that may name a paper: a quick look, so that only a few bibliographies have to be read."""
+
+
+class Link(Value):
+    """A paper of the library at the other end of a citation."""
+
+    paper: str
+    key: str
+    title: str
+    year: int | None = None
+    read: bool = False
+
+
+def cites(desk: Desk, paper: Paper) -> tuple[Link, ...]:
+    """Papers of the library that the paper's bibliography names, in its order, each once."""
+    version = desk.papers.current(paper.id)
+    if version is None:
+        return ()
+    known = {each.id: each for each in desk.papers.all()}
+    found = cited_in_library(desk.texts.references(version.sha256), tuple(known.values()))
+    return tuple(_link(known[id_]) for id_ in dict.fromkeys(found) if id_ is not None and id_ != paper.id)
+
+
+def cited_by(desk: Desk, paper: Paper) -> tuple[Link, ...]:
+    """Papers of the library whose bibliography names the paper, those that were read first."""
+    words = sorted(set(_WORD.findall(paper.title.lower())), key=lambda word: (-len(word), word))[:2]
+    asked = {
+        "paper": paper.id,
+        "arxiv": paper.arxiv_id or "",
+        "doi": paper.doi or "",
+        "first": words[0] if words else "",
+        "second": words[-1] if words else "",
+    }
+    rows = desk.texts.connection.execute(_NAMING, asked).fetchall()
+    found = [id_ for id_, sha256 in rows if names(desk.texts.references(sha256), paper)]
+    links = [_link(desk.papers.get(id_)) for id_ in found]
+    return tuple(sorted(links, key=lambda link: (not link.read, link.year or 0, link.title)))
+
+
+def _link(paper: Paper) -> Link:
+    return Link(paper=paper.id, key=paper.key, title=paper.title, year=paper.year, read=paper.state in WAS_READ)
