@@ -11,7 +11,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from kb.config import Home
 from kb.errors import KbError, UsageError
+from kb.library.recovery import keep_text
 from kb.models.note import Note, NoteContent
 
 _RULE = "---"
@@ -68,9 +70,12 @@ def _cut(text: str) -> tuple[dict[str, Any], str]:
     return front, "\n".join(lines[end + 1 :]).strip("\n")
 
 
-def edit_in_editor(text: str, editor: str) -> str:
-    """Let the reader change a text in ``editor``, else ``$VISUAL``, else ``$EDITOR``; raises KbError where it fails."""
-    command = editor or os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+def edit_in_editor(text: str, home: Home) -> str:
+    """Let the reader change a text in their editor: that of the settings, else ``$VISUAL``, else ``$EDITOR``.
+
+    Raises KbError where it fails; what was written until then is kept in a file, which the error names.
+    """
+    command = home.settings.editor or os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory(prefix="kb-note-") as folder:
         file = Path(folder) / "note.md"
         file.write_text(text, "utf-8")
@@ -80,6 +85,8 @@ def edit_in_editor(text: str, editor: str) -> str:
             raise KbError(
                 f"the editor {command!r} cannot be started", str(error), "set EDITOR, then try again"
             ) from error
+        after = file.read_bytes().decode("utf-8", "replace") if file.exists() else text
         if code:
-            raise KbError(f"the editor {command!r} ended with {code}", "the note is as it was", "kb note edit")
-        return file.read_text("utf-8")
+            place = f"; what you wrote is kept in {keep_text(home, after)}" if after != text else ""
+            raise KbError(f"the editor {command!r} ended with {code}", f"nothing was changed{place}", "kb note edit")
+        return after

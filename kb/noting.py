@@ -129,20 +129,18 @@ def edited_by_hand(home: Home, note: Note, named: Names = str.strip) -> NoteCont
 
     Raises UsageError for text that does not read as a note, after keeping that text in a file.
     """
-    from kb.library.recovery import keep_text
+    from kb.library.recovery import text_kept_if_lost
     from kb.note_text import as_text, edit_in_editor, from_text
 
     before = as_text(note)
-    after = edit_in_editor(before, home.settings.editor)
+    after = edit_in_editor(before, home)
     if after.strip() == before.strip():
         return None
-    try:
-        return from_text(after, note, named)
-    except KbError as error:
-        place = keep_text(home, after)
-        raise UsageError(
-            error.what, f"{error.why}; what you wrote is kept in {place}", f"kb note edit {note.id}"
-        ) from error
+    with text_kept_if_lost(home, after):
+        try:
+            return from_text(after, note, named)
+        except KbError as error:
+            raise UsageError(error.what, error.why, f"kb note edit {note.id}") from error
 
 
 def note_meaning(desk: Desk) -> None:

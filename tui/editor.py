@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def edit_outside(app: "App[Any]", text: str, chosen: str) -> str:
-    """The text as it is after the editor was closed; unchanged where no editor could run."""
+    """The text as it is after the editor was closed, also where that failed; unchanged where none could run."""
     command = shlex.split(chosen or os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "note.md"
@@ -26,5 +26,4 @@ def edit_outside(app: "App[Any]", text: str, chosen: str) -> str:
                 subprocess.run([*command, str(file)], check=True)
         except (OSError, subprocess.CalledProcessError, SuspendNotSupported) as error:
             app.post_message(Said(f"The editor {command[0]} did not work: {error}. Set editor in config.toml", "error"))
-            return text
-        return file.read_text("utf-8").rstrip("\n")
+        return file.read_bytes().decode("utf-8", "replace").rstrip("\n") if file.exists() else text

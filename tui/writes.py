@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 def save_note(shelf: "Shelf", content: "NoteContent", quote: "Quote | None", note: str | None) -> "Note":
     """Write a new note, or a revision of one."""
     from kb.library.notes import Notes
+    from kb.library.recovery import kept_if_lost
 
-    notes = Notes(shelf.record())
-    if quote is not None:
-        content = content.model_copy(update={"anchors": (anchor(shelf, quote), *content.anchors)})
-    return notes.edit(note, content) if note else notes.create(content)
+    with kept_if_lost(shelf.home, content):
+        notes = Notes(shelf.record())
+        if quote is not None:
+            content = content.model_copy(update={"anchors": (anchor(shelf, quote), *content.anchors)})
+        return notes.edit(note, content) if note else notes.create(content)
 
 
 def anchor(shelf: "Shelf", quote: "Quote") -> "Anchor":

@@ -228,15 +228,14 @@ def _must_be_new(maps: "Insight", new_id: str) -> None:
 
 def _written(opened: "Desk", text: str, source: str | None) -> str:
     """The new text: from a file, from standard input, or from the reader's editor."""
-    import sys
-
+    from kb.cli.typed import typed
     from kb.errors import UsageError
     from kb.note_text import edit_in_editor
 
     if source is None:
-        return edit_in_editor(text, opened.home.settings.editor)
+        return edit_in_editor(text, opened.home)
     if source == "-":
-        return sys.stdin.read()
+        return typed(source)
     try:
         return Path(source).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -249,19 +248,19 @@ def _save(opened: "Desk", maps: "Insight", text: str, name: str, action: Any, or
     from kb.errors import UsageError
     from kb.insight.agenda_text import from_yaml
     from kb.library.agendas import Agendas
-    from kb.library.recovery import keep_text
+    from kb.library.recovery import text_kept_if_lost
 
-    try:
-        agenda = maps.atlas.checked(from_yaml(text, name))
-    except UsageError as error:
-        place = keep_text(opened.home, text, "yaml")
-        then = f"mend it, then kb agenda {action} {name} --from {place}"
-        raise UsageError(error.what, f"{error.why}; what you wrote is kept in {place}", then) from error
-    if agenda == maps.atlas.agendas.get(name):
-        say("nothing was changed")
-    else:
-        Agendas(opened.record).save(agenda, action, origin)
-        say(f"saved the agenda {name} with {len(agenda.theory_of_change)} links. Next: kb agenda show {name}")
+    with text_kept_if_lost(opened.home, text, "yaml"):
+        try:
+            agenda = maps.atlas.checked(from_yaml(text, name))
+        except UsageError as error:
+            then = f"mend the file, then kb agenda {action} {name} --from FILE"
+            raise UsageError(error.what, error.why, then) from error
+        is_new = agenda != maps.atlas.agendas.get(name)
+        if is_new:
+            Agendas(opened.record).save(agenda, action, origin)
+    told = f"saved the agenda {name} with {len(agenda.theory_of_change)} links. Next: kb agenda show {name}"
+    say(told if is_new else "nothing was changed")
     if as_json:
         put_json({"agenda": name, "action": action, "origin": origin, "content": agenda.model_dump(mode="json")})
     return 0

@@ -41,14 +41,13 @@ def add(
     as_json: Json = False,
 ) -> int:
     """Write a note, anchored to a quote that is looked up in the paper."""
-    import sys
-
     from kb.cli.console import put_json, say
+    from kb.cli.typed import typed
     from kb.config import open_home
     from kb.library.recovery import text_kept_if_lost
     from kb.noting import draft_note, note_meaning
 
-    written = sys.stdin.read() if text == "-" else text
+    written = typed(text)
     with text_kept_if_lost(open_home(), written), desk() as opened:
         content = draft_note(
             opened,
@@ -108,19 +107,20 @@ def edit(
     as_json: Json = False,
 ) -> int:
     """Change a note: by options, or else in your editor as Markdown with its fields on top."""
-    import sys
-
     from kb.cli.console import put_json, say
+    from kb.cli.typed import typed
+    from kb.config import open_home
+    from kb.library.recovery import text_kept_if_lost
     from kb.naming import agenda_names
     from kb.noting import edited_by_hand, edited_by_options, note_meaning
 
-    with desk() as opened:
+    written = None if text is None else typed(text)
+    with text_kept_if_lost(open_home(), written or ""), desk() as opened:
         found = opened.notes.get(note)
         named = agenda_names(opened, found)
         if text is None and not field and not agenda:
             content = edited_by_hand(opened.home, found, named)
         else:
-            written = sys.stdin.read() if text == "-" else text
             content = edited_by_options(found, written, field or (), agenda, named)
         changed = opened.notes.edit(found.id, content) if content else found
         if as_json:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kb.library.record import Record, now
+from kb.library.recovery import kept_if_lost
 from kb.library.schema import credences
 from kb.models.credence import Credence, Subject, SubjectKind, Trigger
 from kb.models.provenance import Provenance
@@ -40,7 +41,7 @@ class Credences:
             provenance=provenance,
             at=at or now(),
         )
-        with self._record.write() as connection:
+        with kept_if_lost(self._record.home, credence), self._record.write() as connection:
             insert(connection, credence)
         return credence
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from kb.errors import NotFoundError, UsageError
 from kb.library import names
 from kb.library.record import Record, now
+from kb.library.recovery import kept_if_lost
 from kb.library.schema import links, notes
 from kb.models.note import Link, LinkKind
 from kb.models.provenance import Provenance
@@ -42,7 +43,7 @@ class Links:
             provenance=provenance,
             at=now(),
         )
-        with self._record.write() as connection:
+        with kept_if_lost(self._record.home, link), self._record.write() as connection:
             known = set(connection.execute(sa.select(notes.c.id).where(notes.c.id.in_([source, target]))).scalars())
             for missing in {source, target} - known:
                 raise NotFoundError(f"no note has the id {missing!r}", next="kb notes")

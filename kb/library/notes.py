@@ -66,13 +66,14 @@ class Notes:
 
     def edit(self, note_id: str, content: NoteContent) -> Note:
         """Write a new revision; the kind of a note is fixed, since its fields depend on it."""
-        note = self.get(note_id)
-        if content.kind is not note.kind:
-            raise UsageError(
-                f"{note.id} is a {note.kind.value} and cannot become a {content.kind.value}",
-                next=f"kb note add --kind {content.kind.value}",
-            )
-        return self._revise(note, "edit", content)
+        with kept_if_lost(self._record.home, content):
+            note = self.get(note_id)
+            if content.kind is not note.kind:
+                raise UsageError(
+                    f"{note.id} is a {note.kind.value} and cannot become a {content.kind.value}",
+                    next=f"kb note add --kind {content.kind.value}",
+                )
+            return self._revise(note, "edit", content)
 
     def trash(self, note_id: str) -> Note:
         """Put a note away; it stays in the history and can be restored."""

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from kb.errors import NotFoundError, UsageError
 from kb.library import names
 from kb.library.record import Record, now
+from kb.library.recovery import kept_if_lost
 from kb.library.schema import reading_passes
 from kb.models.reading_pass import FORM_OF, Depth, Prediction, ReadingPass
 
@@ -35,7 +36,7 @@ class Passes:
             at=stamp,
         )
         row = made.model_dump(mode="json", exclude={"at", "paper", "prediction"})
-        with self._record.write() as connection:
+        with kept_if_lost(self._record.home, made), self._record.write() as connection:
             connection.execute(
                 reading_passes.insert().values(**row, paper_id=paper, prediction=_stored(made.prediction), at=made.at)
             )

@@ -1,4 +1,4 @@
-"""A note that cannot be saved keeps its text in a file, and the error says where."""
+"""What cannot be saved keeps its text in a file, and the error says where."""
 
 import tempfile
 from collections.abc import Iterator
@@ -8,39 +8,35 @@ from pathlib import Path
 
 from kb.config import Home
 from kb.errors import KbError
-from kb.models.note import NoteContent
+from kb.models.base import Value
 
-_KEPT = "the note's text is kept in"
+_KEPT = "what you wrote is kept in"
 
 
 @contextmanager
-def kept_if_lost(home: Home, content: NoteContent) -> Iterator[None]:
-    """Run a write; where it fails, write the note's content to a recovery file and add its place to the error."""
-    try:
+def kept_if_lost(home: Home, content: Value) -> Iterator[None]:
+    """Run a write; where it fails, write all of its content to a recovery file and add its place to the error."""
+    with text_kept_if_lost(home, content.model_dump_json(indent=2), "json"):
         yield
-    except KbError as error:
-        raise type(error)(error.what, _with_place(error.why, keep(home, content)), error.next) from error
 
 
 @contextmanager
-def text_kept_if_lost(home: Home, text: str) -> Iterator[None]:
-    """The same for a text that is no note yet, such as one that was piped in; a usage error keeps it, too."""
+def text_kept_if_lost(home: Home, text: str, suffix: str = "md") -> Iterator[None]:
+    """The same for a text that is nothing else yet, such as one that was piped in; kept once, also where two ask."""
     try:
         yield
     except KbError as error:
         if not text.strip() or _KEPT in error.why:
             raise
-        raise type(error)(error.what, _with_place(error.why, keep_text(home, text)), error.next) from error
+        raise type(error)(error.what, _with_place(error.why, keep_text(home, text, suffix)), error.next) from error
+    except Exception as error:
+        why = _with_place(f"{type(error).__name__}: {error}", keep_text(home, text, suffix))
+        raise KbError("this could not be saved", why, "run `kb doctor`") from error
 
 
 def _with_place(why: str, place: Path | None) -> str:
-    kept = f"{_KEPT} {place}" if place else "the note's text could not be kept in any file"
+    kept = f"{_KEPT} {place}" if place else "what you wrote could not be kept in any file"
     return f"{why}; {kept}" if why else kept
-
-
-def keep(home: Home, content: NoteContent) -> Path | None:
-    """Write a note to the home's recovery folder, or to the machine's temporary one; None where neither takes it."""
-    return keep_text(home, content.model_dump_json(indent=2), "json")
 
 
 def keep_text(home: Home, text: str, suffix: str = "md") -> Path | None:
@@ -56,7 +52,7 @@ def _written(file: Path, text: str) -> bool:
     """Whether the whole text is in the file now."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+        file.write_text(text, "utf-8", errors="backslashreplace")
     except OSError:
         return False
     return True
