@@ -9,9 +9,9 @@ from kb.record_reading import RecordReader
 
 _PAPERS = "SELECT id, title, key, authors, year FROM papers WHERE id IN {ids}"
 _AGENDAS = "SELECT note_id, agenda FROM note_agendas WHERE note_id IN {ids}"
-_COLOURS = """
-SELECT n.id, r.content FROM notes n JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head
-WHERE n.kind = 'highlight' AND n.id IN {ids}
+_NOTES = """
+SELECT n.id, n.headline, r.content FROM notes n JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head
+WHERE n.id IN {ids}
 """
 
 
@@ -22,13 +22,13 @@ def with_facts(reader: RecordReader, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     agendas: dict[str, list[str]] = {}
     for note, agenda in reader.rows_of(_AGENDAS, notes):
         agendas.setdefault(note, []).append(agenda)
-    colours = {id_: _colour(content) for id_, content in reader.rows_of(_COLOURS, notes)}
+    said = {id_: _of_note(headline, content) for id_, headline, content in reader.rows_of(_NOTES, notes)}
     return tuple(
         hit.model_copy(
             update={
                 **_of_paper(papers.get(hit.paper or ""), hit.title),
                 "agendas": tuple(sorted(agendas.get(hit.note or "", ()))),
-                "colour": colours.get(hit.note or "", ""),
+                **said.get(hit.note or "", {}),
             }
         )
         for hit in hits
@@ -50,6 +50,6 @@ def _short(authors: Sequence[str]) -> str:
     return f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
 
 
-def _colour(content: Any) -> str:
+def _of_note(headline: str, content: Any) -> dict[str, str]:
     values = json.loads(content) if isinstance(content, str) else content
-    return str((values.get("fields") or {}).get("colour") or "")
+    return {"headline": headline, "colour": str((values.get("fields") or {}).get("colour") or "")}

@@ -154,7 +154,8 @@ def note_words(content: dict[str, object]) -> str:
     """What a note says: its fields, its body, and what it quotes."""
     fields = content.get("fields")
     anchors = content.get("anchors")
-    said = [str(value) for value in fields.values() if value not in (None, "")] if isinstance(fields, dict) else []
+    told = fields.items() if isinstance(fields, dict) else ()
+    said = [str(value) for name, value in told if value not in (None, "") and name != "colour"]
     quotes = [str(anchor.get("quote", "")) for anchor in anchors] if isinstance(anchors, list) else []
     return "\n".join(part for part in (*said, str(content.get("body") or ""), *quotes) if part.strip())
 

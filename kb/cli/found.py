@@ -64,7 +64,8 @@ def _print_hit(hit: "Hit", width: int, *, is_new: bool) -> None:
     _put(_INDENT + looking(_place_line(hit, width - len(_INDENT), is_new), "dim"))
     for line in _folded(_said(hit), width - len(_INDENT)):
         _put(_INDENT + line)
-    _put(_INDENT + looking(safe(" · ".join(filter(None, [hit.key, hit.id if hit.what == "passage" else ""]))), "dim"))
+    if names := " · ".join(filter(None, [hit.key, hit.id if hit.what == "passage" else ""])):
+        _put(_INDENT + looking(safe(names), "dim"))
     put()
 
 
@@ -86,7 +87,7 @@ def heading(hit: "Hit") -> str:
 
 
 def _headline(hit: "Hit") -> str:
-    return hit.text.strip().partition("\n")[0]
+    return hit.headline or hit.text.strip().partition("\n")[0]
 
 
 def _place_line(hit: "Hit", width: int, is_new: bool) -> str:

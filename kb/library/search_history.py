@@ -11,11 +11,10 @@ MOST = 500
 
 
 def remember_query(home: Home, query: str) -> None:
-    """Keep a query; an empty one, and the last one again, are not worth a line."""
+    """Keep a query; an empty one, and the last one again, are not worth a line. No home is made for it."""
     query = " ".join(query.split())
-    if not query or recent_queries(home, 1) == (query,):
+    if not query or not home.root.is_dir() or recent_queries(home, 1) == (query,):
         return
-    home.root.mkdir(parents=True, exist_ok=True)
     with (home.root / FILE).open("a", encoding="utf-8") as file:
         file.write(json.dumps(query, ensure_ascii=False) + "\n")
         if file.tell() > MOST * 100:

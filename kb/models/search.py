@@ -62,6 +62,8 @@ class Hit(Value):
     """What the note bears on."""
     colour: str = ""
     """The colour of a highlight."""
+    headline: str = ""
+    """The note in one line."""
 
 
 class SearchResult(Value):

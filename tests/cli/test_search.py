@@ -6,6 +6,8 @@ import pytest
 
 from kb.cli.found import heading, looking, print_hits
 from kb.config import Home
+from kb.desk import Desk
+from kb.insight.taking import claimed, keep_as_evidence
 from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.library.saved_searches import FILE
@@ -123,6 +125,9 @@ def test_what_was_searched_for_last_is_listed_once_each(library: Home, kb: Kb) -
 
 
 def test_a_long_history_is_cut_and_a_broken_line_is_passed_over(home: Home) -> None:
+    remember_query(home, "no home is made for it")
+    assert not home.root.exists()
+    home.root.mkdir()
     for at in range(MOST):
         remember_query(home, f"query {at} {'x' * 150}")
     with (home.root / "search_history.jsonl").open("a") as file:
@@ -173,10 +178,7 @@ def test_both_sides_of_a_claim_are_shown_and_one_is_kept_as_evidence(library: Ho
     assert "saved evidence" in kb("note", "sides", claim["note"], "--keep", "s1").err
 
 
-def test_sides_of_a_claim_of_an_agenda_and_of_a_sentence(library: Home, kb: Kb) -> None:
-    part = kb("note", "sides", "rlhf/2", "--keep", "s1", "--json").data
-    note = kb("note", "show", part["kept"][0], "--json").data
-    assert note["agendas"] == [{"agenda": part["part"], "bearing": "supports"}]
+def test_sides_of_a_sentence_and_what_cannot_be_kept(library: Home, kb: Kb) -> None:
     said = kb("note", "sides", "the reward model is never trained on comparisons")
     assert "May speak against it" in said.out
     assert "o1  The reward model is trained" in said.out
@@ -185,3 +187,13 @@ def test_sides_of_a_claim_of_an_agenda_and_of_a_sentence(library: Home, kb: Kb) 
     assert kb("note", "sides", "rlhf/2", "--keep", "best").code == 2
     assert kb("note", "sides", "rlhf/2", "--keep", "o9").code == 3
     assert kb("note", "sides", "no-such-claim").code == 3
+
+
+def test_a_passage_kept_for_a_claim_of_an_agenda_bears_on_it(library: Home, kb: Kb) -> None:
+    hit = Hit.model_validate(kb("search", "comparisons", "--in", "papers", "--json").data["hits"][0])
+    with Desk(library) as desk:
+        claim = claimed(library, desk.record, "rlhf/2")
+        note = keep_as_evidence(desk.record, desk.texts, hit, claim, "opposes")
+    assert claim.part == "rl-little-feedback"
+    shown = kb("note", "show", note.id, "--json").data
+    assert shown["agendas"] == [{"agenda": claim.part, "bearing": "undermines"}]

@@ -136,6 +136,7 @@ def test_what_led_somewhere_is_remembered_and_taken_up_again(sample: Sample) -> 
         place = screen(driver)
         assert recent_queries(sample.home) == ("an older one",), "what found nothing is not worth remembering"
         place.query_box.value = "poorly defined"
+        await driver.settle()
         await driver.press("enter", "escape")
         assert recent_queries(sample.home)[0] == "poorly defined"
         place.query_box.value = ""
