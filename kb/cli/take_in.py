@@ -57,9 +57,13 @@ def vault(
     else:
         for edit in edits:
             put(f"{edit.outcome}: {edit.note} {edit.headline} ({edit.path})")
+            for line in edit.difference.splitlines():
+                put(f"    {line}")
         put(f"{len(edits)} edited by hand")
         if any(edit.outcome == "ready" for edit in edits):
             say(f"nothing was changed. Next: kb import vault {folder} --apply")
+        if any(edit.outcome == "conflict" for edit in edits):
+            say("- is the library, + is your hand. Make the region what you want, and kb note edit NOTE takes it over")
     stuck = any(edit.outcome in {"conflict", "unclear", "gone"} for edit in edits)
     return ExitCode.SOME_FAILED if stuck else ExitCode.OK
 

@@ -1,5 +1,6 @@
 """Edits that a hand has made in a vault, taken back into the library: first shown, then applied."""
 
+from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +25,8 @@ class VaultEdit(Value):
     headline: str = ""
     outcome: Literal["ready", "applied", "conflict", "unclear", "gone"]
     """``unclear`` where more was changed than the statement, fields and body of a note."""
+    difference: str = ""
+    """Where the edit stays where it is: lines of the library (``-``) against those written by hand (``+``)."""
 
 
 def read_vault(record: Record, folder: Path, *, apply: bool = False) -> tuple[VaultEdit, ...]:
@@ -55,19 +58,25 @@ def _edit(
     if current is None:
         return VaultEdit(path=file.path, note=identifier, outcome="gone")
     if kind != "note":
-        return VaultEdit(path=file.path, note=identifier, outcome="unclear")
+        return VaultEdit(path=file.path, note=identifier, outcome="unclear", difference=_difference(current, region))
     note = notes.get(identifier)
     told = VaultEdit(path=file.path, note=note.id, headline=note.headline, outcome="ready")
     if is_second or regions.digest(current) != region.sum:
-        return told.model_copy(update={"outcome": "conflict"})
+        return told.model_copy(update={"outcome": "conflict", "difference": _difference(current, region)})
     content = with_edits(note, current, region.content)
     if content is None:
-        return told.model_copy(update={"outcome": "unclear"})
+        return told.model_copy(update={"outcome": "unclear", "difference": _difference(current, region)})
     if not apply:
         return told
     notes.edit(note.id, content)
     _accept(file.path, region)
     return told.model_copy(update={"outcome": "applied"})
+
+
+def _difference(current: str, region: Region) -> str:
+    """The lines in which the library and the hand differ."""
+    lines = unified_diff(current.splitlines(), region.content.splitlines(), n=0, lineterm="")
+    return "\n".join(line for line in list(lines)[2:] if line[0] in "-+")
 
 
 def _accept(path: Path, region: Region) -> None:

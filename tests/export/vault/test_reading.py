@@ -81,6 +81,48 @@ def test_a_note_that_changed_in_both_places_is_a_conflict(home: Home, tmp_path: 
     assert "By hand." in path.read_text()
 
 
+def test_a_conflict_shows_both_texts(home: Home, tmp_path: Path) -> None:
+    shelf, note, path = one_note(home, tmp_path)
+    change(path, "The body.", "By hand.")
+    shelf.notes.edit(note.id, content_of(note, body="In the library."))
+    (edit,) = read_vault(shelf.record, tmp_path)
+    lines = edit.difference.splitlines()
+    assert any(line.startswith("-") and line.endswith("In the library.") for line in lines)
+    assert any(line.startswith("+") and line.endswith("By hand.") for line in lines)
+
+
+@pytest.mark.parametrize("place", ["papers/renamed.md", "elsewhere/deep/moved.md", "Straße [1] & co.md"])
+def test_a_file_that_was_renamed_or_moved_is_still_that_of_its_note(home: Home, tmp_path: Path, place: str) -> None:
+    shelf, note, path = one_note(home, tmp_path)
+    moved = tmp_path / place
+    moved.parent.mkdir(parents=True, exist_ok=True)
+    path.rename(moved)
+    change(moved, "The body.", "By hand, and moved.")
+    (edit,) = read_vault(shelf.record, tmp_path, apply=True)
+    assert (edit.outcome, edit.note, edit.path) == ("applied", note.id, moved)
+    assert shelf.notes.get(note.id).body.startswith("By hand, and moved.")
+    report = export_vault(shelf.record, tmp_path)
+    assert (report.created, report.held) == ((), ())
+    assert not path.exists()
+    shelf.notes.edit(note.id, content_of(shelf.notes.get(note.id), body="In the library."))
+    change(moved, "By hand, and moved.", "Again by hand.")
+    assert outcomes(read_vault(shelf.record, tmp_path, apply=True)) == ["conflict"]
+    assert "Again by hand." in moved.read_text()
+
+
+def test_a_region_moved_into_a_file_of_the_readers_own_is_still_read(home: Home, tmp_path: Path) -> None:
+    shelf, note, path = one_note(home, tmp_path)
+    lines = path.read_text().split("\n")
+    (region,) = [one for one in regions.find(path.read_text()) if one.name == ("note", note.id)]
+    own = tmp_path / "My thoughts.md"
+    own.write_text("# Mine\n\n" + "\n".join(lines[region.first : region.last + 1]) + "\n\nMy own words.\n")
+    path.write_text("\n".join(lines[: region.first] + lines[region.last + 1 :]))
+    change(own, "The body.", "From my own file.")
+    assert outcomes(read_vault(shelf.record, tmp_path, apply=True)) == ["applied"]
+    assert shelf.notes.get(note.id).body.startswith("From my own file.")
+    assert "My own words." in own.read_text()
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
