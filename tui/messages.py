@@ -18,6 +18,8 @@ class OpenPaper(Message):
     block: int | None = None
     quote: str = ""
     back: str = "library"
+    bears_on: str = ""
+    """The claim that it is read for, which notes that are written then bear on unless the reader says otherwise."""
 
 
 @dataclass

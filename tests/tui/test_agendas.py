@@ -269,3 +269,21 @@ def test_a_library_that_changes_elsewhere_is_read_again_at_the_same_place(sample
         assert screen(driver).map.cursor >= before
 
     drive(sample.home, steps, size=LARGE)
+
+
+def test_notes_that_are_written_where_a_link_was_followed_bear_on_that_link(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press(*TO_LINK, "j", "enter")
+        assert isinstance(driver.app.place, ReaderScreen)
+        assert f"bears on {COMPARISONS}" in driver.text
+        await driver.press("V")
+        await driver.write("seen")
+        await driver.press("ctrl+s")
+        await driver.press("1", "enter", "V")
+        assert isinstance(driver.app.screen, NoteForm)
+        assert driver.app.screen.agendas.value == ""
+
+    drive(sample.home, steps, size=LARGE)
+    with Record.open(sample.home) as record:
+        (note,) = Notes(record).all()
+    assert (note.kind.value, [one.agenda for one in note.agendas]) == ("evidence", [COMPARISONS])

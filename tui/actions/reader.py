@@ -31,6 +31,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("text.drop", "escape", "Drop", "Drop the selection, or the search; then back to where you came from."),
     Action("reader.highlight", "h", "Highlight", "Keep the selection, or the sentence under the cursor.", show=True),
     Action("reader.claim", "c", "Claim", "Write down what is claimed there.", show=True),
+    Action("reader.evidence", "V", "Evidence", "Write down what was observed there, and what it speaks for."),
     Action("reader.note", "n", "Note", "Write a note of any kind about it.", show=True),
     Action("reader.edit", "e", "Edit", "Change the note under the cursor."),
     Action("reader.remove", "d,delete", "Remove", "Put the note under the cursor into the trash; undo brings it back."),

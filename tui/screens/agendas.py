@@ -156,7 +156,7 @@ class AgendasScreen(AgendaReading):
         if target.item is not None:
             self.view.told(partial(beliefs.open_note, self.view, target.item.id, "agendas"), "open", latest=True)
         elif target.reading is not None:
-            self._open_reading(target.reading)
+            self._open_reading(target.reading, target.link)
         elif target.kind == "link" and target.link is not None:
             self._open_link(target.link)
         elif target.kind == "crux":
@@ -166,9 +166,12 @@ class AgendasScreen(AgendaReading):
         else:
             self.say(f"In a shell: {target.next}" if target.next else "c says how probable you hold it")
 
-    def _open_reading(self, reading: "Reading") -> None:
+    def _open_reading(self, reading: "Reading", link: "LinkView | None") -> None:
         if reading.paper is not None:
-            self.app.post_message(OpenPaper(reading.paper, back="agendas"))
+            bears_on = link.claim.id if link else ""
+            self.app.post_message(OpenPaper(reading.paper, back="agendas", bears_on=bears_on))
+            if bears_on:
+                self.app.call_later(self.view.say, f"What you note here bears on {bears_on}, unless you change that")
         else:
             self.say(f"Not here yet. In a shell: {reading.get}", "warning")
 

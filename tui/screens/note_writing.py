@@ -32,6 +32,8 @@ class NoteWriting(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self.opened: OpenedPaper | None = None
+        self.bears_on = ""
+        """The claim that this paper is read for; empty where it is read for itself."""
         self.notes_shown: tuple[Note, ...] = ()
         self._rows: dict[int, int] = {}
 
@@ -90,18 +92,25 @@ class NoteWriting(ModeScreen):
         """Write down what is claimed here."""
         self._write("claim")
 
+    def action_evidence(self) -> None:
+        """Write down what was observed here."""
+        self._write("evidence")
+
     def action_note(self) -> None:
         """Write a note of any kind."""
         self._write("question")
 
     def _write(self, kind: str) -> None:
+        from kb.models.note import AgendaBearing
         from tui.screens.note_form import NoteForm
 
         if self.opened is None:
             self.say("Open a paper first: 1 shows the library", "warning")
             return
         quote = self.quote()
-        form = NoteForm(kind, self.opened.paper, quote=quote.text if quote else "", shelf=self.shelf)
+        bears_on = (AgendaBearing(agenda=self.bears_on),) if self.bears_on else ()
+        quoted = quote.text if quote else ""
+        form = NoteForm(kind, self.opened.paper, quote=quoted, shelf=self.shelf, bears_on=bears_on)
 
         def written(content: "NoteContent | None") -> None:
             if content is not None:

@@ -86,7 +86,7 @@ class ReaderScreen(Looking):
 
     def open(self, asked: OpenPaper) -> None:
         """Show a paper; one that is open already stays at its place unless another is asked for."""
-        self.came_from = asked.back
+        self.came_from, self.bears_on = asked.back, asked.bears_on
         if self.opened is not None and self.opened.paper.id == asked.paper and self.opened.blocks:
             if asked.block is not None:
                 self.text.jump(self._landing(asked))
@@ -118,8 +118,8 @@ class ReaderScreen(Looking):
         is_coming = opened.version is not None and self.view.engine is not None
         self.empty.write(TEXT_COMES if is_coming else NO_TEXT.format(paper=opened.paper.id))
         self.set_class(not opened.blocks, "-empty")
-        self.sections.fill(tuple((s.level, s.title, self.row_of(s.first_block)) for s in opened.sections))
-        self.set_class(not opened.sections, "-no-sections")
+        self.sections.fill(tuple((line.level, line.title, self.row_of(line.block)) for line in opened.contents))
+        self.set_class(not opened.contents, "-no-sections")
 
     def _place(self, opened: OpenedPaper) -> Position:
         return Position(self.row_of(opened.place), 0)
