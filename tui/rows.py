@@ -1,9 +1,11 @@
 """What the screens show, as frozen values: made by the shelf away from the screen, handed over whole."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kb.insight.contents import Line
     from kb.models.note import Note
     from kb.models.paper import Paper, Version
     from kb.models.reading import Bookmark, Ranges
@@ -162,6 +164,13 @@ class OpenedPaper:
     bookmarks: "tuple[Bookmark, ...]" = ()
     why_none: str = ""
     """Why there is no text, where there is none."""
+
+    @cached_property
+    def contents(self) -> "tuple[Line, ...]":
+        """Sections, and below them the heads of paragraphs."""
+        from kb.insight.contents import contents
+
+        return contents(self.sections, self.blocks)
 
 
 @dataclass(frozen=True)

@@ -61,11 +61,12 @@ class PlaceKeeping(TextSearch):
             return
         if text.page.line_of(position) - text.page.line_of(before) <= text.size.height:
             self._fresh.append(self._measure.between(before, position))
+            self.show_progress()
 
     def show_progress(self) -> None:
         """Say in the section tree how much of each section was gone over."""
         if self.opened is not None:
-            rows = [(section.level, self.row_of(section.first_block)) for section in self.opened.sections]
+            rows = [(line.level, self.row_of(line.block)) for line in self.opened.contents]
             self.section_tree.set_shares(self._measure.shares(joined([*self._seen, *self._fresh]), rows))
 
     @property
