@@ -119,10 +119,13 @@ def _carried_out(planned: "Plan") -> dict[str, Any]:
     from kb.cli.reproduce_view import narrated
     from kb.config import open_home
     from kb.reproductions.runner import run as run_plan
+    from kb.reproductions.store import past_runs
 
+    home, one = open_home(), planned.reproduction
     count = f"{len(planned.seeds)} seed{'s' if len(planned.seeds) > 1 else ''}"
-    say(f"{planned.reproduction.title}: {count}, about {planned.expected_s:.0f} s on a free core; Ctrl-C stops it")
-    return narrated(run_plan(open_home(), planned), len(planned.seeds))
+    expected, where = planned.expected_s(past_runs(home, one.id))
+    say(f"{one.title}: {count}, about {expected:.0f} s ({where}); Ctrl-C stops it")
+    return narrated(run_plan(home, planned), len(planned.seeds))
 
 
 def _attached(found: "Reproduction", done: dict[str, Any], note: "Note | None") -> "Note | None":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kb.cli.console import wrapped
 from kb.reproductions.pages import Line, about, result
-from kb.reproductions.past import calibration
+from kb.reproductions.past import calibration, seconds_a_seed
 from kb.reproductions.shape import Reproduction
 from kb.reproductions.store import Data, finite, past_runs, runs_folder
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 def listed(home: "Home", one: Reproduction) -> Data:
     """A reproduction in one row."""
-    judged = [run for run in past_runs(home, one.id) if run["mode"] == "full"]
+    runs = past_runs(home, one.id)
+    judged = [run for run in runs if run["mode"] == "full"]
     return {
         "reproduction": one.id,
         "title": one.title,
         "kind": one.kind,
         "papers": [paper.arxiv_id for paper in one.papers if paper.arxiv_id],
         "readings": list(one.readings),
-        "seconds": one.expected.seed_s * len(one.seeds),
+        "seconds": seconds_a_seed(one, runs)[0] * len(one.seeds),
         "verdict": judged[-1]["verdict"] if judged else None,
         "run": judged[-1]["run"] if judged else None,
     }
@@ -46,7 +47,9 @@ def _without_code(one: Reproduction) -> Reproduction:
 
 def as_page(one: Reproduction, runs: Sequence[Data]) -> str:
     """A reproduction for a reader, in the order of a short paper."""
-    return _laid_out(about(one, runs))
+    knob = next(iter(one.params))
+    then = f"Next: kb reproduce run {one.id} --predict 1=… --set {knob}=…, with --quick for a first look"
+    return f"{_laid_out(about(one, runs))}\n\n{wrapped(then)}"
 
 
 def _laid_out(lines: Sequence[Line]) -> str:

@@ -37,7 +37,10 @@ def catalogue(home: Home) -> Steps:
 
 
 def _row(one: "Reproduction", runs: list[dict[str, Any]]) -> dict[str, Any]:
+    from kb.reproductions.past import seconds_a_seed
+
     judged = [run for run in runs if run["mode"] == "full"]
+    a_seed, measured_on = seconds_a_seed(one, runs)
     return {
         "id": one.id,
         "title": one.title,
@@ -45,9 +48,9 @@ def _row(one: "Reproduction", runs: list[dict[str, Any]]) -> dict[str, Any]:
         "lists": list(one.readings),
         "predicted": f"{one.main.name}: {one.main.op} {one.main.threshold:g}",
         "seeds": len(one.seeds),
-        "seconds": one.expected.seed_s * len(one.seeds),
-        "quick_seconds": one.expected.quick_s,
-        "measured_on": one.expected.measured_on,
+        "seconds": a_seed * len(one.seeds),
+        "quick_seconds": seconds_a_seed(one, runs, quick=True)[0],
+        "measured_on": measured_on,
         "verdict": judged[-1]["verdict"] if judged else "",
         "run": judged[-1]["run"] if judged else "",
         "runs": len(runs),
@@ -84,12 +87,14 @@ def reproduce(home: Home, payload: Mapping[str, Any], stop: Event) -> Steps:
     from kb.reproductions.registry import find_reproduction
     from kb.reproductions.runner import plan, run
     from kb.reproductions.seeds import Step
+    from kb.reproductions.store import past_runs
 
     one, quick = find_reproduction(payload["reproduction"]), bool(payload.get("quick"))
     knobs = read_knobs(one, payload.get("settings", ()), quick=quick)
     predictions = read_predictions(one, payload.get("predictions", ()))
     planned = plan(one, knobs, quick=quick, predictions=predictions)
-    yield {"planned": {"mode": planned.mode, "seeds": list(planned.seeds), "seconds": planned.expected_s}}
+    seconds, _ = planned.expected_s(past_runs(home, one.id))
+    yield {"planned": {"mode": planned.mode, "seeds": list(planned.seeds), "seconds": seconds}}
     told = 0.0
     for step in run(home, planned, stop=stop):
         if not isinstance(step, Step):

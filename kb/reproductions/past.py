@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from kb.reproductions.environment import environment
+from kb.reproductions.shape import Reproduction
 from kb.reproductions.store import Data
 
 
@@ -24,6 +26,17 @@ def repeats(run: Data, earlier: Sequence[Data]) -> list[str]:
             if before.get(seed["seed"], {}).get(name, value) != value:
                 changed.add(name)
     return sorted(changed)
+
+
+def seconds_a_seed(reproduction: Reproduction, runs: Sequence[Data], *, quick: bool = False) -> tuple[float, str]:
+    """How long a seed takes, and where that was measured: here, if it has run here; else where it was written."""
+    mode, here = ("quick" if quick else "full"), environment()["cpu"]
+    for run in reversed(runs):
+        took = [seed["seconds"] for seed in run["seeds"] if "seconds" in seed]
+        if (run["mode"], run["version"], run["environment"]["cpu"]) == (mode, reproduction.version, here) and took:
+            return sum(took) / len(took), "measured here, in your last run"
+    expected = reproduction.expected
+    return (expected.quick_s if quick else expected.seed_s), expected.measured_on
 
 
 def calibration(runs: Sequence[Data]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from kb.config import Home
 from kb.reproductions.environment import code_hash, environment, result_key
 from kb.reproductions.figure import draw
+from kb.reproductions.past import seconds_a_seed
 from kb.reproductions.predictions import Prediction, score
 from kb.reproductions.seeds import Limits, Step, run_seeds
 from kb.reproductions.shape import Reproduction
@@ -32,13 +33,11 @@ class Plan:
     predictions: tuple[Prediction, ...] = ()
     at_once: int = 2
 
-    @property
-    def expected_s(self) -> float:
-        """How long it should take on the machine that the experiment was measured on."""
-        runtime = self.reproduction.expected
-        if self.mode == "quick":
-            return runtime.quick_s
-        return runtime.seed_s * math.ceil(len(self.seeds) / self.at_once)
+    def expected_s(self, runs: Sequence[Data]) -> tuple[float, str]:
+        """How long it should take, and where that was measured."""
+        quick = self.mode == "quick"
+        a_seed, where = seconds_a_seed(self.reproduction, runs, quick=quick)
+        return a_seed * math.ceil(len(self.seeds) / self.at_once), where
 
 
 @dataclass

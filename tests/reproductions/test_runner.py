@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,7 @@ def test_a_half_written_run_is_not_a_run(home: Home) -> None:
 
 _KILLED = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from kb.config import Home
 from kb.reproductions.runner import plan, run
@@ -153,3 +155,17 @@ def test_a_kill_in_the_middle_leaves_whole_seeds_and_no_run(home: Home) -> None:
     assert [path.name for path in left] == ["seed-1.json"]
     assert json.loads(left[0].read_text())["seed"] == 1
     assert past_runs(home, "made-up") == []
+
+
+def test_the_time_is_told_as_it_was_here_once_it_has_run_here(home: Home) -> None:
+    planned = plan(REPRODUCTION, REPRODUCTION.knobs(quick=False), at_once=2)
+    assert planned.expected_s(()) == (pytest.approx(0.2), REPRODUCTION.expected.measured_on)
+    *_, done = run(home, planned)
+    assert isinstance(done, dict)
+    took = sum(seed["seconds"] for seed in done["seeds"]) / 3
+    assert planned.expected_s(past_runs(home, REPRODUCTION.id)) == (
+        pytest.approx(2 * took),
+        "measured here, in your last run",
+    )
+    newer = replace(planned, reproduction=replace(REPRODUCTION, version=2))
+    assert newer.expected_s(past_runs(home, REPRODUCTION.id))[1] == REPRODUCTION.expected.measured_on
