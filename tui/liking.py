@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from tui.searches import Like
 
 if TYPE_CHECKING:
+    from kb.models.agenda import ChainClaim
     from kb.models.note import Note
     from tui.app import InsideView
     from tui.rows import Quote
@@ -39,7 +40,21 @@ def show_sides(app: "InsideView", note: "Note") -> None:
     from kb.insight.taking import Claimed
     from tui.screens.sides import SidesScreen
 
+    if has_engine(app):
+        app.push_screen(SidesScreen(Claimed(statement=note.headline, note=note.id)))
+
+
+def suggest_sides(app: "InsideView", claim: "ChainClaim") -> None:
+    """The same for a claim of an agenda."""
+    from kb.insight.taking import Claimed
+    from tui.screens.sides import AgendaSidesScreen
+
+    if has_engine(app):
+        app.push_screen(AgendaSidesScreen(Claimed(statement=claim.statement, part=claim.id)))
+
+
+def has_engine(app: "InsideView") -> bool:
+    """Whether meaning can be asked; says so where it cannot."""
     if app.engine is None:
         app.say("Both sides of a claim need the engine, which is not running", "warning")
-    else:
-        app.push_screen(SidesScreen(Claimed(statement=note.headline, note=note.id)))
+    return app.engine is not None

@@ -21,7 +21,7 @@ from tui.screens.kept_searches import AskName, KeptSearches, Lines
 from tui.screens.note_form import NoteForm
 from tui.screens.reader import ReaderScreen
 from tui.screens.search import SearchScreen
-from tui.screens.sides import SidesScreen
+from tui.screens.sides import AgendaSidesScreen, SidesScreen
 
 SENTENCE = "Recent success in scaling reinforcement learning to large problems has been driven in domains"
 
@@ -334,6 +334,24 @@ def test_a_passage_becomes_evidence_in_one_key_and_undo_takes_it_back(sample: Sa
         assert links() == {("supports", note), ("opposes", note)}
         await driver.press("u")
         assert links() == {("supports", note)}
+
+    drive(sample.home, steps, engine=engine, size=LARGE)
+
+
+def test_a_claim_of_an_agenda_gets_suggestions_that_bear_on_it(sample: Sample) -> None:
+    engine = StandIn()
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("5", "enter", "right_square_bracket", "S")
+        place = driver.app.place
+        assert isinstance(place, AgendaSidesScreen)
+        await answered(driver, engine, "sides", sides(sample))
+        await driver.press("s")
+        with Record.open(sample.home) as record:
+            (note,) = Notes(record).all(kind=NoteKind.EVIDENCE)
+        assert [(one.agenda, one.bearing.value) for one in note.agendas] == [(place.claim.part, "supports")]
+        await driver.press("escape")
+        assert driver.app.place is not place
 
     drive(sample.home, steps, engine=engine, size=LARGE)
 

@@ -10,6 +10,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("agendas.moved", "m", "Moved me", "What moved you most in the last month, over all agendas."),
     Action("agendas.cruxes", "r", "Cruxes", "The open questions of this agenda in order, and the rule.", show=True),
     Action("agendas.sides", "b", "Both sides", "What speaks for this claim beside what speaks against it."),
+    Action("agendas.suggest", "S", "Suggest", "Passages that may speak for this claim, beside those against it."),
     Action("agendas.audit", "a", "Audit", "What the evidence for this claim comes to when it is counted."),
     Action("agendas.brief", "y", "Copy brief", "Copy where you stand on this agenda as Markdown."),
     Action("agendas.next-link", "right_square_bracket", "Next link", "To the next link of the chain."),

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from tui import beliefs
 from tui.actions import bindings
 from tui.agenda_lines import Target
+from tui.liking import suggest_sides
 from tui.messages import OpenPaper, RecordChanged
 from tui.screens.agenda_reading import AgendaReading
 from tui.widgets.agenda_list import AgendaList
@@ -139,6 +140,11 @@ class AgendasScreen(AgendaReading):
         if not self._wants_sides and not self.agendas.has_focus:
             self.map.focus()
 
+    def action_suggest(self) -> None:
+        """Passages that may speak for the link, beside those that may speak against it."""
+        if self._link is not None:
+            suggest_sides(self.view, self._link.claim)
+
     @on(LineView.Chosen, "#agendas")
     def go_to_map(self) -> None:
         """From the list into the map."""
@@ -154,7 +160,9 @@ class AgendasScreen(AgendaReading):
         if target is None:
             return
         if target.item is not None:
-            self.view.told(partial(beliefs.open_note, self.view, target.item.id, "agendas"), "open", latest=True)
+            bears_on = target.link.claim.id if target.link else ""
+            opening = partial(beliefs.open_note, self.view, target.item.id, "agendas", bears_on)
+            self.view.told(opening, "open", latest=True)
         elif target.reading is not None:
             self._open_reading(target.reading, target.link)
         elif target.kind == "link" and target.link is not None:

@@ -19,7 +19,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "reader": ("text", "reader", "notes", "list", "pass", "form", "app"),
     "search": ("search", "app"),
     "notes": ("all-notes", "list", "sides", "quotes", "form", "app"),
-    "agendas": ("agendas", "list", "form", "app"),
+    "agendas": ("agendas", "list", "sides", "form", "app"),
     "reproductions": ("reproductions", "list", "run-form", "app"),
     "review": ("review", "list", "app"),
 }

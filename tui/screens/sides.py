@@ -41,12 +41,12 @@ class SidesScreen(ModeScreen):
 
     def __init__(self, claim: "Claimed") -> None:
         super().__init__()
-        self._claim = claim
+        self.claim = claim
         self._asked: int | None = None
 
     def compose_body(self) -> ComposeResult:
         """The claim, then both sides."""
-        yield Static(Text(plain(self._claim.statement)), id="sides-claim")
+        yield Static(Text(plain(self.claim.statement)), id="sides-claim")
         with Container(id="sides"):
             for name, title in (("supporting", FOR), ("opposing", AGAINST)):
                 with Vertical(classes="side"):
@@ -58,7 +58,7 @@ class SidesScreen(ModeScreen):
         self.supporting.focus()
         self.notices.place = "looking…"
         if self.view.engine is not None:
-            self._asked = self.view.engine.submit("sides", claim=self._claim.statement, limit=LIMIT)
+            self._asked = self.view.engine.submit("sides", claim=self.claim.statement, limit=LIMIT)
 
     def on_unmount(self) -> None:
         """News of the record are for those that are still there."""
@@ -109,7 +109,7 @@ class SidesScreen(ModeScreen):
     async def _kept(self, side: SideList, hit: "Hit", stance: "Stance") -> None:
         from kb.insight.taking import keep_as_evidence
 
-        claim = self._claim
+        claim = self.claim
         note = await self.shelf.ask(lambda shelf: keep_as_evidence(shelf.record(), shelf.texts(), hit, claim, stance))
         side.mark_kept()
         found = (
@@ -124,19 +124,25 @@ class SidesScreen(ModeScreen):
         hit = self._side.chosen
         if hit is not None and hit.paper is not None:
             quote = " ".join(hit.snippet.strip("… ").split()[:8])
-            self.app.post_message(OpenPaper(hit.paper, hit.block or 0, quote, back="notes"))
+            self.app.post_message(OpenPaper(hit.paper, hit.block or 0, quote, back=self.MODE))
 
     def action_like(self) -> None:
         """More like the passage."""
         hit = self._side.chosen
         if hit is not None:
             label = f"“{' '.join(hit.snippet.split())[:60]}…”"
-            self.view.told(partial(more_like, self.view, Like(hit.id, label), "notes"), "like", latest=True)
+            self.view.told(partial(more_like, self.view, Like(hit.id, label), self.MODE), "like", latest=True)
 
     def action_next_pane(self) -> None:
         """From one side to the other."""
         (self.supporting if self.opposing.has_focus else self.opposing).focus()
 
     def action_close(self) -> None:
-        """Back to the notes."""
+        """Back to where the claim was chosen."""
         self.dismiss(None)
+
+
+class AgendaSidesScreen(SidesScreen):
+    """The same for a claim of an agenda; what is kept bears on it."""
+
+    MODE = "agendas"
