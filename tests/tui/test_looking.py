@@ -77,7 +77,7 @@ def test_bookmarks_are_kept_listed_and_gone_to(sample: Sample) -> None:
         assert "» " in driver.text
         await driver.press("g", "apostrophe")
         assert isinstance(driver.app.screen, BookmarkList)
-        assert "Recent success in scaling" in driver.text
+        assert "p. 1   Recent success in scaling" in driver.text
         await driver.press("enter")
         assert reader(driver).text.cursor == Position(5, 0)
 

@@ -29,6 +29,10 @@ class BookmarkLines(LineView):
         """How many there are."""
         return len(self._bookmarks)
 
+    def on_mount(self) -> None:
+        """As high as there are lines."""
+        self.rows_changed(0)
+
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """One bookmark."""
         one = self._bookmarks[row]

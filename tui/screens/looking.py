@@ -17,6 +17,8 @@ CUT_OUT = ("picture", "table", "formula", "code")
 AROUND = 6.0
 """Points around a figure or formula that its picture shows too."""
 DPI = 200
+BORDERS = 3
+"""Lines of the portal's frame, and an empty one."""
 
 
 class Looking(PlaceKeeping):
@@ -44,6 +46,11 @@ class Looking(PlaceKeeping):
         self.portal.border_subtitle = "i closes · P picture · I goes there"
         self.portal.display = True
         self.portal.write(view.text)
+        self.call_after_refresh(self._fit_portal)
+
+    def _fit_portal(self) -> None:
+        """As high as its text, once its width is known; at most a part of the page."""
+        self.portal.styles.height = self.portal.row_count + BORDERS
 
     def close_portal(self) -> None:
         """Put the portal away."""
