@@ -147,7 +147,9 @@ def _list_title(shelves: Shelves, list_id: str, week: int | None, entries: Seque
         return shelf.title
     sections = {entry.section for entry in entries}
     section = sections.pop() if len(sections) == 1 else ""
-    return f"{shelf.title}: {section or f'week {week}'}"
+    if section.lower().startswith("week"):
+        return f"{shelf.title}, w{section[1:]}"
+    return f"{shelf.title}, week {week}: {section}" if section else f"{shelf.title}, week {week}"
 
 
 def _in_words(identifier: str) -> str:

@@ -171,7 +171,7 @@ def test_a_list_tells_its_papers_in_order_and_what_has_no_notes(home: Home) -> N
     shelf.note("claim", one, statement="One")
     shelf.note("claim", two, statement="Two")
     week = gather_list(shelf.record, "course", 4)
-    assert week.title == "A course: Week 4: Oversight"
+    assert week.title == "A course, week 4: Oversight"
     assert [part.paper.id for part in week.papers] == [two.id, one.id]
     assert [(entry.title, entry.minutes, entry.url) for entry in week.waiting] == [("A post", 9, "https://e.org")]
     everything = gather_list(shelf.record, "course")

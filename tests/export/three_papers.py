@@ -86,7 +86,7 @@ def read_preferences(shelf: Shelf, paper: Paper) -> Note:
         "evidence",
         paper,
         anchors=(at(labels, 7, 12),),
-        observation="On eight simulated robots, 700 labels come close to RL on the true reward",
+        observation="On eight simulated robots, 700 labels do nearly as well as the true reward",
         evidence_kind="small model",
     )
     qbert = shelf.note(
@@ -96,7 +96,8 @@ def read_preferences(shelf: Shelf, paper: Paper) -> Note:
         observation="With labels by people, Qbert is not learnt past its first level",
         evidence_kind="small model",
     )
-    shelf.link(matched, claim, LinkKind.SUPPORTS, 0.8, "human labels were run once for each task")
+    doubt = "labels by people had a single run a task, and an author gave those for two of the eight"
+    shelf.link(matched, claim, LinkKind.SUPPORTS, 0.8, doubt)
     shelf.link(qbert, claim, LinkKind.OPPOSES, 0.3)
     shelf.note(
         "method",
@@ -109,11 +110,13 @@ def read_preferences(shelf: Shelf, paper: Paper) -> Note:
         limits="the raters can see which clip is better; nothing here goes beyond what they can see",
     )
     shelf.note("question", paper, body="Does any of this hold where a rater *cannot* tell which clip is better?")
+    stuck = "On Pong such a reward sometimes taught the agent to lose no points, but not to score any (section 3.3)."
     ablation = "in general human feedback needs to be intertwined with RL learning rather than provided statically"
     return shelf.note(
         "lesson",
         paper,
         anchors=(at(ablation, 10, 31),),
+        body=stuck,
         fact="A reward learnt only from early labels gets cheated by the later policy",
         relevant_for="RLHF pipelines that reuse old preference data",
     )
@@ -178,6 +181,7 @@ def read_overoptimization(shelf: Shelf, paper: Paper, static: Note) -> None:
     shelf.note(
         "lesson",
         paper,
+        body="The authors have seen signs that this hangs on hyperparameters.",
         anchors=(at("the effect of the penalty on the gold score is akin to early stopping", 7, 31),),
         fact="A KL penalty stops optimisation early; it does not buy a better trade",
         relevant_for="RLHF as Bayesian inference, where the penalty is the prior",
@@ -225,14 +229,15 @@ def read_debate(shelf: Shelf, paper: Paper) -> None:
         observation="A judge who sees six pixels of a digit is right far more often if two agents choose them",
         evidence_kind="toy model",
     )
-    shelf.link(pixels, claim, LinkKind.SUPPORTS, 0.4, "pixels cannot lie, and words can")
+    doubt = "pixels cannot lie, and words can; and the judge of a debate chooses between two labels, not ten"
+    shelf.link(pixels, claim, LinkKind.SUPPORTS, 0.4, doubt)
     shelf.note(
         "method",
         paper,
         approach="Both agents commit to a class, then take turns in revealing one pixel to a fixed judge",
         problem="the judge sees less than the agents do",
         baseline="the same judge on random pixels",
-        metric="accuracy in %",
+        metric="% of digits judged right:",
         value=88.9,
         baseline_value=59.4,
         outcome="improved",
