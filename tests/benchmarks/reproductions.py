@@ -1,4 +1,4 @@
-"""The whole table of reproductions: each in full, on the seeds that it names or on another block, and in quick mode.
+"""The whole table of reproductions: each in full, on the seeds that it names and on other blocks, or in quick mode.
 
 ``python -m tests.benchmarks.reproductions --json`` prints what every check came to; a run takes minutes, so ``--only``
 takes some of them and ``--keep FOLDER`` goes on from where an earlier call was stopped. Seconds are processor seconds
@@ -28,8 +28,9 @@ def main() -> None:
         for one in reproductions():
             if options.only and one.id not in options.only:
                 continue
-            rows.append(_row(home, one, options))
-            print(_line(rows[-1]), file=sys.stderr)
+            for block in options.block:
+                rows.append(_row(home, one, block, options))
+                print(_line(rows[-1]), file=sys.stderr)
     if options.json:
         print(json.dumps({"reproductions": rows}, indent=1))
 
@@ -37,7 +38,9 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="*", help="ids")
-    parser.add_argument("--block", type=int, default=0, help="add this to each seed")
+    parser.add_argument(
+        "--block", type=int, nargs="*", default=[0], help="add this to each seed; several are run in turn"
+    )
     parser.add_argument("--quick", action="store_true", help="quick mode only")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep", help="a home in which the runs stay")
@@ -45,8 +48,8 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _row(home: Home, one: Reproduction, options: argparse.Namespace) -> dict[str, Any]:
-    seeds = [seed + options.block for seed in (one.seeds[:1] if options.quick else one.seeds)]
+def _row(home: Home, one: Reproduction, block: int, options: argparse.Namespace) -> dict[str, Any]:
+    seeds = [seed + block for seed in (one.seeds[:1] if options.quick else one.seeds)]
     planned = plan(one, one.knobs(quick=options.quick), quick=options.quick, seeds=seeds, at_once=options.jobs)
     done: dict[str, Any] = {}
     for step in run(home, planned):
@@ -56,6 +59,7 @@ def _row(home: Home, one: Reproduction, options: argparse.Namespace) -> dict[str
     costs = {name: [seed.get(name, 0.0) for seed in done["seeds"]] for name in ("seconds", "cpu_seconds", "memory_mb")}
     return {
         "reproduction": one.id,
+        "block": block,
         "mode": done["mode"],
         "verdict": done["verdict"],
         "why": done["why"],
@@ -84,8 +88,8 @@ def _line(row: dict[str, Any]) -> str:
     passed = [one["name"] for one in row["sabotage"] if one["status"] == "pass"]
     off = [f"{one['name']}={one['mean']}" for one in row["checks"] if one["status"] != "pass"]
     return (
-        f"{row['reproduction']:<27} {row['verdict']:<14} {found['name']}: {mean}{interval} {found['op']} "
-        f"{found['threshold']:g} | {row['cpu_s_a_seed']:.1f} cpu s, {row['wall_s_a_seed']:.1f} wall s a seed, "
+        f"{row['reproduction']:<27} {row['block']:>4} {row['verdict']:<14} {found['name']}: {mean}{interval} "
+        f"{found['op']} {found['threshold']:g} | {row['cpu_s_a_seed']:.1f} cpu s, {row['wall_s_a_seed']:.1f} wall s a seed, "
         f"{row['memory_mb']:.0f} MB | headroom {row['headroom']} | not passed: {off} | sabotage passed: {passed}"
     )
 

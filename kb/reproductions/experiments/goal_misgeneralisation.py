@@ -204,7 +204,7 @@ REPRODUCTION = Reproduction(
             "some moved: coin first",
             ">=",
             0.9,
-            "as the paper finds in CoinRun; expected to fail here",
+            "said of CoinRun; expected to fail here",
             0.002,
             (0, 1),
         ),
@@ -262,8 +262,7 @@ REPRODUCTION = Reproduction(
     version=2,
     changed_after_a_look=("The network that is trained with a few moved coins was added later; it decides nothing.",),
     did_not_reproduce=(
-        "The paper finds that coins moved in a few percent of levels help much. Here, with 5 % of episodes, "
-        "two of five networks find the moved coin (.91, .95) and three do not (.18 to .32): it is the seed's "
-        "luck.",
+        "The paper is said (by second sources) to find that coins moved in a few percent of levels help much. Here, "
+        "with 5 % of episodes, it is the seed's luck whether the network finds the moved coin.",
     ),
 )
