@@ -84,7 +84,7 @@ async def bear_on(app: "InsideView", note: str, name: str, bearing: str) -> None
     app.post_message(RecordChanged("notes", changed.paper))
 
 
-async def open_note(app: "InsideView", note: str, back: str) -> None:
+async def open_note(app: "InsideView", note: str, back: str, bears_on: str = "") -> None:
     """Open the paper where a note's words stand; a thought of the reader's own opens in its form."""
     from kb.library.notes import Notes
     from tui.deeds import edit_note
@@ -95,9 +95,10 @@ async def open_note(app: "InsideView", note: str, back: str) -> None:
     if found.paper is None:
         edit_note(app, found)
     elif anchor is None:
-        app.post_message(OpenPaper(found.paper, back=back))
+        app.post_message(OpenPaper(found.paper, back=back, bears_on=bears_on))
     else:
-        app.post_message(OpenPaper(found.paper, anchor.first_block or 0, anchor.found or anchor.quote, back=back))
+        quote = anchor.found or anchor.quote
+        app.post_message(OpenPaper(found.paper, anchor.first_block or 0, quote, back=back, bears_on=bears_on))
 
 
 def rate_note(app: "InsideView", note: "Note") -> None:

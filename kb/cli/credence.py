@@ -27,7 +27,7 @@ def credence(
     ] = None,
     p: Annotated[str | None, typer.Argument(metavar="[P]", help="0.7 or 70%, or a range: 0.6-0.8.")] = None,
     why: Annotated[str, typer.Option(help="Your reason.")] = "",
-    note: Annotated[str | None, typer.Option(help="The note that moved you.")] = None,
+    note: Annotated[str | None, typer.Option(help="The note that moved you; last for the newest.")] = None,
     paper: Annotated[str | None, typer.Option(help="The paper that moved you.")] = None,
     run: Annotated[str | None, typer.Option(help="The run of a reproduction that moved you.")] = None,
     at: Annotated[str | None, typer.Option(metavar="DATE", help="What you believed then.")] = None,

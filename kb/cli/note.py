@@ -15,7 +15,7 @@ group = typer.Typer(no_args_is_help=True, help="Write, read and take back notes.
 _KINDS = "highlight, claim, method, evidence, lesson, question, idea, term or summary."
 _SHOWN = 100
 """Notes that a terminal is shown, unless it asks for more; a program gets them all."""
-NoteId = Annotated[str, typer.Argument(help="A note's id, or its beginning.")]
+NoteId = Annotated[str, typer.Argument(help="A note's id, its beginning, or last for the newest.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -199,7 +199,7 @@ def _one_line(revision: "Revision") -> str:
 
 @group.command()
 def link(
-    source: Annotated[str, typer.Argument(help="The note that says something of the other.")],
+    source: Annotated[str, typer.Argument(help="The note that says something of the other; or last.")],
     kind: Annotated[str, typer.Argument(help="supports, opposes, informs, replicates, fails-to-replicate, …")],
     target: Annotated[str, typer.Argument(help="The note that it is said of.")],
     strength: Annotated[float, typer.Option(help="From 0, a hint, to 1, decisive.")] = 1.0,

@@ -7,6 +7,7 @@ from kb.insight.catalogue import Reading
 from kb.insight.evidence import Evidence
 from kb.insight.mind import Changer
 from kb.insight.standing import AgendaView, LinkView, VoiceView
+from kb.models.anchor import AnchorState
 from kb.models.credence import Credence
 from kb.models.note import Note
 
@@ -18,6 +19,14 @@ _TITLES = {
     "refutation": "In my own words",
     "question": "Open question",
 }
+_QUOTED = 320
+"""Characters of a quote that a brief repeats."""
+_STATES = {
+    AnchorState.ORPHANED: " *(not found in the paper)*",
+    AnchorState.CHANGED: " *(the paper says it otherwise now)*",
+    AnchorState.AMBIGUOUS: " *(in several places of the paper)*",
+}
+"""What a reader of the brief must know of a quote that does not stand in the paper word for word."""
 
 
 def brief(
@@ -49,6 +58,12 @@ def brief(
         *_section("Sources", _sources(view, readings)),
     ]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _short(quote: str) -> str:
+    """A quote that fits into a line of a brief; the note has the whole of it."""
+    words = " ".join(quote.split())
+    return words if len(words) <= _QUOTED else f"{words[:_QUOTED].rpartition(' ')[0]} …"
 
 
 class _Teller:
@@ -96,7 +111,8 @@ class _Teller:
         anchor = note.anchors[0] if note and note.anchors else None
         if anchor is None:
             return ""
-        return f" “{esc(anchor.quote)}”" + (f", p. {anchor.page}" if anchor.page else "")
+        page = f", p. {anchor.page}" if anchor.page else ""
+        return f" “{esc(_short(anchor.quote))}”{page}{_STATES.get(anchor.state, '')}"
 
 
 def _section(title: str, items: Iterable[str]) -> list[str]:

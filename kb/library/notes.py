@@ -18,6 +18,11 @@ from kb.models.provenance import Provenance
 Action = Literal["create", "edit", "undo", "trash", "restore"]
 
 
+LAST = "last"
+"""What the note that was written last is called, beside its id."""
+_NEWEST = sa.select(notes.c.id).where(notes.c.trashed.is_(False)).order_by(notes.c.created_at.desc()).limit(1)
+
+
 class Notes:
     """The reader's notes. A call that returns has its note on disk; one that cannot keeps the text in a file."""
 
@@ -36,8 +41,10 @@ class Notes:
         return self.get(note_id)
 
     def get(self, note_id: str) -> Note:
-        """The note with this id, or with the only id that starts so; raises NotFoundError."""
+        """The note with this id, or with the only id that starts so; ``last`` is the newest. Raises NotFoundError."""
         with self._record.read() as connection:
+            if note_id == LAST:
+                note_id = connection.execute(_NEWEST).scalar() or note_id
             found = note_rows.load(connection, notes.c.id == note_id)
             found = found or note_rows.load(connection, notes.c.id.startswith(note_id, autoescape=True), limit=2)
         if len(found) != 1:

@@ -6,6 +6,8 @@ from kb.errors import UsageError
 from kb.insight.credence_log import moment, moved_most, probability, rating, steps
 from kb.insight.desk import Insight
 from kb.insight.mind import what_would_change_my_mind
+from kb.models.anchor import Anchor
+from kb.models.note import Note, NoteContent
 from tests.insight.library import Mind
 
 
@@ -139,6 +141,26 @@ def test_steps_stand_beside_what_was_held_before_and_the_widest_come_first(mind:
     assert [step.words for step in steps(log)] == ["50 %", "90 %", "50 % → 60 %", "90 % → 10 %"]
     assert [round(step.moved, 2) for step in moved_most(log, moment("2000-01-01"))] == [-0.8, 0.1, 0, 0]
     assert moved_most(log, moment("2999-01-01")) == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [("orphaned", "(not found in the paper)"), ("changed", "otherwise now"), ("exact", "")]
+)
+def test_a_brief_marks_a_quote_that_the_paper_does_not_have(mind: Mind, state: str, told: str) -> None:
+    paper = mind.paper()
+    note = mind.note("it works", "one:supports", paper=paper)
+    anchor = Anchor.model_validate({"quote": "never said " * 60, "page": 3, "state": state})
+    mind.notes.edit(note.id, NoteContent(**{**_content_of(note), "anchors": (anchor,)}))
+    maps = Insight(mind.home, mind.record)
+    maps.__dict__["atlas"] = mind.atlas
+    (line,) = [line for line in maps.brief(mind.atlas.agenda("debate")).split("\n") if "it works" in line]
+    assert told in line
+    assert ("*(" in line) == bool(told)
+    assert " …”, p. 3" in line
+
+
+def _content_of(note: Note) -> dict[str, object]:
+    return {name: getattr(note, name) for name in NoteContent.model_fields}
 
 
 def test_a_date_means_its_end() -> None:

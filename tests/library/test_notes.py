@@ -121,6 +121,15 @@ def test_links_join_notes_that_exist(notes: Notes, record: Record) -> None:
     assert links.of(one.id) == ()
 
 
+def test_last_is_the_newest_note_that_stands(notes: Notes) -> None:
+    with pytest.raises(NotFoundError):
+        notes.get("last")
+    first, second = notes.create(claim("first")), notes.create(claim("second"))
+    assert notes.get("last").id == second.id
+    notes.trash("last")
+    assert notes.get("last").id == first.id
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["edit", "trash", "restore"]), max_size=8))
 def test_undoing_every_change_of_any_sequence_restores_what_was_there(notes: Notes, actions: list[str]) -> None:
