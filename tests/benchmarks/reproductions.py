@@ -87,10 +87,11 @@ def _line(row: dict[str, Any]) -> str:
     mean = "–" if found["mean"] is None else f"{found['mean']:.3g}"
     passed = [one["name"] for one in row["sabotage"] if one["status"] == "pass"]
     off = [f"{one['name']}={one['mean']}" for one in row["checks"] if one["status"] != "pass"]
+    costs = f"{row['cpu_s_a_seed']:.1f} cpu s, {row['wall_s_a_seed']:.1f} wall s a seed, {row['memory_mb']:.0f} MB"
     return (
         f"{row['reproduction']:<27} {row['block']:>4} {row['verdict']:<14} {found['name']}: {mean}{interval} "
-        f"{found['op']} {found['threshold']:g} | {row['cpu_s_a_seed']:.1f} cpu s, "
-        f"{row['wall_s_a_seed']:.1f} wall s a seed, {row['memory_mb']:.0f} MB | headroom {row['headroom']} | not passed: {off} | sabotage passed: {passed}"
+        f"{found['op']} {found['threshold']:g} | {costs} | headroom {row['headroom']} | "
+        f"not passed: {off} | sabotage passed: {passed}"
     )
 
 
