@@ -126,6 +126,35 @@ def test_own_notes_show_what_they_are_and_open_where_they_stand(sample: Sample) 
     drive(sample.home, steps)
 
 
+def test_a_note_found_opens_at_its_quote(sample: Sample) -> None:
+    anchor = {"quote": "poorly defined, or hard to specify", "version": "c" * 64, "state": "exact", "first_block": 5}
+    claim(sample.home, "Zebras cannot be specified", paper=sample.christiano, anchors=(anchor,))
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("f")
+        await driver.write("zebras")
+        await driver.press("enter")
+        assert isinstance(driver.app.place, ReaderScreen)
+        text = driver.app.place.text
+        assert text.page.texts[text.cursor.block][text.cursor.offset :].startswith("poorly defined, or hard")
+
+    drive(sample.home, steps)
+
+
+def test_words_say_that_meaning_is_on_its_way(sample: Sample) -> None:
+    engine = StandIn()
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("f")
+        await driver.write("reward")
+        assert "1 hit by words, meaning is on its way" in driver.text
+        screen(driver).ask_engine()
+        await answered(driver, engine, "search", found(hit(sample)))
+        assert "on its way" not in driver.text
+
+    drive(sample.home, steps, engine=engine)
+
+
 def test_what_led_somewhere_is_remembered_and_taken_up_again(sample: Sample) -> None:
     remember_query(sample.home, "an older one")
 

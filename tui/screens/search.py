@@ -268,7 +268,9 @@ def place_of(hit: "Hit") -> str:
 
 
 def landing_words(hit: "Hit") -> str:
-    """The words at which the reader should land: from the first that matched, a few more."""
+    """The words at which the reader should land: what a note quotes, else from the first that matched a few more."""
+    if hit.note:
+        return " ".join(hit.text.strip().splitlines()[-1].split()[:8]) if hit.text.strip() else ""
     if not hit.marks:
         return " ".join(hit.text.split()[:6])
     start = hit.marks[0][0]

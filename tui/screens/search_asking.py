@@ -19,6 +19,7 @@ from tui.widgets.result_list import ResultList
 if TYPE_CHECKING:
     from kb.models.search import Hit, ReadFilter, SearchResult
 
+COMING = " by words, meaning is on its way"
 PAUSE = 0.2
 """Seconds without a key before meaning is asked for."""
 
@@ -115,6 +116,7 @@ class SearchAsking(ModeScreen):
         if reply.kind not in ("search", "like") or reply.id != self._asked:
             return
         if reply.error:
+            self.notices.place = self.notices.place.replace(COMING, "")
             self.say(f"Meaning did not answer: {reply.error}", "warning")
         elif reply.final:
             from kb.models.search import SearchResult
@@ -151,7 +153,7 @@ class SearchAsking(ModeScreen):
         with self.app.batch_update():
             self.chips.filters = result.filters
             self.chips.like = self.like.label if self.like else ""
-            self.show_hits(result.hits, keep=keep)
+            self.show_hits(result.hits, keep=keep, more="" if is_last else COMING)
         notice = result.notice
         for each in result.filters:
             notice = notice.replace(f"{each.problem}.", "").strip() if each.problem else notice
@@ -173,11 +175,12 @@ class SearchAsking(ModeScreen):
         self.results.mark_new(new)
         self.say(f"{name}: {len(new) or 'nothing'} new since you last looked")
 
-    def show_hits(self, hits: "tuple[Hit, ...]", *, keep: bool) -> None:
-        """Fill the list."""
+    def show_hits(self, hits: "tuple[Hit, ...]", *, keep: bool, more: str = "") -> None:
+        """Fill the list, and say how many there are and whether ``more`` may come."""
         self.set_class(not hits, "-nothing")
         self.results.fill(hits, keep=keep, flat=not self.manner.grouped)
-        self.notices.place = f"{len(hits)} hit{'s' * (len(hits) != 1)}" if hits or self.text else ""
+        count = f"{len(hits)} hit{'s' * (len(hits) != 1)}" if hits or self.text else ""
+        self.notices.place = f"{count}{more}"
 
     def show_nothing_asked(self) -> None:
         """Say what can be done; nothing is asked."""
