@@ -29,8 +29,9 @@ def finished(text: str) -> Markup:
 def source_of(own: Path | None, name: str) -> str:
     """The template that is used now, the reader's own or the packaged one; raises UsageError where there is none."""
     env = environment(own, str, {})
+    assert env.loader is not None
     try:
-        return Path(str(env.get_template(name).filename)).read_text("utf-8")
+        return env.loader.get_source(env, name)[0]
     except TemplateError as error:
         known = ", ".join(sorted(PackageLoader("kb.export", "templates").list_templates()))
         raise UsageError(f"there is no template {name!r}", f"there are {known}", "kb export template NAME") from error

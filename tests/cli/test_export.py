@@ -100,3 +100,70 @@ def test_a_file_that_is_not_there_is_said(kb: Kb, home: Home, tmp_path: Path, co
 
 def test_a_summary_of_two_things_at_once_is_refused(kb: Kb, noted: Home) -> None:
     assert kb("export", "summary", "comparisons", "--agenda", "x").code == 2
+
+
+def test_a_summary_is_written_in_the_format_that_the_file_is_named_for(kb: Kb, noted: Home, tmp_path: Path) -> None:
+    for suffix, start in ((".pdf", b"%PDF"), (".tex", b"\\documentclass"), (".html", b"<!doctype html>")):
+        file = tmp_path / f"out{suffix}"
+        assert kb("export", "summary", "comparisons", "--to", file).code == 0
+        assert file.read_bytes().startswith(start)
+        assert kb("export", "summary", "comparisons", "--to", file).code == 0
+
+
+def test_a_summary_of_the_last_week_and_of_days_long_past(kb: Kb, noted: Home) -> None:
+    assert "Comparisons suffice" in kb("export", "summary", "--period", "week").out
+    nothing = kb("export", "summary", "--since", "2001-01-01", "--until", "2001-01-31")
+    assert nothing.code == 3
+    assert "1 to 31 January 2001" in nothing.err
+    assert kb("export", "summary", "--since", "soon").code == 2
+    assert kb("export", "summary", "comparisons", "--period", "week").code == 2
+
+
+def test_a_template_of_ones_own_is_begun_from_the_packaged_one(kb: Kb, noted: Home) -> None:
+    own = noted.root / "templates"
+    own.mkdir()
+    packaged = kb("export", "template", "summary.md.j2")
+    assert "templates" in packaged.err
+    (own / "summary.md.j2").write_text(packaged.out.replace("{% if summary.about", "MINE\n{% if summary.about", 1))
+    assert "MINE" in kb("export", "summary", "comparisons").out
+    assert "MINE" in kb("export", "template").out
+    unknown = kb("export", "template", "none")
+    assert unknown.code == 2
+    assert "summary.md.j2" in unknown.err
+
+
+@pytest.mark.parametrize("form", ["markdown", "csv", "html", "latex", "json"])
+def test_tables_in_every_format(kb: Kb, noted: Home, form: str) -> None:
+    fields = ("--field", "outcome=improved", "--field", "problem=no reward")
+    assert kb("note", "add", "comparisons", "--kind", "method", "--text", "Fit a model", *fields).code == 0
+    literature = kb("export", "literature", "--format", form)
+    assert literature.code == 0
+    assert "no reward" in literature.out
+    assert "Fit a model" in kb("export", "strategies", "--format", form).out
+
+
+def test_a_progress_report_takes_other_readers_in(kb: Kb, noted: Home, tmp_path: Path) -> None:
+    kb("export", "jsonl", "--to", tmp_path / "bob.jsonl")
+    both = kb("export", "progress", "--reader", "Ann", "--with", f"Bob={tmp_path / 'bob.jsonl'}")
+    assert both.code == 0
+    assert both.out.count("Comparisons suffice") == 2
+    assert "### Ann" in both.out
+    assert "### Bob" in both.out
+    assert kb("export", "progress", "--with", tmp_path / "bob.jsonl").code == 2
+    assert kb("export", "progress", "--with", "Bob=nowhere.jsonl").code == 2
+
+
+def test_a_brief_as_a_page(kb: Kb, noted: Home, tmp_path: Path) -> None:
+    assert kb("export", "brief", "scalable-oversight", "--to", tmp_path / "brief.html").code == 0
+    assert "<h2>Theory of change</h2>" in (tmp_path / "brief.html").read_text()
+
+
+def test_what_other_programs_read(kb: Kb, noted: Home, tmp_path: Path) -> None:
+    assert "@" in kb("export", "biblatex").out
+    graph = json.loads(kb("export", "jsonld").out)
+    assert "dgc:Claim" in {node["@type"] for node in graph["@graph"]}
+    assert kb("export", "anki", "--to", tmp_path / "c.apkg").code == 3
+    claim = next(node["@id"] for node in graph["@graph"] if node["@type"] == "dgc:Claim").rpartition(":")[2]
+    assert kb("credence", claim, "0.7", "--why", "it holds").code == 0
+    assert kb("export", "anki", "--to", tmp_path / "c.apkg").code == 0
+    assert (tmp_path / "c.apkg").read_bytes().startswith(b"PK")
