@@ -24,9 +24,8 @@ NO_CARDS: tuple[Line, ...] = (
     ("plain", "You choose what comes back to you; nothing is asked that you did not pick."),
     ("plain", ""),
     ("plain", "  a   picks a note here: a claim is rated again, a term or a lesson is asked"),
-    ("plain", "  v   does the same for the note under the cursor, among all notes (4)"),
+    ("plain", "  v   does the same among all notes (4), and for a claim on its agenda (5)"),
     ("plain", ""),
-    ("dim", "In a shell, a link of an agenda too: kb review add rl-comparisons"),
     ("dim", "A few cards a paper are enough."),
 )
 

@@ -90,6 +90,13 @@ async def undo(app: "InsideView") -> None:
     app.post_message(RecordChanged("beliefs"))
 
 
+async def add_belief(app: "InsideView", name: str) -> None:
+    """Let a link of a chain, or an agenda, come back to be rated again."""
+    face = await _asked(app, lambda deck: deck.add(name))
+    app.say(f"It comes back in Review (7): {face.statement[:80]}")
+    app.post_message(RecordChanged("beliefs"))
+
+
 def add_note(app: "InsideView", note: "Note") -> None:
     """Let a note come back: a claim as a belief; any other as its own question, or one that the reader types."""
     app.told(lambda: _add(app, note), "write")

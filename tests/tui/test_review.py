@@ -225,6 +225,19 @@ def test_notes_are_chosen_here_and_among_all_notes(sample: Sample) -> None:
     assert cards[notes["claim"].id].sort.value == "belief"
 
 
+def test_a_link_of_a_chain_is_chosen_on_its_map(sample: Sample) -> None:
+    choose(sample)
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("5", "j", "v")
+        assert "It comes back in Review (7)" in driver.text
+        await driver.press("enter", "right_square_bracket", "right_square_bracket", "v", "7")
+        assert "5 due of 5" in driver.text
+
+    drive(sample.home, steps)
+    assert sum(face.note is None for face in deck(sample).faces.values()) == 3
+
+
 def test_a_question_is_left_out_with_escape(sample: Sample) -> None:
     notes = choose(sample)
 

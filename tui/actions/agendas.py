@@ -7,6 +7,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("agendas.claim", "n", "New claim", "Write a claim of your own that bears on this link.", show=True),
     Action("agendas.link", "l", "Link a note", "Pick a note that you have and say how it bears on this.", show=True),
     Action("agendas.timeline", "t", "Timeline", "How your credence in this moved, and why.", show=True),
+    Action("agendas.review", "v", "Review", "Let this claim, or the agenda, come back to you to be rated again."),
     Action("agendas.moved", "m", "Moved me", "What moved you most in the last month, over all agendas."),
     Action("agendas.cruxes", "r", "Cruxes", "The open questions of this agenda in order, and the rule.", show=True),
     Action("agendas.sides", "b", "Both sides", "What speaks for this claim beside what speaks against it."),

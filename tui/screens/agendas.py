@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from tui import beliefs
+from tui import beliefs, reviewing
 from tui.actions import bindings
 from tui.agenda_lines import Target
 from tui.liking import suggest_sides
@@ -202,6 +202,11 @@ class AgendasScreen(AgendaReading):
         if name := self._bears_on():
             bears_on = (AgendaBearing(agenda=name, bearing=Bearing.SUPPORTS),)
             self.app.push_screen(NoteForm("claim", None, quote="", shelf=self.shelf, bears_on=bears_on), written)
+
+    def action_review(self) -> None:
+        """Let what the cursor stands on come back as a card."""
+        if name := self._bears_on():
+            self.view.told(partial(reviewing.add_belief, self.view, name), "write")
 
     def action_link(self) -> None:
         """Pick a note, and say how it bears on what the cursor stands on."""
