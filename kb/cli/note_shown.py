@@ -43,10 +43,10 @@ def say_anchor(note: "Note") -> None:
     from kb.models.anchor import AnchorState
 
     said = {
-        AnchorState.ORPHANED: "the quote is not in the paper; the note is kept and marked. Next: kb show PAPER --text",
-        AnchorState.CHANGED: "the quote is not in the paper word for word; the nearest text is: “{found}”",
-        AnchorState.AMBIGUOUS: "the quote stands in several places. Next: give --page, or a longer quote",
+        AnchorState.ORPHANED: "the quote is not in the paper; the note is marked. Next: kb anchors places {note}",
+        AnchorState.CHANGED: "the paper says it otherwise: “{found}”. Next: kb anchors mend {note}",
+        AnchorState.AMBIGUOUS: "the quote stands in several places. Next: kb anchors places {note}",
     }
     for anchor in note.anchors:
         if anchor.state in said:
-            say("  " + said[anchor.state].format(found=anchor.found[:160]))
+            say("  " + said[anchor.state].format(found=anchor.found[:160], note=note.id))

@@ -54,7 +54,7 @@ def brief(
         *_section("What would change my mind", (_changer(changer) for changer in changers)),
         *_section("For it", map(_voice, view.proponents)),
         *_section("Against it", map(_voice, view.critics)),
-        *_section("How my credence moved", map(_step, log)),
+        *_section("How my credence moved", map(teller.step, log)),
         *_section("Sources", _sources(view, readings)),
     ]
     return "\n".join(lines).rstrip() + "\n"
@@ -114,6 +114,20 @@ class _Teller:
         page = f", p. {anchor.page}" if anchor.page else ""
         return f" “{esc(_short(anchor.quote))}”{page}{_STATES.get(anchor.state, '')}"
 
+    def step(self, credence: Credence) -> str:
+        """One entry of the log, with what moved the reader in words."""
+        what = "the agenda" if credence.subject.kind.value == "agenda" else esc(credence.subject.statement)
+        why = f": {esc(credence.reason)}" if credence.reason else ""
+        return f"{credence.at:%Y-%m-%d} {credence.words} for {what}{why}{self._trigger(credence)}"
+
+    def _trigger(self, credence: Credence) -> str:
+        ref = credence.trigger.ref
+        if not ref:
+            return ""
+        note, reading = self._notes.get(ref), self._readings.get(ref)
+        said = f"“{note.headline}”" if note else f"“{reading.title}”" if reading else ref
+        return f" [{credence.trigger.kind} {esc(said)}]"
+
 
 def _section(title: str, items: Iterable[str]) -> list[str]:
     listed = [f"- {item}" for item in items]
@@ -142,13 +156,6 @@ def _changer(changer: Changer) -> str:
 def _voice(view: VoiceView) -> str:
     unread = " *(not read yet)*" if view.is_unread else ""
     return f"{esc(view.voice.who)}: {esc(view.voice.view)}{unread}"
-
-
-def _step(credence: Credence) -> str:
-    what = "the agenda" if credence.subject.kind.value == "agenda" else esc(credence.subject.statement)
-    by = f" [{credence.trigger.kind} {esc(credence.trigger.ref)}]" if credence.trigger.ref else ""
-    why = f": {esc(credence.reason)}" if credence.reason else ""
-    return f"{credence.at:%Y-%m-%d} {credence.words} for {what}{why}{by}"
 
 
 def _sources(view: AgendaView, readings: Mapping[str, Reading]) -> list[str]:
