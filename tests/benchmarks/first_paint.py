@@ -70,14 +70,13 @@ open(os.environ["BENCH_OUT"], "w").write(json.dumps(marks))
 """
 
 
-def measured(program: str, home: Path, out: Path) -> dict[str, float]:
-    """Seconds from the start of a process to each of its marks, and the processor time that it had used by then."""
-    began = time.clock_gettime(time.CLOCK_MONOTONIC)
+def in_terminal(program: str, home: Path, out: Path, **more: str) -> dict[str, float]:
+    """Run a program in a pseudo-terminal until it ends; its marks."""
     child, terminal = pty.fork()
     if child == 0:
-        environment = os.environ | {"BENCH_OUT": str(out), "BENCH_HOME": str(home), "TERM": "xterm-256color"}
+        environment = os.environ | {"BENCH_OUT": str(out), "BENCH_HOME": str(home), "TERM": "xterm-256color"} | more
         os.chdir(ROOT)
-        os.execve(sys.executable, [sys.executable, "-c", MARK + program + TELL], environment)
+        os.execve(sys.executable, [sys.executable, "-c", program + TELL], environment)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, SIZE)
     while True:
         try:
@@ -87,7 +86,14 @@ def measured(program: str, home: Path, out: Path) -> dict[str, float]:
             break
     os.waitpid(child, 0)
     os.close(terminal)
-    marks = json.loads(out.read_text())
+    marks: dict[str, float] = json.loads(out.read_text())
+    return marks
+
+
+def measured(program: str, home: Path, out: Path) -> dict[str, float]:
+    """Seconds from the start of a process to each of its marks, and the processor time that it had used by then."""
+    began = time.clock_gettime(time.CLOCK_MONOTONIC)
+    marks = in_terminal(MARK + program, home, out)
     return {name: at if name.endswith("_work") else at - began for name, at in marks.items()}
 
 
