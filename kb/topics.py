@@ -27,6 +27,9 @@ class Topic:
 def topic(home: Home, facts: Facts, name: str, value: str) -> Topic:
     """The agenda or concept that a filter's value names; raises NotFoundError with what is near."""
     wanted = "-".join(value.casefold().replace("_", " ").split())
+    agenda, slash, number = wanted.rpartition("/")
+    if name == "agenda" and slash and number.isdigit():
+        return _link(home, facts, agenda, int(number))
     known = dict(_agendas(home, facts) if name == "agenda" else _concepts(home))
     begun = [found for each, found in known.items() if wanted and each.startswith(wanted)]
     found = known.get(wanted) or next(iter(begun), None)
@@ -41,11 +44,7 @@ def topic(home: Home, facts: Facts, name: str, value: str) -> Topic:
 
 def _agendas(home: Home, facts: Facts) -> Iterator[tuple[str, Topic]]:
     """Claims and cruxes first, then tags, then agendas: where two share a name, the later is meant."""
-    from kb.models.agenda import Agenda
-    from kb.sources.maps import load_agendas
-
-    agendas = {agenda.id: agenda for agenda in load_agendas(home).agendas}
-    agendas.update({id_: Agenda.model_validate(content) for id_, content in facts.own_agendas.items()})
+    agendas = _standing(home, facts)
     for agenda in agendas.values():
         yield from _parts(agenda)
     for agenda in reversed(agendas.values()):
@@ -55,6 +54,27 @@ def _agendas(home: Home, facts: Facts) -> Iterator[tuple[str, Topic]]:
     for agenda in agendas.values():
         names = frozenset({agenda.id, *agenda.tags, *agenda.parts})
         yield agenda.id, Topic(agenda.id, names, frozenset(agenda.papers))
+
+
+def _standing(home: Home, facts: Facts) -> "dict[str, Agenda]":
+    """Those of the files, with what the reader has made of them."""
+    from kb.models.agenda import Agenda
+    from kb.sources.maps import load_agendas
+
+    agendas = {agenda.id: agenda for agenda in load_agendas(home).agendas}
+    agendas.update({id_: Agenda.model_validate(content) for id_, content in facts.own_agendas.items()})
+    return agendas
+
+
+def _link(home: Home, facts: Facts, agenda: str, number: int) -> Topic:
+    """``debate/2``: the second link of that agenda's chain."""
+    chart = _standing(home, facts).get(topic(home, facts, "agenda", agenda).reading)
+    chain = [] if chart is None else list(_parts(chart))[: len(chart.theory_of_change)]
+    if not 1 <= number <= len(chain):
+        raise NotFoundError(
+            f"{agenda} has no claim {number}", f"its chain has {len(chain)}", f"kb agenda show {agenda}"
+        )
+    return chain[number - 1][1]
 
 
 def _parts(agenda: "Agenda") -> Iterator[tuple[str, Topic]]:

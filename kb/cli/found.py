@@ -17,6 +17,7 @@ _WORD = re.compile(r"\S+")
 _LOOKS = {"title": "1", "mark": "1;33", "dim": "2"}
 """ANSI codes; none of them is used where the output is no terminal."""
 NOTHING = "nothing found. Next: try fewer or other words, or kb papers to see what is in the library"
+EMPTY = "nothing found: the library has no texts yet. Next: kb fetch LIST, or kb add FILE"
 
 
 def show(
@@ -30,11 +31,17 @@ def show(
     else:
         _say_filters(result)
         print_hits(result.hits, new)
-        if not result.hits:
-            say(NOTHING)
-    if result.notice:
+    if not result.hits and not as_json:
+        say(NOTHING if _has_texts() else EMPTY)
+    if result.notice and (result.hits or _has_texts()):
         say(result.notice)
     return ExitCode.OK if result.hits else ExitCode.NOTHING_FOUND
+
+
+def _has_texts() -> bool:
+    from kb.config import open_home
+
+    return open_home().texts.exists()
 
 
 def _say_filters(result: "SearchResult") -> None:

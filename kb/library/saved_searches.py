@@ -66,7 +66,7 @@ def saved_search(home: Home, name: str) -> SavedSearch:
     if wanted in kept or len(begun) == 1:
         return kept.get(wanted) or begun[0]
     near = difflib.get_close_matches(wanted, kept, n=3, cutoff=0.5) or list(kept)[:5]
-    why = f"there are {', '.join(kept[key].name for key in near)}" if near else "none is saved yet"
+    why = f"saved are {', '.join(kept[key].name for key in near)}" if near else "none is saved yet"
     raise NotFoundError(f"no search is saved as {name!r}", why, "kb search --saved, or kb search QUERY --save NAME")
 
 

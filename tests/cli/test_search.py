@@ -117,6 +117,12 @@ def test_a_kept_search_whose_filter_names_nothing_any_more_is_told(library: Home
     assert "cannot be asked" in kb("search", "--saved").out
 
 
+def test_an_empty_library_says_how_to_fill_it(kb: Kb) -> None:
+    said = kb("search", "anything")
+    assert said.code == 3
+    assert said.err.strip().endswith("kb fetch LIST, or kb add FILE")
+
+
 def test_what_was_searched_for_last_is_listed_once_each(library: Home, kb: Kb) -> None:
     for query in ("comparisons", "clips", "comparisons"):
         kb("search", query)

@@ -64,6 +64,17 @@ def test_a_claim_of_an_agenda_is_the_notes_that_bear_on_it_and_their_evidence(sh
     assert texts(shelf, f"agenda:{part.id} kind:evidence judge") == set()
 
 
+def test_a_claim_goes_by_its_number_in_the_chain(shelf: Library) -> None:
+    agendas = {each.id: each for each in load_agendas(shelf.home).agendas}
+    second = agendas["scalable-oversight"].theory_of_change[1]
+    shelf.note(kind="claim", body="judge second", agendas=({"agenda": second.id},))
+    assert "judge second" in texts(shelf, "agenda:debate/2 judge")
+    assert "judge second" not in texts(shelf, "agenda:debate/1 judge")
+    with Finder(shelf.home, shelf.embedder) as finder, pytest.raises(NotFoundError) as raised:
+        finder.search("agenda:debate/99 x")
+    assert "its chain has" in raised.value.why
+
+
 def test_an_agenda_of_the_readers_own_is_known(shelf: Library) -> None:
     template = load_agendas(shelf.home).agendas[0]
     parts = tuple(part.model_copy(update={"id": f"own-{n}"}) for n, part in enumerate(template.theory_of_change))
