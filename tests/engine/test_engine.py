@@ -57,6 +57,14 @@ def test_a_search_is_answered_before_slow_work(library: Home, embedder: HashEmbe
     assert replies[0].payload["hits"][0]["matched"] == ["words"]
 
 
+def test_a_search_is_answered_while_a_run_goes_on(library: Home, embedder: HashEmbedder) -> None:
+    run = Request(id=7, kind="reproduce", payload={"reproduction": "bp-and-mean-field"})
+    replies = worked(library, run, Request(id=8, kind="search", payload={"query": "comparisons"}))
+    at = next(number for number, reply in enumerate(replies) if reply.id == 8)
+    assert replies[at].payload["hits"]
+    assert not any(reply.final for reply in replies[:at] if reply.id == 7)
+
+
 def test_left_alone_it_brings_the_index_up_to_date(library: Home, embedder: HashEmbedder) -> None:
     replies = worked(library)
     steps = [reply for reply in replies if reply.kind == "index" and reply.payload]

@@ -194,6 +194,8 @@ class ReproductionsScreen(RunningScreen):
 
     def action_filter(self) -> None:
         """Type to filter."""
+        if not self._rows:
+            return
         self.remove_class("-reading")
         self.filter_box.display = True
         self.filter_box.focus()
