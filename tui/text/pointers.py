@@ -10,6 +10,7 @@ FLOAT = re.compile(r"\b(Fig(?:ure)?|Tab(?:le)?|Algorithm)s?\.?\s*([A-Z]?\.?\d+)"
 SECTION = re.compile(r"(?:\b(?:Sections?|Secs?\.|Appendix|Appendices)|§)\s*([A-Z](?:\.\d+)*|\d+(?:\.\d+)*)\b")
 NUMBERED = re.compile(r"\[(\d{1,3})(?:[,;–-]\s*\d{1,3})*\]")
 NAMED = re.compile(r"\b([A-Z][\w’'-]+)(?:\s+et al\.?|\s+(?:and|&)\s+[A-Z][\w’'-]+)?,?\s*[\[(]?((?:19|20)\d\d)[a-z]?\b")
+ARXIV = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?![\d.])")
 RAISED = re.compile(r"(?<=[^\W\d_])[.,;:)”’\"]*(\d{1,2}|[*†‡§]+)(?=[\s.,;:)]|$)")
 """A footnote's sign right behind a word, as extraction leaves what stood above the line."""
 
@@ -79,6 +80,11 @@ def named(page: Page, match: re.Match[str], block: int) -> int | None:
     return None
 
 
+def identified(page: Page, match: re.Match[str], block: int) -> int | None:
+    """The reference that has an arXiv id."""
+    return next((at for at in blocks_of(page, ["reference"]) if match[0] in page.texts[at]), None)
+
+
 def footnoted(page: Page, match: re.Match[str], block: int) -> int | None:
     """The footnote with this sign on the same page, or at the top of the next where it was carried over."""
     if page.kinds[block] in ("reference", "footnote", "formula", "heading") or not page.pages:
@@ -93,5 +99,6 @@ FINDERS: tuple[tuple[re.Pattern[str], Callable[[Page, re.Match[str], int], int |
     (SECTION, headed),
     (NUMBERED, numbered),
     (NAMED, named),
+    (ARXIV, identified),
     (RAISED, footnoted),
 )

@@ -10,7 +10,7 @@ from tui.text.reflow import Page, Position, typeset
 PARTS = (
     (
         BlockKind.TEXT,
-        "As Figure 2 and Table 1 show, see Section 2.1 or Appendix A, [2], Hubinger et al. (2019).",
+        "As Figure 2 and Table 1 show, see Section 2.1 or Appendix A, [2], 1706.03741, Hubinger et al. (2019).",
     ),
     (BlockKind.CAPTION, "Figure 1: One."),
     (BlockKind.CAPTION, "Figure 2. Two."),
@@ -18,7 +18,7 @@ PARTS = (
     (BlockKind.HEADING, "2 Method"),
     (BlockKind.HEADING, "2.1 Setting"),
     (BlockKind.HEADING, "A Proofs"),
-    (BlockKind.REFERENCE, "[1] Christiano, P. Deep reinforcement learning. 2017."),
+    (BlockKind.REFERENCE, "[1] Christiano, P. Deep reinforcement learning. 2017. arXiv:1706.03741."),
     (BlockKind.REFERENCE, "[2] Hubinger, E. et al. Risks from learned optimization. 2019."),
     (BlockKind.TEXT, "Figure 9 is not in this paper, and nobody (1850) is."),
 )
@@ -31,8 +31,16 @@ def page() -> Page:
 
 @pytest.mark.parametrize(
     ("words", "block"),
-    [("Figure 2", 2), ("Table 1", 3), ("Section 2.1", 5), ("Appendix A", 6), ("[2]", 8), ("Hubinger et al. (2019)", 8)],
-)
+    [
+        ("Figure 2", 2),
+        ("Table 1", 3),
+        ("Section 2.1", 5),
+        ("Appendix A", 6),
+        ("[2]", 8),
+        ("1706.03741", 7),
+        ("Hubinger et al. (2019)", 8),
+    ],
+)  # fmt: skip
 def test_a_pointer_under_the_cursor_leads_to_its_place(words: str, block: int) -> None:
     at = PARTS[0][1].index(words)
     pointer = follow(page(), Position(0, at + 1))
