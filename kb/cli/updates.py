@@ -50,8 +50,25 @@ def _print(one: "News") -> None:
 
     change = f"{one.before} → {one.after}" if one.before else one.after
     put(f"{one.what:<9} {one.title}  ({one.arxiv_id}: {change})")
+    if one.touched:
+        put(f"  {_summed_up(one)}")
     for touched in one.touched:
         put(f"  {touched.state.value} in {touched.note}: {touched.headline[:70]}")
         put(wrapped(f"your quote: “{touched.quote}”", indent="      "))
         if touched.found:
             put(wrapped(f"it says now: “{touched.found}”", indent="      "))
+
+
+def _summed_up(one: "News") -> str:
+    """How many notes quote what stands otherwise now: ``v2 changed the sentence that 2 of your notes quote``."""
+    notes = {state: {t.note for t in one.touched if t.state.value == state} for state in ("changed", "orphaned")}
+    changed, gone = len(notes["changed"]), len(notes["orphaned"])
+    left = len({touched.note for touched in one.touched} - notes["changed"] - notes["orphaned"])
+    told = (
+        [f"{one.after} changed the sentence that {changed} of your notes quote{'s' * (changed == 1)}"]
+        if changed
+        else []
+    )
+    told += [f"what {gone} of them quote{'s' * (gone == 1)} is not there any more"] if gone else []
+    told += [f"what {left} of them quote{'s' * (left == 1)} may stand elsewhere"] if left else []
+    return f"{'; '.join(told)}. Next: kb anchors"

@@ -80,7 +80,7 @@ class Locator:
         match = fuzz.partial_ratio_alignment(wanted, self._whole.letters, score_cutoff=CLOSE)
         if match is None or match.dest_end <= match.dest_start or len(wanted) > len(self._whole.letters):
             return self._orphan(selector)
-        span = self._whole.span(match.dest_start, match.dest_end)
+        span = self._whole.rounded(self._whole.span(match.dest_start, match.dest_end))
         sure = match.score >= SURE and len(wanted) >= TELLING
         if not sure and not _is_in_place(self._whole, span, selector):
             return self._orphan(selector)

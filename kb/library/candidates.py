@@ -15,6 +15,8 @@ CONTEXT = 64
 LIKE = 60.0
 """The similarity (of 100) from which a place is worth showing to a reader, who decides."""
 MOST = 8
+LITTLE = 40
+"""Characters by which a place is rounded to whole sentences."""
 
 
 class Candidate(Value):
@@ -34,7 +36,7 @@ def candidates(blocks: Sequence[Block], selector: Selector, version: str, most: 
     for start, end in _places(haystack, selector, wanted):
         span = haystack.widened(haystack.span(start, end), selector.quote)
         if haystack.letters[start:end] != wanted:
-            span = haystack.rounded(span)
+            span = haystack.rounded(span, LITTLE)
         alike = fuzz.ratio(wanted, haystack.letters[start:end])
         found.setdefault((span.first_block, span.start), Candidate(anchor=_taken(haystack, span, version), alike=alike))
     before, after = letters(selector.prefix), letters(selector.suffix)

@@ -43,8 +43,6 @@ def _folded(text: str) -> tuple[list[str], list[int]]:
     return kept, offsets
 
 
-_LITTLE = 40
-"""Characters by which a stretch is rounded to whole sentences."""
 _SLACK = 0.06
 """By how much of a block's text the edges between its boxes may be off."""
 
@@ -102,12 +100,12 @@ class Haystack:
             end += last[end : end + 1] == mark
         return Span(span.first_block, start, span.last_block, end)
 
-    def rounded(self, span: Span) -> Span:
-        """The stretch with the sentences whole that it begins and ends in, where little is missing; else the words."""
+    def rounded(self, span: Span, little: int = 0) -> Span:
+        """The stretch with its first and last word whole, or the sentences where no more than ``little`` is missing."""
         first, last = self.blocks[span.first_block].text, self.blocks[span.last_block].text
         before, after = first[: span.start], last[span.end :]
-        head = re.search(rf"(?:^|[.!?]\s+)([^.!?]{{0,{_LITTLE}}})$", before) or re.search(r"(\S*)$", before)
-        tail = re.match(rf"[^.!?]{{0,{_LITTLE}}}(?:[.!?]+|$)", after) or re.match(r"\S*", after)
+        head = re.search(rf"(?:^|[.!?]\s+)([^.!?]{{0,{little}}})$", before) or re.search(r"(\S*)$", before)
+        tail = re.match(rf"[^.!?]{{0,{little}}}(?:[.!?]+|$)", after) or re.match(r"\S*", after)
         assert head is not None
         assert tail is not None
         return Span(span.first_block, span.start - len(head[1]), span.last_block, span.end + len(tail[0]))

@@ -56,6 +56,19 @@ def test_a_newer_version_comes_beside_and_says_which_notes_it_touches(kb: Kb, ar
     assert kb("updates", "--json").data["updates"] == []
 
 
+def test_what_a_new_version_does_to_notes_is_said_in_a_sentence_with_both_texts(kb: Kb, arxiv: ArxivStandIn) -> None:
+    kb("fetch", "1805.00899")
+    for _ in range(2):
+        kb("note", "add", "debate", "--kind", "highlight", "--quote", SENTENCE)
+    kb("note", "add", "debate", "--kind", "highlight", "--quote", KEPT)
+    arxiv.add(Listed("1805.00899", 2, title="AI safety via debate"), version(CHANGED))
+    result = kb("updates")
+    told = " ".join(result.out.split())
+    assert "v2 changed the sentence that 2 of your notes quote; what 1 of them quotes is not there any more." in told
+    assert f"your quote: “{SENTENCE}" in told
+    assert f"it says now: “{CHANGED}" in told
+
+
 def test_without_fetching_nothing_is_brought_in(kb: Kb, arxiv: ArxivStandIn) -> None:
     kb("fetch", "1805.00899")
     arxiv.add(Listed("1805.00899", 2, title="AI safety via debate"), version(KEPT))
