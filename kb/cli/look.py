@@ -8,7 +8,7 @@ import typer
 from kb.cli.options import Json, desk
 
 if TYPE_CHECKING:
-    pass
+    from kb.desk import Desk
 
 
 class Sort(StrEnum):
@@ -79,14 +79,25 @@ def status(as_json: bool) -> int:
 
     with desk() as opened:
         count, notes = len(opened.papers.all()), opened.notes.count()
-        waiting = opened.outbox.backlog()
+        waiting, due = opened.outbox.backlog(), _due(opened)
     if as_json:
-        put_json({"papers": count, "notes": notes, "waiting": waiting})
+        put_json({"papers": count, "notes": notes, "waiting": waiting, "due": due})
         return 0
     put(f"Inside View: {count} papers, {notes} notes in {opened.home.root}")
     steps = "kb search WORDS · kb read" if count else "kb lists · kb fetch agisf-2022 --week 3 · kb add FILE.pdf"
-    put(f"Next: {steps} · kb --help")
+    put(f"Next: {f'kb review ({due} due) · ' if due else ''}{steps} · kb --help")
     return 0
+
+
+def _due(opened: "Desk") -> int:
+    """How many cards are to be reviewed; nothing is read of them where none was ever chosen."""
+    from kb.library.reviews import Reviews
+
+    if not Reviews(opened.record).log():
+        return 0
+    from kb.cli.review import deck_of
+
+    return len(deck_of(opened).due())
 
 
 def papers(

@@ -27,18 +27,27 @@ _IMPLIED = {"arxiv_id": ("archiveprefix", "url")}
 
 
 def with_kept(paper: Paper, entry: BibEntry, own: dict[str, str]) -> dict[str, str]:
-    """All fields of the entry in their order; where the library says otherwise by now, what it says stands there."""
+    """All fields of the entry in their order; where the library says otherwise by now, what it says stands there.
+
+    An entry without a title, such as one from another program, only adds to what the paper says, and comes after it.
+    """
     told = draft_of(RawEntry(type=entry.type, key=paper.key, fields=entry.fields, line=1))
     fields = {name: _source(value) for name, value in entry.fields.items()}
-    for known, carriers in {**_CARRIED, "venue": (venue_field(entry.fields) or "",)}.items():
+    for known, carriers in _carriers(entry).items():
         if _agree(paper, told, known):
             continue
         for name in carriers:
             fields.pop(name, None)
-        fields |= {
-            name: own[name] for name in (*carriers, *_IMPLIED.get(known, ()), *_venue(known, own)) if name in own
-        }
-    return fields
+        names = (*carriers, *_IMPLIED.get(known, ()), *_venue(known, own))
+        fields |= {name: own[name] for name in names if name in own}
+    order = fields if "title" in entry.fields else (*own, *fields)
+    return {name: fields[name] for name in order if name in fields}
+
+
+def _carriers(entry: BibEntry) -> dict[str, tuple[str, ...]]:
+    """By what a paper knows: the fields of this entry that say it. Editors stand for authors only where none are."""
+    people = ("author",) if "author" in entry.fields else ("author", "editor")
+    return {**_CARRIED, "authors": people, "venue": (venue_field(entry.fields) or "",)}
 
 
 def united(mine: BibEntry, theirs: BibEntry) -> BibEntry:

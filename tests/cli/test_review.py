@@ -60,6 +60,12 @@ def test_a_belief_is_rated_from_a_script_and_then_compared(kb: Kb, claim: str) -
     assert kb("review", "rate", claim, "70%").out.count("last time") == 1
 
 
+def test_the_status_says_how_much_is_due(kb: Kb, claim: str) -> None:
+    assert "kb review (" not in kb().out
+    kb("review", "add", claim)
+    assert "Next: kb review (1 due) ·" in kb().out
+
+
 def test_a_term_is_asked_graded_and_removed(kb: Kb, term: str) -> None:
     added = kb("review", "add", term, "--json").data["added"][0]
     assert "answer" not in added

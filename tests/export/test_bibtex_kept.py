@@ -82,6 +82,24 @@ def test_what_the_library_knows_better_stands_in_its_own_words() -> None:
     }  # fmt: skip
 
 
+def test_editors_stay_beside_authors_that_are_known_better() -> None:
+    (entry,) = entries("@incollection{k, title={A}, author={A B}, editor={C D}, booktitle={E}}").values()
+    (out,) = entries(bibtex_entry(as_paper(entry).model_copy(update={"authors": ("Anna B",)}))).values()
+    assert (out.fields["author"], out.fields["editor"], out.fields["booktitle"]) == ("Anna B", "C D", "E")
+
+
+def test_an_entry_that_only_adds_comes_after_what_the_paper_says() -> None:
+    paper = Paper(
+        title="A",
+        authors=("A B",),
+        bibtex=BibEntry(type="misc", fields={"volume": "3"}),
+        id="a",
+        key="k",
+        added_at=WHEN,
+    )
+    assert list(next(iter(entries(bibtex_entry(paper)).values())).fields) == ["title", "author", "volume"]
+
+
 def test_a_known_paper_takes_the_fields_that_it_lacked(home: Home) -> None:
     shelf = Shelf(home)
     known = shelf.paper(PREFERENCES)
