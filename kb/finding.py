@@ -20,6 +20,7 @@ from kb.record_reading import RecordReader
 if TYPE_CHECKING:
     from kb.recall.embed import Embedder
     from kb.recall.meaning import Meaning
+    from kb.recall.rerank import Reranker
 
 Where = Literal["passages", "notes", "all"]
 DEPTH = 200
@@ -61,6 +62,7 @@ class Finder:
         self._narrower = Narrower(home, self._reader)
         self._shelf = Shelf(home, self._reader)
         self._meaning: Meaning | None = None
+        self._reranker: Reranker | None = None
 
     def __enter__(self) -> "Finder":
         """The finder itself."""
@@ -105,6 +107,8 @@ class Finder:
         ranked = self._listed(ask) if asked.is_empty else self._ranked(ask, mode, notices)
         if grouped and not asked.is_empty:
             ranked = self._shelf.best_of_each_paper(ranked)
+        if mode != "words" and not (typing or asked.is_empty):
+            ranked = self._reread(ranked, asked, notices)
         return self._result(query, start, self._shelf.hits(ranked[:limit], asked), notices, ask)
 
     def like(
@@ -156,8 +160,9 @@ class Finder:
     def _ranked(self, ask: _Ask, mode: Mode, notices: list[str]) -> list[Ranked]:
         words = self._by_words(ask, notices) if mode != "meaning" else []
         meaning = self._by_meaning(ask, notices) if mode != "words" else []
-        nearness = self._nearness(ask.wanted, words) if meaning and words else {}
-        return rank(words, meaning, len(words) + len(meaning), nearness=nearness)
+        if words and meaning:
+            return self._fused(ask.wanted, words, meaning)
+        return rank(words, meaning, len(words) + len(meaning))
 
     def _listed(self, ask: _Ask) -> list[Ranked]:
         """Without anything to rank by: the notes that meet the filters, newest first, then the papers by title."""
@@ -208,11 +213,32 @@ class Finder:
         notices.extend(meaning.notices())
         return self._shelf.standing(found, ask.wanted)
 
-    def _nearness(self, asked: Wanted, words: list[Candidate]) -> dict[Key, float]:
+    def _fused(self, asked: Wanted, words: list[Candidate], meaning: list[Candidate]) -> list[Ranked]:
         try:
-            return self._ready_meaning().nearness(asked.text, words)
+            gathered = self._ready_meaning().gathered(asked.text, [*words, *meaning])
         except KbError:
-            return {}  # a refinement only: what could not be asked has been said already
+            return rank(words, meaning, len(words) + len(meaning))  # what could not be asked has been said already
+        return gathered.fuse(words, meaning)
+
+    def _reread(self, ranked: list[Ranked], asked: Wanted, notices: list[str]) -> list[Ranked]:
+        """The first of the ranking in the order of the cross-encoder, where the settings name one."""
+        setting = self._home.settings.rerank_model
+        if not setting or not ranked:
+            return ranked
+        from kb.recall.rerank import READ, Reranker
+
+        self._reranker = self._reranker or Reranker(setting)
+        first, rest = ranked[:READ], ranked[READ:]
+        behind = self._shelf.found([(entry.what, entry.id) for entry in first])
+        read = [entry for entry in first if (entry.what, entry.id) in behind]
+        try:
+            scores = self._reranker.scores(asked.text, [behind[entry.what, entry.id].in_context for entry in read])
+        except KbError as error:
+            notices.append(f"Not ordered by the cross-encoder: {error.what} ({error.why}); next: {error.next}.")
+            return ranked
+        least = rest[0].score if rest else 0.0
+        again = [entry._replace(score=least + score) for entry, score in zip(read, scores, strict=True)]
+        return sorted(again, key=lambda entry: (-entry.score, entry.what, entry.id)) + rest
 
     def _ready_meaning(self) -> "Meaning":
         if self._meaning is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.config import Home
 from kb.errors import KbError
 from kb.models.search import Candidate, Hit
+from kb.recall.context import in_context
 from kb.recall.query import Wanted
 from kb.recall.search import Ranked, best_of_each
 from kb.recall.snippets import shares_words, snippet
@@ -45,6 +46,11 @@ class Found:
     block: int | None = None
     note: str | None = None
     kind: str | None = None
+
+    @property
+    def in_context(self) -> str:
+        """The text as a model reads it."""
+        return in_context(self.title, self.section, self.text)
 
 
 class Shelf:

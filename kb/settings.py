@@ -25,6 +25,8 @@ class Settings(Value):
     """An SQLAlchemy URL for the record, such as PostgreSQL for a reading group; empty for SQLite in the home."""
     model: str = ""
     """A sentence-transformers name or folder; empty for the packaged all-MiniLM-L6-v2."""
+    rerank_model: str = ""
+    """A cross-encoder of sentence-transformers, by name or folder, that orders the first hits anew; empty for none."""
     theme: str = "textual-dark"
     editor: str = ""
     """The editor for long text; empty for ``$VISUAL`` or ``$EDITOR``."""

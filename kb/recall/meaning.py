@@ -9,6 +9,7 @@ from kb.models.search import Candidate
 from kb.recall.cache import INDEX, EmbeddingCache
 from kb.recall.embed import Embedder, Vectors32, load_embedder
 from kb.recall.exact import LatePassages, nearest_notes, nearest_passages
+from kb.recall.feedback import Gathered
 from kb.recall.search import Key
 from kb.recall.texts import Texts
 from kb.recall.vectors import NEXT, Vectors, What, check_files
@@ -101,15 +102,14 @@ class Meaning:
             for candidate in self.near_vector(vector, what, limit, None if within is None else within[what])
         ]
 
-    def nearness(self, text: str, candidates: Sequence[Candidate]) -> dict[Key, float]:
-        """The cosine of each candidate that has a kept vector, however far from the nearest it is."""
+    def gathered(self, text: str, candidates: Sequence[Candidate]) -> Gathered:
+        """The query's vector, and those of the candidates that are kept, however far from the query they are."""
         vector = self._encoded(text)
         cache = self._open_cache()
         hashes = self._hashes(candidates, cache)
         rows = cache.rows(hashes.values())
         known = [(key, rows[hash_]) for key, hash_ in hashes.items() if hash_ in rows]
-        scores = cache.vectors([row for _, row in known]) @ vector
-        return {key: float(score) for (key, _), score in zip(known, scores, strict=True)}
+        return Gathered(vector, [key for key, _ in known], cache.vectors([row for _, row in known]))
 
     def _hashes(self, candidates: Sequence[Candidate], cache: EmbeddingCache) -> dict[Key, bytes]:
         passages = [candidate.id for candidate in candidates if candidate.what == "passage"]

@@ -1,6 +1,6 @@
 """Ranking quality on any collection in BEIR layout, through the product's own index and search.
 
-    python -m tests.benchmarks.retrieval DIR [--json] [--split test] [--home DIR] [--ablate]
+    python -m tests.benchmarks.retrieval DIR [--json] [--split test] [--home DIR] [--ablation]
 
 Each document becomes a paper, cut into passages as every paper is; a query's answer is the search grouped by paper.
 """
@@ -25,6 +25,7 @@ from kb.models.text import Block, BlockKind, ParsedDocument, ParseReport
 from kb.reading.passages import cut
 from kb.recall.embed import Embedder, load_embedder
 from kb.recall.texts import Texts
+from tests.benchmarks.ablation import ablate
 from tests.benchmarks.beir import Collection, Document, ndcg, read_collection, recall
 
 PARSER = "beir 1"
@@ -77,8 +78,8 @@ def measure(finder: Finder, collection: Collection, mode: Mode) -> dict[str, Any
     }
 
 
-def run(folder: Path, home: Home, split: str) -> dict[str, Any]:
-    """Index what is not indexed yet, and measure every mode."""
+def run(folder: Path, home: Home, split: str, *, ablation: bool = False) -> dict[str, Any]:
+    """Index what is not indexed yet, and measure every mode; with ``ablation`` also what each part is worth."""
     start = time.perf_counter()
     collection = read_collection(folder, split)
     embedder = load_embedder(home.settings)
@@ -87,9 +88,11 @@ def run(folder: Path, home: Home, split: str) -> dict[str, Any]:
     with Finder(home, embedder, resident=True) as finder:
         finder.warm()
         found = {mode: measure(finder, collection, mode) for mode in get_args(Mode)}
+        parts = {"ablation": ablate(finder, collection)} if ablation else {}
     names = ("ndcg@10", "recall@100", "median_ms", "p95_ms")
     return {
         **{name: {mode: found[mode][name] for mode in found} for name in names},
+        **parts,
         "queries": len(collection.queries),
         "documents": len(collection.documents),
         "build_seconds": round(built, 1),
@@ -104,14 +107,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--split", default="test")
     parser.add_argument("--home", type=Path, help="keep the index here, to measure again without building")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    parser.add_argument("--ablation", action="store_true", help="also measure the ranking without each of its parts")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="kb-retrieval-") as temporary:
-        found = run(options.folder, Home(options.home or Path(temporary)), options.split)
+        found = run(options.folder, Home(options.home or Path(temporary)), options.split, ablation=options.ablation)
     if options.json:
         print(json.dumps(found))
     else:
         for name, value in found.items():
-            print(f"{name}: {value}")
+            if name == "ablation":
+                print(*(f"  {way:<36} {kinds}" for way, kinds in value.items()), sep="\n")
+            else:
+                print(f"{name}: {value}")
     return 0
 
 
