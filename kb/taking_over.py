@@ -25,6 +25,9 @@ from kb.models.provenance import Provenance
 from kb.models.text import ParsedDocument
 from kb.sources.files import keep, sha256_of
 
+Words = tuple[str, str]
+"""The letters of a quote, and what was written beside it."""
+
 
 class TakenOver(Value):
     """What becomes, or would become, of one item."""
@@ -149,24 +152,31 @@ def _marked(desk: Desk, paper: Paper, marks: Sequence[ForeignMark]) -> Iterator[
 
 def _unknown(desk: Desk, paper: Paper, contents: Sequence[NoteContent]) -> list[NoteContent]:
     """Those that never came in yet, each once; what the reader edited since, or threw away, does not come again."""
-    known = _known(desk, paper.id) if paper.id and contents else set()
+    known = _known(desk, paper.id) if paper.id and contents else []
     fresh = []
     for content in contents:
-        if (words := _words_of(content)) not in known:
-            known.add(words)
+        words = _words_of(content)
+        if not any(_covers(one, words) for one in known):
+            known.append(words)
             fresh.append(content)
     return fresh
 
 
-def _known(desk: Desk, paper_id: str) -> set[tuple[str, str]]:
+def _known(desk: Desk, paper_id: str) -> list[Words]:
     """The words of every note on a paper, as it is now and, if it was imported, as it came."""
     notes = (*desk.notes.all(paper=paper_id), *desk.notes.all(paper=paper_id, trashed=True))
     imported = [note.id for note in notes if note.provenance is Provenance.IMPORT]
     first = [desk.notes.history(note)[0].content for note in imported]
-    return {_words_of(content) for content in (*notes, *first)}
+    return [_words_of(content) for content in (*notes, *first)]
 
 
-def _words_of(content: NoteContent) -> tuple[str, str]:
-    """By which a note is known again: its letters, however they are set."""
+def _words_of(content: NoteContent) -> Words:
+    """By which a note is known again: its letters, however they are set, and what was written, without tags."""
     quote = content.anchors[0].quote if content.anchors else ""
-    return letters(quote), " ".join(content.body.split())
+    said = " ".join(word for word in content.body.split() if not word.startswith("#"))
+    return letters(quote), said
+
+
+def _covers(known: Words, new: Words) -> bool:
+    """The same passage, with nothing written beside it that is not there already."""
+    return known[0] == new[0] and (new[1] == known[1] or (bool(new[0]) and new[1] in known[1]))

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from kb.config import Home
+from kb.library.credences import Credences
+from kb.library.record import Record
+from kb.models.credence import Subject, SubjectKind
 from tests.cli.conftest import Kb
 from tests.library.test_migrations import older_home
 
@@ -35,6 +38,16 @@ def test_a_home_is_compared_and_left_as_it_was(kb: Kb, theirs: Path) -> None:
     assert "+50" in shown.out
     assert "[bold]disagree\\x1b[31m" in shown.out
     assert state(theirs) == before
+
+
+def test_what_was_just_written_is_seen_while_their_home_is_open(kb: Kb, home: Home, theirs: Path) -> None:
+    subject = Subject(kind=SubjectKind.CLAIM, id="rl-comparisons", statement="said a moment ago")
+    with Record.open(Home(theirs)) as record:
+        Credences(record).add(subject, 0.6)
+        before = state(theirs)
+        told = kb("--home", home.root, "compare", theirs, "--json").data["positions"][0]
+        assert state(theirs) == before
+    assert told["theirs"]["low"] == 0.6
 
 
 def test_a_backup_and_an_export_say_the_same(kb: Kb, home: Home, theirs: Path, tmp_path: Path) -> None:

@@ -97,6 +97,17 @@ def test_highlights_of_readwise_join_a_paper_or_make_one_without_a_file(kb: Kb, 
     assert [(one["outcome"], one["marks"], one["here"]) for one in again] == [("merged", 0, 2), ("merged", 0, 1)]
 
 
+def test_a_passage_marked_in_two_programs_is_one_highlight(kb: Kb, home: Home, export: Path, tmp_path: Path) -> None:
+    kb("import", "zotero", export / "library.json", "--apply")
+    (tmp_path / "readwise.csv").write_text(READWISE, "utf-8")
+    first, _ = kb("import", "readwise", tmp_path / "readwise.csv", "--apply", "--json").data["items"]
+    assert (first["marks"], first["here"]) == (1, 1)
+    other = READWISE.replace("is that enough?", "quite another thought")
+    (tmp_path / "readwise.csv").write_text(other, "utf-8")
+    first, _ = kb("import", "readwise", tmp_path / "readwise.csv", "--apply", "--json").data["items"]
+    assert (first["marks"], first["here"]) == (1, 1)
+
+
 def test_a_bad_item_never_stops_the_batch(kb: Kb, home: Home, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing follows")

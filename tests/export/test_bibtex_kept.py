@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from kb.config import Home
+from kb.export import seal
 from kb.export.bibtex import bibliography, bibtex_entry
 from kb.export.bibtex_import import import_bibtex
 from kb.export.bibtex_read import draft_of
 from kb.export.bibtex_scan import RawEntry, scan
+from kb.export.jsonl import dump_library, load_library
 from kb.models.paper import BibEntry, Paper, PaperDraft
 from tests.export.library import PREFERENCES, Shelf
 from tests.export.papers import WHEN
@@ -141,3 +143,14 @@ def test_no_field_can_end_its_entry(fields: dict[str, str]) -> None:
         BibEntry(type="misc", fields=fields)
     with pytest.raises(ValidationError):
         PaperDraft.model_validate({"title": "x", "bibtex": {"type": "@x", "fields": {}}})
+
+
+def test_an_export_made_before_entries_were_kept_is_still_read(home: Home, tmp_path: Path) -> None:
+    shelf = Shelf(home)
+    shelf.paper(PREFERENCES)
+    lines = dump_library(shelf.record).splitlines(keepends=True)[:-1]
+    older = seal.sealed("".join(line.replace('"bibtex":null,', "") for line in lines), "jsonl")
+    assert "bibtex" not in older
+    other = Shelf(Home(tmp_path / "other"))
+    load_library(other.record, older)
+    assert [paper.bibtex for paper in other.papers.all()] == [None]
