@@ -1,5 +1,6 @@
 """A paper's blocks set as lines of a readable width, and the way back from a line and column to block and offset."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ SETTINGS: dict[str, Setting] = {
     "code": Setting(indent=2, keep_lines=True),
 }
 
+BULLET = re.compile(r"[•◦▪–—*·●○■□►‣∙-]\s+")
 BULLETS = "•◦▪–—-*·●○■□►‣∙(["
 GROUPED = {"authors", "list-item", "reference"}
 """Kinds that stand together without an empty line between them."""
@@ -156,7 +158,7 @@ def set_block(index: int, text: str, setting: Setting, width: int) -> list[Line]
     if setting.keep_lines:
         return kept_lines(index, text, setting, width)
     lead = "" if setting.lead == "• " and brings_bullet(text) else setting.lead
-    hang = setting.indent + setting.hang
+    hang = setting.indent + (bullet_width(text) if setting.lead == "• " else setting.hang)
     first = setting.indent + len(lead)
     pieces = wrap(text, width - first, width - hang)
     bar = lead if setting.lead.startswith("▏") else ""
@@ -164,6 +166,12 @@ def set_block(index: int, text: str, setting: Setting, width: int) -> list[Line]
         Line(index, start, end, first if number == 0 else hang, lead if number == 0 else bar)
         for number, (start, end) in enumerate(pieces)
     ]
+
+
+def bullet_width(text: str) -> int:
+    """How far the further lines of a list item are set in: as far as the words behind its own bullet, or ours."""
+    own = BULLET.match(text)
+    return len(own[0]) if own else len("• ")
 
 
 def brings_bullet(text: str) -> bool:

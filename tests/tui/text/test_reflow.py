@@ -86,3 +86,9 @@ def test_text_between_blocks_is_joined_by_line_breaks() -> None:
 def test_an_empty_line_leads_to_its_neighbour(direction: int) -> None:
     page: Page = typeset(blocks((BlockKind.TEXT, "one"), (BlockKind.TEXT, "two")), 40)
     assert page.near(1, 0, direction).block == (1 if direction > 0 else 0)
+
+
+def test_items_with_their_own_bullets_hang_behind_them() -> None:
+    page = typeset([Block(index=0, kind=BlockKind.LIST_ITEM, text="•  " + "word " * 30, page=1)], 40)
+    assert [line.indent for line in page.lines] == [2, *[5] * (len(page.lines) - 1)]
+    assert len(page.lines) > 2
