@@ -1,9 +1,10 @@
 """CSL-JSON, which pandoc, Zotero and word processors read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kb.export.bibtex import ARXIV_PAGE, citation_key, entry_type
+from kb.export.latex_read import text_of
 from kb.export.names import parts_of
 from kb.export.plain import visible
 from kb.models.paper import Paper, PaperKind
@@ -17,7 +18,17 @@ _TYPES: dict[PaperKind, str] = {
     PaperKind.PODCAST: "broadcast",
     PaperKind.PRIMER: "document",
 }
-_OF_BIBTEX = {"inproceedings": "paper-conference", "article": "article-journal", "book": "book", "misc": "article"}
+_ENTRY = {"volume": "volume", "number": "issue", "pages": "page", "isbn": "ISBN", "issn": "ISSN", "note": "note"}
+_OF_BIBTEX = {
+    **dict.fromkeys(("inproceedings", "conference"), "paper-conference"),
+    **dict.fromkeys(("book", "proceedings", "collection"), "book"),
+    **dict.fromkeys(("incollection", "inbook"), "chapter"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis"), "thesis"),
+    **dict.fromkeys(("techreport", "report"), "report"),
+    **dict.fromkeys(("online", "electronic", "www"), "webpage"),
+    "article": "article-journal",
+    "misc": "article",
+}
 
 
 def csl_items(papers: Iterable[Paper]) -> list[dict[str, Any]]:
@@ -37,8 +48,15 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "URL": paper.url or (ARXIV_PAGE + paper.arxiv_id if paper.arxiv_id else ""),
         "abstract": visible(paper.abstract),
     }
+    fields |= {name: text_of(value) for name, value in _imported(paper)}
     kept = {name: value for name, value in fields.items() if value}
-    return {"id": key, "type": _TYPES.get(paper.kind) or _OF_BIBTEX[entry_type(paper)], **kept}
+    return {"id": key, "type": _TYPES.get(paper.kind) or _OF_BIBTEX.get(entry_type(paper), "document"), **kept}
+
+
+def _imported(paper: Paper) -> Iterator[tuple[str, str]]:
+    """What only the entry says that a paper was imported from."""
+    fields = paper.bibtex.fields if paper.bibtex else {}
+    return ((name, fields[field]) for field, name in _ENTRY.items() if fields.get(field))
 
 
 def _name(author: str) -> dict[str, str]:

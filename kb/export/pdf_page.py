@@ -24,7 +24,8 @@ blockquote p { margin: 0 0 2pt 0; }
 .caption { font-size: 8.8pt; color: #4a4c52; margin: 0 24pt 9pt 24pt; }
 code, pre { font-family: monospace; }
 code { font-size: 9pt; }
-pre { white-space: pre-wrap; font-size: 7.6pt; line-height: 1.3; margin: 4pt 0 8pt 0; padding: 6pt; background-color: #f4f1ea; }
+pre { white-space: pre-wrap; font-size: 7.6pt; line-height: 1.3; margin: 4pt 0 8pt 0; }
+pre { padding: 6pt; background-color: #f4f1ea; }
 td, th { padding: 2pt 5pt 2pt 5pt; font-size: 9pt; border: 0.5pt solid #c9c5bb; }
 """
 _MOST = (340.0, 250.0)

@@ -1,8 +1,10 @@
 """RIS, which EndNote, Mendeley and Zotero read."""
 
+import re
 from collections.abc import Iterable
 
 from kb.export.bibtex import ARXIV_PAGE, citation_key, entry_type
+from kb.export.latex_read import text_of
 from kb.export.names import parts_of
 from kb.export.plain import one_line
 from kb.models.paper import Paper, PaperKind
@@ -21,6 +23,10 @@ _OF_BIBTEX = {
     "article": ("JOUR", "JO"),
     "book": ("BOOK", "PB"),
     "misc": ("UNPB", "T2"),
+    **dict.fromkeys(("incollection", "inbook"), ("CHAP", "T2")),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis"), ("THES", "PB")),
+    **dict.fromkeys(("techreport", "report"), ("RPRT", "PB")),
+    **dict.fromkeys(("online", "electronic", "www"), ("ELEC", "T2")),
 }
 """Type, and the tag of the venue."""
 
@@ -32,7 +38,7 @@ def ris(papers: Iterable[Paper]) -> str:
 
 
 def _record(key: str, paper: Paper) -> str:
-    kind, venue = _OF_BIBTEX[entry_type(paper)]
+    kind, venue = _OF_BIBTEX.get(entry_type(paper), ("GEN", "T2"))
     tags = [
         ("TY", _TYPES.get(paper.kind, kind)),
         ("ID", key),
@@ -40,6 +46,7 @@ def _record(key: str, paper: Paper) -> str:
         *(("AU", _name(author)) for author in paper.authors),
         ("PY", str(paper.year) if paper.year is not None else ""),
         (venue, paper.venue),
+        *_imported(paper),
         ("DO", paper.doi or ""),
         ("UR", paper.url or (ARXIV_PAGE + paper.arxiv_id if paper.arxiv_id else "")),
         ("AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""),
@@ -47,6 +54,13 @@ def _record(key: str, paper: Paper) -> str:
     ]
     lines = [f"{tag}  - {one_line(value)}" for tag, value in tags if value.strip()]
     return "\n".join([*lines, "ER  - "]) + "\n"
+
+
+def _imported(paper: Paper) -> list[tuple[str, str]]:
+    """What only the entry says that a paper was imported from."""
+    fields = {name: text_of(value) for name, value in (paper.bibtex.fields if paper.bibtex else {}).items()}
+    first, _, last = (part.strip() for part in re.sub("[-–—]+", "-", fields.get("pages", "")).partition("-"))
+    return [("VL", fields.get("volume", "")), ("IS", fields.get("number", "")), ("SP", first), ("EP", last)]
 
 
 def _name(author: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kb.export.csl import csl_items
 from kb.export.json import to_json
 from kb.export.ris import ris
-from kb.models.paper import PaperKind
+from kb.models.paper import BibEntry, PaperKind
 from tests.export.papers import paper
 
 OORD = paper(
@@ -109,3 +109,17 @@ def test_pandoc_reads_the_csl() -> None:
     first, second = sorted(json.loads(run.stdout), key=lambda item: item["id"])
     assert first["title"] == "50% of <b> & $x$"
     assert second["author"][0]["family"] == "Oord"
+
+
+@pytest.mark.parametrize(
+    ("type_", "csl", "ris_"),
+    [("phdthesis", "thesis", "THES"), ("incollection", "chapter", "CHAP"), ("artwork", "document", "GEN")],
+)
+def test_an_imported_entry_keeps_its_type_and_its_pages(type_: str, csl: str, ris_: str) -> None:
+    entry = BibEntry(type=type_, fields={"pages": "12--34", "volume": "{7}", "note": "N{\\o}te"})
+    imported = paper("T", bibtex=entry)
+    [item] = csl_items([imported])
+    assert (item["type"], item["page"], item["volume"], item["note"]) == (csl, "12–34", "7", "Nøte")
+    lines = ris([imported]).splitlines()
+    assert lines[0] == f"TY  - {ris_}"
+    assert {"SP  - 12", "EP  - 34", "VL  - 7"} <= set(lines)

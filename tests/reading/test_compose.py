@@ -8,7 +8,7 @@ import pytest
 import reading_lists
 from kb.errors import ItemFailedError
 from kb.models.text import BlockKind, ParsedDocument
-from kb.reading.compose import compose_pdf, split_front_matter
+from kb.reading.compose import compose_page, compose_pdf, split_front_matter
 from kb.reading.parser import ParserChild
 from tests.support.pdfs import spans
 
@@ -80,3 +80,16 @@ def test_every_primer_comes_out_as_a_paper(file: Path, tmp_path: Path) -> None:
     ]
     assert document.references
     assert sum(block.kind is BlockKind.TEXT for block in document.blocks) > 5
+
+
+def test_entities_that_stand_in_the_text_stay_as_they_are(tmp_path: Path) -> None:
+    compose_page("<body><p>&amp;lt;b&amp;gt; AT&amp;T &lt;i&gt;</p></body>", tmp_path / "page.pdf", title="T")
+    assert "&lt;b&gt; AT&T <i>" in pymupdf.open(tmp_path / "page.pdf")[0].get_text()
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    for count in range(24, 42):
+        text = "<p>A line.</p>" * count + "<h2>Heading</h2><p>What stands below it.</p>" + "<p>A line.</p>" * 20
+        compose_page(f"<body>{text}</body>", tmp_path / "page.pdf", title="T")
+        pages = [page.get_text() for page in pymupdf.open(tmp_path / "page.pdf")]
+        assert any("Heading" in page and "What stands below it." in page for page in pages), count
