@@ -89,14 +89,14 @@ class Auditor:
         self._now = now
         self._credences = Credences(record).standing()
 
-    def agendas(self, agendas: Iterable[str]) -> tuple[Audited, ...]:
-        """Every link of these agendas' chains."""
+    def agendas(self, agendas: Iterable[str], web: Web | None = None) -> tuple[Audited, ...]:
+        """Every link of these agendas' chains; ``web`` is what was read of them already."""
         ids = dict.fromkeys(claim.id for name in agendas for claim in self._atlas.agendas[name].theory_of_change)
         places = [self._atlas.claims[claim] for claim in ids]
-        web = Web(self._record, [place.part.id for place in places])
-        papers = self._papers(web.notes)
+        read = web or Web(self._record, [place.part.id for place in places])
+        papers = self._papers(read.notes)
         return tuple(
-            self._audited(subject_of(place.part), place.agenda.id, web.on(place.part.id), papers) for place in places
+            self._audited(subject_of(place.part), place.agenda.id, read.on(place.part.id), papers) for place in places
         )
 
     def notes(self, ids: Sequence[str] | None = None) -> tuple[Audited, ...]:

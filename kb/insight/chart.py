@@ -51,8 +51,10 @@ class Chart:
 def charts(maps: Insight, now: datetime) -> tuple[Chart, ...]:
     """Every agenda of the atlas."""
     agendas = list(maps.atlas.agendas.values())
-    views = maps.standing.all(agendas)
-    audited = {one.subject.id: one for one in Auditor(maps.record, maps.atlas, now).agendas(maps.atlas.agendas)}
+    web = maps.standing.web(agendas)
+    views = maps.standing.all(agendas, web)
+    auditor = Auditor(maps.record, maps.atlas, now)
+    audited = {one.subject.id: one for one in auditor.agendas(maps.atlas.agendas, web)}
     logs: dict[str, list[Credence]] = {}
     for credence in Credences(maps.record).history():
         logs.setdefault(credence.subject.id, []).append(credence)

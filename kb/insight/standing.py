@@ -121,10 +121,14 @@ class Standing:
         """The whole map of one agenda."""
         return self.all([agenda])[0]
 
-    def all(self, agendas: Sequence[Agenda]) -> tuple[AgendaView, ...]:
-        """The maps of many agendas, for which notes and links are read once."""
-        web = Web(self._record, {name for agenda in agendas for name in self.atlas.names_of(agenda)})
-        return tuple(self._view(agenda, web) for agenda in agendas)
+    def all(self, agendas: Sequence[Agenda], web: Web | None = None) -> tuple[AgendaView, ...]:
+        """The maps of many agendas, for which notes and links are read once; ``web`` is what was read already."""
+        read = web or self.web(agendas)
+        return tuple(self._view(agenda, read) for agenda in agendas)
+
+    def web(self, agendas: Sequence[Agenda]) -> Web:
+        """All notes and links around these agendas."""
+        return Web(self._record, {name for agenda in agendas for name in self.atlas.names_of(agenda)})
 
     def _view(self, agenda: Agenda, web: Web) -> AgendaView:
         cruxes = [crux.id for crux in agenda.cruxes]

@@ -47,7 +47,7 @@ class Bearings:
             .order_by(notes.c.created_at, notes.c.id)
         )
         with self._record.read() as connection:
-            return tuple(BearingRow(row[0], row[1], _BEARINGS[row[2]]) for row in connection.execute(query))
+            return tuple(BearingRow(row[0], row[1], _BEARINGS[row[2]]) for row in connection.execute(query).all())
 
     def counts(self) -> dict[str, int]:
         """How many notes bear on each name."""
@@ -94,7 +94,7 @@ class Bearings:
         with self._record.read() as connection:
             wanted = list(values)
             for start in range(0, len(wanted), _AT_ONCE):
-                yield from connection.execute(query.where(column.in_(wanted[start : start + _AT_ONCE])))
+                yield from connection.execute(query.where(column.in_(wanted[start : start + _AT_ONCE]))).all()
 
 
 _BEARINGS = {bearing.value: bearing for bearing in Bearing}

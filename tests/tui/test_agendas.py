@@ -287,3 +287,15 @@ def test_notes_that_are_written_where_a_link_was_followed_bear_on_that_link(samp
     with Record.open(sample.home) as record:
         (note,) = Notes(record).all()
     assert (note.kind.value, [one.agenda for one in note.agendas]) == ("evidence", [COMPARISONS])
+
+
+def test_what_changed_while_another_place_was_shown_is_there_on_coming_back(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press(*TO_RLHF, "4", "1")
+        believe(sample)
+        await driver.press("enter", "h", "5")
+        assert "1/5 rated · 3 notes" in driver.text
+        await driver.press("4")
+        assert "annotators disagree" in driver.text
+
+    drive(sample.home, steps, size=LARGE)

@@ -71,7 +71,7 @@ class AgendasScreen(AgendaReading):
 
     def record_changed(self, change: RecordChanged) -> None:
         """Read the maps again."""
-        self.view.told(self._load, "agendas", latest=True)
+        self.reload_when_shown(lambda: self.view.told(self._load, "agendas", latest=True))
 
     async def _load(self) -> None:
         charts = await beliefs.charts(self.view)

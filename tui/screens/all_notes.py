@@ -74,7 +74,7 @@ class AllNotesScreen(ModeScreen):
 
     def record_changed(self, change: RecordChanged) -> None:
         """Read the notes again."""
-        self.view.told(self._load, "all-notes", latest=True)
+        self.reload_when_shown(lambda: self.view.told(self._load, "all-notes", latest=True))
 
     async def _load(self) -> None:
         self._rows = await self.shelf.all_notes()

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
+from textual import getters, on
 from textual.app import ComposeResult
+from textual.events import ScreenResume
 from textual.screen import Screen
 
 from tui.widgets.coach_line import CoachLine
@@ -12,6 +13,8 @@ from tui.widgets.notices import Notices, Severity
 from tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.app import InsideView
     from tui.messages import Answered, RecordChanged
     from tui.shelf import Shelf
@@ -26,6 +29,9 @@ class ModeScreen(Screen[None]):
 
     MODE: ClassVar[str]
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
+    _to_reload: "Callable[[], None] | None" = None
+    """What is to be read again once this screen is shown."""
 
     bar = getters.query_one(TopBar)
     notices = getters.query_one(Notices)
@@ -68,6 +74,21 @@ class ModeScreen(Screen[None]):
 
     def record_changed(self, change: "RecordChanged") -> None:
         """Something in the record changed, here or on another screen."""
+
+    def reload_when_shown(self, reload: "Callable[[], None]") -> None:
+        """Read again now where this screen is shown, also below a form; else once it is shown again."""
+        if self.view.place is self:
+            self._to_reload = None
+            reload()
+        else:
+            self._to_reload = reload
+
+    @on(ScreenResume)
+    def reload_if_waiting(self) -> None:
+        """Something changed while another screen was shown."""
+        if self._to_reload is not None:
+            reload, self._to_reload = self._to_reload, None
+            reload()
 
     def answered(self, answer: "Answered") -> None:
         """The engine replied to a request of some screen."""
