@@ -65,9 +65,10 @@ def test_meaning_is_asked_for_after_a_pause_and_only_the_last_answer_counts(samp
         await driver.write("s")
         place.ask_engine()
         asked = [(number, payload["query"]) for number, kind, payload in engine.asked if kind == "search"]
-        assert [query for _, query in asked][-2:] == ["reward", "rewards"]
-        engine.answer(Answer(asked[-1][0], "search", result(sample, "rewards", "the new answer")))
-        engine.answer(Answer(asked[-2][0], "search", result(sample, "reward", "the stale answer")))
+        last = {query: number for number, query in asked}
+        assert list(last)[-2:] == ["reward", "rewards"]
+        engine.answer(Answer(last["rewards"], "search", result(sample, "rewards", "the new answer")))
+        engine.answer(Answer(last["reward"], "search", result(sample, "reward", "the stale answer")))
         await driver.settle()
         assert "the new answer" in driver.text
         assert "the stale answer" not in driver.text

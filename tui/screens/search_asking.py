@@ -101,6 +101,7 @@ class SearchAsking(ModeScreen):
 
     def ask_engine(self) -> None:
         """Ask for meaning; its answer comes later."""
+        self.stop_asking()
         engine, how = self.view.engine, {"where": self.manner.where, "limit": LIMIT, "grouped": self.manner.grouped}
         if self.like is not None:
             if engine is None:
