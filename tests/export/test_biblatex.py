@@ -15,6 +15,7 @@ from kb.models.paper import Paper, PaperKind
 from tests.export.library import PREFERENCES, Shelf
 from tests.export.papers import paper
 from tests.export.test_bibtex import NASTY, read_back
+from tests.export.test_bibtex_kept import REAL, as_paper, entries
 
 ACCENTS = (
     paper("Über die Sätze", key="godel1931", authors=("Kurt Gödel",), year=1931, venue="Monatshefte"),
@@ -69,6 +70,18 @@ def test_biber_reads_it_without_a_complaint_and_finds_old_keys(tmp_path: Path) -
     assert not re.search("WARN", ran.stdout), ran.stdout
     text = (tmp_path / "library_bibertool.bib").read_text("utf-8")
     assert all(found in text for found in ("Gödel", "Łukasiewicz", "Erdős", "once1900"))
+
+
+@pytest.mark.skipif(shutil.which("biber") is None, reason="biber is not installed")
+def test_biber_reads_two_hundred_real_entries(tmp_path: Path) -> None:
+    papers = [as_paper(entry) for entry in entries(REAL.read_text("utf-8")).values()]
+    (tmp_path / "library.bib").write_text(biblatex(papers, {}), "utf-8")
+    command = ["biber", "--tool", "--output-encoding=UTF-8", "library.bib"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+    assert "ERROR" not in ran.stdout
+    written = (tmp_path / "library_bibertool.bib").read_text("utf-8")
+    assert sum(f"{{{one.key}," in written for one in papers) == len(papers) >= 200
 
 
 @pytest.mark.skipif(shutil.which("bibtex") is None, reason="bibtex is not installed")

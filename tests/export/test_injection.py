@@ -111,16 +111,19 @@ def squeezed(words: str) -> str:
 
 
 def summary_markdown(one: Exported) -> str:
+    """The summary of the paper."""
     return render_markdown(gather_paper(one.shelf.record, one.paper))
 
 
 def progress_markdown(one: Exported) -> str:
+    """The progress of a reader who is called by the text."""
     today = one.shelf.notes.all()[0].created_at.astimezone().date()
     readers = [(one.shelf.papers.get(one.paper).title, one.shelf.record)]
     return render_progress("P", weeks(readers, Period(first=today, last=today)))
 
 
 def table_markdown(one: Exported) -> str:
+    """The literature table."""
     return str(table_document(literature(gather_all(one.shelf.record)), TableFormat.MARKDOWN).data)
 
 
