@@ -54,8 +54,9 @@ class Week(Value):
 def weeks(readers: Sequence[tuple[str, Record]], period: Period) -> tuple[Week, ...]:
     """The weeks of a period in which anything was done, newest last; raises NotFoundError where there is none."""
     found = []
+    logs = [_Log(name, record) for name, record in readers]
     for week in period.weeks():
-        done = tuple(one for name, record in readers if (one := _week(name, record, week)))
+        done = tuple(one for log in logs if (one := log.week(week)))
         if done:
             found.append(Week(period=week, readers=done))
     if not found:
@@ -76,19 +77,31 @@ def library_in(text: str, folder: str) -> Record:
     return record
 
 
-def _week(reader: str, record: Record, week: Period) -> ReaderWeek | None:
-    notes = [note for note in Notes(record).all()[::-1] if week.holds(note.created_at)]
-    passes = {one.paper: one.depth.value for one in Passes(record).all() if week.holds(one.at)}
-    ids = dict.fromkeys([*(note.paper for note in notes if note.paper), *passes])
-    papers = Papers(record).many(list(ids))
-    made = ReaderWeek(
-        reader=reader,
-        papers=tuple(_read(papers[one], notes, passes) for one in ids if one in papers),
-        claims=tuple(note for note in notes if note.kind is NoteKind.CLAIM),
-        questions=tuple(note for note in notes if isinstance(note.fields, QuestionFields) and not note.fields.answer),
-        moves=moves_within(record, week),
-    )
-    return made if made.papers or notes or made.moves else None
+class _Log:
+    """What one reader did, read once for all weeks."""
+
+    def __init__(self, reader: str, record: Record) -> None:
+        self._reader = reader
+        self._record = record
+        self._notes = Notes(record).all()[::-1]
+        self._passes = Passes(record).all()
+
+    def week(self, week: Period) -> ReaderWeek | None:
+        """What was done within a week; None for nothing."""
+        notes = [note for note in self._notes if week.holds(note.created_at)]
+        passes = {one.paper: one.depth.value for one in self._passes if week.holds(one.at)}
+        ids = dict.fromkeys([*(note.paper for note in notes if note.paper), *passes])
+        papers = Papers(self._record).many(list(ids))
+        made = ReaderWeek(
+            reader=self._reader,
+            papers=tuple(_read(papers[one], notes, passes) for one in ids if one in papers),
+            claims=tuple(note for note in notes if note.kind is NoteKind.CLAIM),
+            questions=tuple(
+                note for note in notes if isinstance(note.fields, QuestionFields) and not note.fields.answer
+            ),
+            moves=moves_within(self._record, week),
+        )
+        return made if made.papers or notes or made.moves else None
 
 
 def _read(paper: Paper, notes: Sequence[Note], passes: dict[str, str]) -> PaperRead:
