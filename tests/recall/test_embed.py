@@ -1,6 +1,8 @@
 """The real model: the same vectors as sentence-transformers gives, without torch, from files that are checked."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,7 @@ import numpy as np
 import pytest
 
 from kb.config import Home, Settings
-from kb.errors import DamagedError, NotFoundError
+from kb.errors import DamagedError, KbError, NotFoundError
 from kb.recall.embed import load_embedder, model_source
 from kb.recall.embed.export import reference_model
 from kb.recall.embed.source import ModelSource, sha256_of
@@ -72,6 +74,42 @@ def test_a_changed_export_is_made_again(model_cache: Path, tmp_path: Path, monke
     assert float((load_embedder(Settings()).encode_query(["a judge"]) @ expected.T)[0, 0]) >= 0.9999
     card = json.loads((changed / "card.json").read_text("utf-8"))
     assert card["sha256"] == sha256_of(changed / "model.onnx")
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_two_processes_may_export_at_once(tmp_path: Path) -> None:
+    script = (
+        "from kb.config import Settings; from kb.recall.embed import load_embedder;"
+        "print(float(load_embedder(Settings()).encode_query(['a judge'])[0, 0]))"
+    )
+    environment = {**os.environ, "KB_CACHE": str(tmp_path / "empty")}
+    command = [sys.executable, "-c", script]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) for _ in range(2)]
+    values = [float(process.communicate()[0]) for process in both]
+    assert values[0] == pytest.approx(values[1], abs=1e-5)
+    [export] = (tmp_path / "empty" / "models").iterdir()
+    card = json.loads((export / "card.json").read_text("utf-8"))
+    assert card["sha256"] == sha256_of(export / "model.onnx")
+
+
+@pytest.mark.model
+def test_an_export_that_is_whole_is_never_removed(
+    model_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = model_cache / "models" / model_source("").slug
+    load_embedder(Settings()).encode_query(["a judge"])
+    copy = tmp_path / "models" / whole.name
+    shutil.copytree(whole, copy)
+    monkeypatch.setenv("KB_CACHE", str(tmp_path))
+
+    def fails(*_: object, **__: object) -> None:
+        raise MemoryError("bad allocation")
+
+    monkeypatch.setattr("onnxruntime.InferenceSession", fails)
+    with pytest.raises(KbError):
+        load_embedder(Settings()).encode_query(["a judge"])
+    assert sha256_of(copy / "model.onnx") == sha256_of(whole / "model.onnx")
 
 
 def test_spans_are_the_models_own_tokens_and_need_no_export(tmp_path: Path) -> None:

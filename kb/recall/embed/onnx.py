@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.errors import DamagedError
+from kb.errors import DamagedError, KbError
 from kb.recall.embed.export import MODEL, TOKENIZER, Card
 from kb.recall.embed.protocol import Vectors32
 from kb.recall.embed.source import sha256_of
@@ -27,8 +27,12 @@ class OnnxEmbedder:
         self._card = card
         self._tokenizer_file = str(folder / TOKENIZER)
         with ThreadPoolExecutor(1) as beside:
-            checksum = beside.submit(sha256_of, folder / MODEL)
-            self._session = _session(folder / MODEL)
+            checksum = beside.submit(_checksum, folder / MODEL)
+            try:
+                self._session = _session(folder / MODEL)
+            except KbError:
+                if checksum.result() == card.sha256:
+                    raise  # such as for want of memory: nothing is wrong with the file, and others use it
             if checksum.result() != card.sha256:
                 raise DamagedError("the exported model was changed", str(folder), f"remove the folder {folder}")
 
@@ -125,5 +129,12 @@ def _session(file: Path) -> Any:
     try:
         return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own errors share no base but this
-        next_step = f"remove the folder {file.parent}"
-        raise DamagedError("the exported model cannot be read", str(error), next_step) from error
+        raise KbError("the embedding model cannot be loaded", str(error), "free some memory, then try again") from error
+
+
+def _checksum(file: Path) -> str:
+    """The file's checksum; nothing where it is gone."""
+    try:
+        return sha256_of(file)
+    except FileNotFoundError:
+        return ""
