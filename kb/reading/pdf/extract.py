@@ -10,7 +10,8 @@ from pydantic_core import from_json
 from kb.reading.pdf.bombs import TooMuchContentError, check
 from kb.reading.pdf.library import load
 from kb.reading.pdf.ocr import recognise
-from kb.reading.structure.fonts import describe
+from kb.reading.structure.fonts import describe, spelt
+from kb.reading.structure.line_numbers import without_line_numbers
 from kb.reading.structure.lines import group
 from kb.reading.structure.page import Page, Span, rotated
 from kb.reading.structure.quality import is_garbled
@@ -40,7 +41,7 @@ def read_page(document: Any, number: int, *, ocr: bool = False) -> Page:
     recognised = recognise(page, _flags()) if ocr and (images or is_garbled(span.text for span in spans)) else None
     if recognised is not None:
         spans = _spans(page, recognised)
-    lines = group(spans)
+    lines = group(without_line_numbers(spans, height))
     turn = (turn - rotation) % 360
     return Page(number, width, height, lines, turned=turn, images=images, recognised=recognised is not None)
 
@@ -122,4 +123,15 @@ def _span(line: dict[str, Any]) -> Span:
     x0, y0 = box["x"] / SCALE, box["y"] / SCALE
     x1, y1 = x0 + box["w"] / SCALE, y0 + box["h"] / SCALE
     described = describe(font["name"], font["weight"] == "bold", font["style"] == "italic")
-    return Span(line["text"], x0, y0, x1, y1, line["y"] / SCALE, font["size"] / SCALE, described, line["x"] / SCALE)
+    text = line["text"]
+    return Span(
+        text if text.isprintable() else spelt(text),
+        x0,
+        y0,
+        x1,
+        y1,
+        line["y"] / SCALE,
+        font["size"] / SCALE,
+        described,
+        line["x"] / SCALE,
+    )

@@ -22,6 +22,9 @@ _AFTER_ABSTRACT = re.compile(
     r"|(?:code|web\s?(?:page|site)|project page)\s*[:—–-]",
     re.IGNORECASE,
 )
+_INTRODUCTION = re.compile(r"(?:[\dIA]{1,2}[.:)]?\s+)?introduction\W*", re.IGNORECASE)
+MOST_PARAGRAPHS = 3
+"""Of an abstract without a heading; what is longer is the text itself."""
 _NOT_ABSTRACT = {BlockKind.CAPTION, BlockKind.FOOTNOTE, BlockKind.PICTURE, BlockKind.TABLE}
 _LINKS = re.compile(r"\s(?:Code|Data|Web\s?(?:page|site)|Project page)\s*:\s*https?://\S+", re.IGNORECASE)
 _FOOTMARK = re.compile(r"(?<=[.!?])\s?\d{1,2}$")
@@ -67,7 +70,7 @@ def find(chunks: Sequence[Chunk], style: Style) -> Front:
     start = next((at for at in range(after, len(chunks)) if _ABSTRACT.match(chunks[at].text)), None)
     if start is None:
         body = next((at for at in range(after, len(chunks)) if _opens_body(chunks[at])), after)
-        return Front(title, list(chunks[after:body]), [])
+        return Front(title, list(chunks[after:body]), _unnamed_abstract(chunks[body:]))
     return Front(title, list(chunks[after:start]), _abstract(chunks[start:], style))
 
 
@@ -81,6 +84,13 @@ def _abstract(chunks: Sequence[Chunk], style: Style) -> list[Chunk]:
         taken.append(chunk)
         size = chunk.size
     return taken
+
+
+def _unnamed_abstract(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Paragraphs before the introduction's own heading: an abstract that is not called one."""
+    end = next((at for at, chunk in enumerate(chunks) if _INTRODUCTION.fullmatch(chunk.text.strip())), 0)
+    taken = [chunk for chunk in chunks[:end] if len(chunk.text) > 40]
+    return taken if taken and len(taken) <= MOST_PARAGRAPHS and len(taken[0].text) > 300 else []
 
 
 def _title(chunks: Sequence[Chunk]) -> list[Chunk]:

@@ -11,6 +11,9 @@ MARGIN = 0.09
 """Share of the page's height, at its top and at its bottom, in which running heads stand."""
 NUMBER_MARGIN = 0.14
 """The same for a page number, which has nothing beyond it."""
+HEAD_MARGIN = 0.14
+HEAD_GAP = 1.9
+"""Font sizes from a running head's baseline to that of the text below it, at least; lines of text stand closer."""
 PAGE_NUMBER = re.compile(
     r"[-–— ]*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/|\|)\s*\d{1,4})?[-–— ]*", re.IGNORECASE
 )
@@ -19,6 +22,7 @@ PAGE_NUMBER = re.compile(
 def drop(pages: Sequence[Page]) -> dict[int, list[Line]]:
     """Take the furniture out of the pages; returns what was taken, by page number."""
     repeated = _repeated(pages)
+    heads = _head_places(pages)
     taken: dict[int, list[Line]] = {}
     for page in pages:
         numbers = _line_numbers(page) | _beside_rotated(page)
@@ -27,6 +31,7 @@ def drop(pages: Sequence[Page]) -> dict[int, list[Line]]:
             line
             for line in page.lines
             if id(line) in numbers
+            or (round(line.base) in heads and line.base < HEAD_MARGIN * page.height)
             or line.rotated
             or ((line.y1 < top or line.y0 > foot) and _is_furniture(line, page, repeated))
         ]
@@ -34,6 +39,23 @@ def drop(pages: Sequence[Page]) -> dict[int, list[Line]]:
         page.lines = [line for line in page.lines if id(line) not in gone]
         taken[page.number] = out
     return taken
+
+
+def _head_places(pages: Sequence[Page]) -> set[int]:
+    """Baselines at which most pages have a line of their own above their text, whatever it says: chapters, authors."""
+    counts: Counter[int] = Counter()
+    for page in pages[1:]:
+        top = sorted(
+            (line for line in page.lines if not line.rotated and line.base < 0.5 * page.height),
+            key=lambda line: line.base,
+        )
+        first = top[0] if top else None
+        if first is None or first.base > HEAD_MARGIN * page.height:
+            continue
+        below = next((line.base for line in top if line.base > first.base + 0.5 * first.size), None)
+        if below is not None and below - first.base > HEAD_GAP * first.size:
+            counts[round(first.base)] += 1
+    return {place for place, count in counts.items() if count >= max(4, 0.7 * (len(pages) - 1))}
 
 
 def _is_furniture(line: Line, page: Page, repeated: set[tuple[str, int]]) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kb.models.text import BlockKind
 from kb.reading.structure.kinds import CAPTION, is_formula, is_numeric
-from kb.reading.structure.numbering import depth, rising, unnumbered
+from kb.reading.structure.numbering import depth, is_roman, number, rising, unnumbered, uses_roman
 from kb.reading.structure.paragraphs import BULLET, Chunk, Look, Opening
 from kb.reading.structure.style import Style
 
@@ -37,6 +37,9 @@ def mark(chunks: Sequence[Chunk], style: Style) -> None:
     ]
     chain = {found[at] for at in rising([chunks[at].text for at in found])}
     numbered = {chunks[at].look for at in chain}
+    romans = {chunks[at].look for at in chain if is_roman(chunks[at].text)}
+    if not uses_roman([chunks[at].text for at in chain]):
+        romans = set()
     times = Counter(chunks[at].text.strip().lower() for at in found)
     labels = {at for at in found if times[chunks[at].text.strip().lower()] >= LABEL_FROM}
     chosen = [
@@ -45,9 +48,18 @@ def mark(chunks: Sequence[Chunk], style: Style) -> None:
     levels = _levels([chunks[at] for at in chosen], [at in chain for at in chosen])
     for at in chosen:
         chunk = chunks[at]
-        level = depth(chunk.text) if at in chain else levels[chunk.look]
+        level = _numbered_level(chunk, romans) if at in chain else levels[chunk.look]
         chunk.kind = BlockKind.HEADING
         chunk.opens = [Opening(level, "", chunk.page.number)]
+
+
+def _numbered_level(chunk: Chunk, romans: Collection[Look]) -> int:
+    """The level that the number says; below Roman numbers, in the look of ``romans``, come letters, then figures."""
+    if not romans or is_roman(chunk.text):
+        return depth(chunk.text)
+    if number(chunk.text).isalpha():
+        return 1 if chunk.look in romans else 2
+    return 3
 
 
 def _listed(chunks: Sequence[Chunk]) -> set[int]:
@@ -71,11 +83,22 @@ def stands_out(chunk: Chunk, style: Style) -> bool:
     here = chunk.look
     larger = here.size >= 1.1 * style.size
     bolder = here.bold and not style.bold and here.size >= 0.95 * style.size
-    apart = (here.italic or here.capitals) and here.size >= 0.95 * style.size
-    if not (larger or bolder or (apart and (depth(text) or KNOWN.fullmatch(text)))):
-        return False
+    if not (larger or bolder):
+        named = here.size >= 0.95 * style.size and (depth(text) or KNOWN.fullmatch(text))
+        if not named or not (here.italic or here.capitals or _in_other_font(chunk, style)):
+            return False
     wordless = sum(map(str.isalpha, text)) < 0.5 * len(text.replace(" ", ""))
     return not (wordless or is_numeric(text) or CAPTION.match(text) or is_formula(chunk))
+
+
+def _in_other_font(chunk: Chunk, style: Style) -> bool:
+    """Whether the words are set in another font than running text: small capitals, or one whose name says nothing."""
+    letters = other = 0
+    for span in (span for line in chunk.lines for span in line.spans):
+        count = sum(map(str.isalpha, span.text))
+        letters += count
+        other += count * (span.font.name != style.font and not (span.font.math or span.font.mono))
+    return other > 0.8 * letters > 0
 
 
 def _is_unnumbered_heading(chunks: Sequence[Chunk], at: int, numbered: set[Look], style: Style) -> bool:

@@ -10,6 +10,8 @@ NUMBER = re.compile(
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
+_ROMAN_NUMBER = re.compile(r"[IVX]+")
+
 Key = tuple[int, ...]
 
 
@@ -32,8 +34,8 @@ def unnumbered(text: str) -> str:
 
 def rising(texts: Sequence[str]) -> set[int]:
     """Places of the longest run of numbers that only rises: axis labels, list items and table cells fall out of it."""
-    roman = sum(bool(re.fullmatch(r"[IVX]{2,}", number(text))) for text in texts) >= 2
-    keyed = [(at, _key(number(text), roman)) for at, text in enumerate(texts) if number(text)]
+    numbers = [(at, number(text)) for at, text in enumerate(texts)]
+    keyed = _below_roman(texts) if uses_roman(texts) else [(at, _key(own)) for at, own in numbers if own]
     tails: list[Key] = []
     ends: list[int] = []
     before: list[int] = []
@@ -50,14 +52,41 @@ def rising(texts: Sequence[str]) -> set[int]:
     return chain
 
 
-def _key(text: str, roman: bool) -> Key:
+def uses_roman(texts: Sequence[str]) -> bool:
+    """Whether several headings have Roman numbers that are no letters."""
+    return sum(len(number(text)) > 1 and is_roman(text) for text in texts) >= 2
+
+
+def is_roman(text: str) -> bool:
+    """Whether the heading's own number is Roman."""
+    return bool(_ROMAN_NUMBER.fullmatch(number(text)))
+
+
+def _below_roman(texts: Sequence[str]) -> list[tuple[int, Key]]:
+    """Places and keys where sections have Roman numbers: letters count below them, and figures below letters."""
+    keyed: list[tuple[int, Key]] = []
+    section = letter = 0
+    for at, text in enumerate(texts):
+        own = number(text)
+        if not own:
+            continue
+        if is_roman(text):
+            section, letter = _roman(own), 0
+            keyed.append((at, (section,)))
+        elif own.isalpha():
+            letter = ord(own[0])
+            keyed.append((at, (section, letter)))
+        elif own.isdigit():
+            keyed.append((at, (section, letter, int(own))))
+    return keyed
+
+
+def _key(text: str) -> Key:
     """A number as a tuple that sorts as sections do: figures, then letters."""
     head, *rest = text.split(".")
     tail = tuple(int(part) for part in rest)
     if head.isdigit():
         return (0, int(head), *tail)
-    if roman and re.fullmatch(r"[IVX]+", head):
-        return (0, _roman(head), *tail)
     return (1, ord(head[0]), *(int(part) for part in [head[1:]] if part), *tail)
 
 

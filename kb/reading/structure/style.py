@@ -16,6 +16,8 @@ class Style:
     pitch: float
     """From one baseline to the next."""
     bold: bool = False
+    font: str = ""
+    """Name of the font."""
 
 
 def body_style(pages: Sequence[Page]) -> Style:
@@ -33,7 +35,17 @@ def body_style(pages: Sequence[Page]) -> Style:
         sizes[round(size, 1)] += characters
         bold[is_bold] += characters
     usual = sizes.most_common(1)[0][0]
-    return Style(usual, _pitch(pages, usual), bold[True] > bold[False])
+    return Style(usual, _pitch(pages, usual), bold[True] > bold[False], _font(pages))
+
+
+def _font(pages: Iterable[Page]) -> str:
+    """The font that has most of the characters, going by what opens each line."""
+    fonts: dict[str, int] = {}
+    for page in pages:
+        for line in page.lines:
+            name = line.spans[0].font.name
+            fonts[name] = fonts.get(name, 0) + len(line.text)
+    return max(fonts, key=lambda name: fonts[name], default="")
 
 
 def _pitch(pages: Iterable[Page], size: float) -> float:
