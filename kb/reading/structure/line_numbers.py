@@ -7,6 +7,8 @@ from itertools import pairwise
 from kb.reading.structure.page import Span
 
 FEWEST = 12
+LONGEST = 6
+"""Characters of a number with the space around it."""
 TALLEST = 0.2
 """Share of the page's height that they take at least; the rows of a table seldom do."""
 COUNTING = 0.85
@@ -17,7 +19,7 @@ EDGE = 3.0
 
 def without_line_numbers(spans: Sequence[Span], height: float) -> Sequence[Span]:
     """The spans but for columns of numbers that count up from line to line."""
-    numbers = [span for span in spans if span.text.strip().isdecimal() and len(span.text.strip()) <= 4]
+    numbers = [span for span in spans if len(span.text) < LONGEST and span.text.strip().isdecimal()]
     if len(numbers) < FEWEST:
         return spans
     gone = {id(span) for column in _columns(numbers) if _counts(column, height) for span in column}

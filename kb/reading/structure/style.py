@@ -22,30 +22,22 @@ class Style:
 
 def body_style(pages: Sequence[Page]) -> Style:
     """The style that has most of the document's characters."""
-    exact: dict[tuple[float, bool], int] = {}
+    exact: dict[tuple[float, bool, str], int] = {}
     for page in pages:
         for line in page.lines:
-            key = (line.size, line.bold)
+            key = (line.size, line.bold, line.spans[0].font.name)
             exact[key] = exact.get(key, 0) + len(line.text)
     if not exact:
         return Style(10.0, 12.0)
     sizes: Counter[float] = Counter()
     bold: Counter[bool] = Counter()
-    for (size, is_bold), characters in exact.items():
+    fonts: Counter[str] = Counter()
+    for (size, is_bold, font), characters in exact.items():
         sizes[round(size, 1)] += characters
         bold[is_bold] += characters
+        fonts[font] += characters
     usual = sizes.most_common(1)[0][0]
-    return Style(usual, _pitch(pages, usual), bold[True] > bold[False], _font(pages))
-
-
-def _font(pages: Iterable[Page]) -> str:
-    """The font that has most of the characters, going by what opens each line."""
-    fonts: dict[str, int] = {}
-    for page in pages:
-        for line in page.lines:
-            name = line.spans[0].font.name
-            fonts[name] = fonts.get(name, 0) + len(line.text)
-    return max(fonts, key=lambda name: fonts[name], default="")
+    return Style(usual, _pitch(pages, usual), bold[True] > bold[False], fonts.most_common(1)[0][0])
 
 
 def _pitch(pages: Iterable[Page], size: float) -> float:
