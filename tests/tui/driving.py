@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual._context import visible_screen_stack
 from textual.keys import _character_to_key, key_to_character
 from textual.message import Message
 from textual.pilot import Pilot
@@ -77,7 +78,8 @@ class Driver:
 
     @property
     def text(self) -> str:
-        """The screen as lines of text."""
+        """The screen as lines of text, with what stands behind a form."""
+        visible_screen_stack.set(self.app._background_screens)
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips) + "\n"
 
