@@ -43,6 +43,7 @@ class EmbeddingCache:
         self.model = model
         self.dimension = dimension
         self._file = folder / f"embeddings-{model}.f32"
+        self._map: np.memmap[tuple[int, int], np.dtype[np.float32]] | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self.index, timeout=5, isolation_level=None, check_same_thread=False)
@@ -216,9 +217,13 @@ class EmbeddingCache:
         return self._file.stat().st_size // (self.dimension * 4) if self._file.exists() else 0
 
     def _mapped(self) -> "np.memmap[tuple[int, int], np.dtype[np.float32]]":
+        """The file's rows as they are now; mapped anew when it has grown, or was cut off."""
         import numpy as np
 
-        return np.memmap(self._file, dtype="<f4", mode="r", shape=(self.room(), self.dimension))
+        room = self.room()
+        if self._map is None or len(self._map) != room:
+            self._map = np.memmap(self._file, dtype="<f4", mode="r", shape=(room, self.dimension))
+        return self._map
 
     @staticmethod
     def discard(folder: Path) -> None:

@@ -19,6 +19,11 @@ CROSS JOIN passages p ON p.sha256 = l.sha256 AND p.live
 CROSS JOIN {kept}.embeddings e ON e.model = :model AND e.hash = p.hash
 WHERE l.model = :model AND e.row < :room
 """
+_ROWS_OF = """
+SELECT p.id, e.row FROM json_each(:ids) i CROSS JOIN passages p ON p.id = i.value
+CROSS JOIN {kept}.embeddings e ON e.model = :model AND e.hash = p.hash
+WHERE e.row < :room
+"""
 _SOME = "AND p.paper IN (SELECT value FROM json_each(:papers))"
 
 
@@ -53,6 +58,13 @@ def nearest_passages(
     query = _ROWS.format(kept=cache.attached_to(texts), narrow="" if papers is None else _SOME)
     values = {"model": cache.model, "room": cache.room(), "papers": json.dumps(list(papers or ()))}
     return _nearest("passage", texts.execute(query, values).fetchall(), cache, query_vector, limit)
+
+
+def rows_of(texts: sqlite3.Connection, cache: EmbeddingCache, ids: Sequence[str]) -> list[tuple[str, int]]:
+    """In which row the vector of each of these passages is kept."""
+    query = _ROWS_OF.format(kept=cache.attached_to(texts))
+    values = {"model": cache.model, "room": cache.room(), "ids": json.dumps(list(dict.fromkeys(ids)))}
+    return texts.execute(query, values).fetchall()
 
 
 def nearest_notes(

@@ -8,7 +8,7 @@ from kb.errors import BusyError, DamagedError, NotFoundError
 from kb.models.search import Candidate
 from kb.recall.cache import INDEX, EmbeddingCache
 from kb.recall.embed import Embedder, Vectors32, load_embedder
-from kb.recall.exact import LatePassages, nearest_notes, nearest_passages
+from kb.recall.exact import LatePassages, nearest_notes, nearest_passages, rows_of
 from kb.recall.feedback import Gathered
 from kb.recall.search import Key
 from kb.recall.texts import Texts
@@ -106,22 +106,22 @@ class Meaning:
         """The query's vector, and those of the candidates that are kept, however far from the query they are."""
         vector = self._encoded(text)
         cache = self._open_cache()
-        hashes = self._hashes(candidates, cache)
-        rows = cache.rows(hashes.values())
-        known = [(key, rows[hash_]) for key, hash_ in hashes.items() if hash_ in rows]
-        return Gathered(vector, [key for key, _ in known], cache.vectors([row for _, row in known]))
+        known = self._kept_rows(candidates, cache)
+        return Gathered(vector, list(known), cache.vectors(list(known.values())))
 
-    def _hashes(self, candidates: Sequence[Candidate], cache: EmbeddingCache) -> dict[Key, bytes]:
+    def _kept_rows(self, candidates: Sequence[Candidate], cache: EmbeddingCache) -> dict[Key, int]:
+        """In which row the vector of each candidate is kept."""
         passages = [candidate.id for candidate in candidates if candidate.what == "passage"]
-        found: dict[Key, bytes] = {}
+        notes = {candidate.id for candidate in candidates if candidate.what == "note"}
+        found: dict[Key, int] = {}
         if passages:
-            query = "SELECT id, hash FROM passages WHERE id IN (SELECT value FROM json_each(?))"
-            rows = self._open_texts().connection.execute(query, (json.dumps(passages),))
-            found.update((("passage", id_), hash_) for id_, hash_ in rows)
-        if len(passages) < len(candidates):
-            found.update((("note", id_), hash_) for id_, hash_ in cache.notes().items())
-        wanted = {(candidate.what, candidate.id) for candidate in candidates}
-        return {key: hash_ for key, hash_ in found.items() if key in wanted}
+            for id_, row in rows_of(self._open_texts().connection, cache, passages):
+                found["passage", id_] = row
+        if notes:
+            hashes = {note: hash_ for note, hash_ in cache.notes().items() if note in notes}
+            rows = cache.rows(hashes.values())
+            found.update((("note", note), rows[hash_]) for note, hash_ in hashes.items() if hash_ in rows)
+        return found
 
     def _encoded(self, text: str) -> Vectors32:
         """The query's vector; the last one is kept, since one search needs it twice."""
