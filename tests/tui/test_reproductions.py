@@ -331,6 +331,8 @@ def test_screen_looks_as_agreed(sample: Sample, name: str, size: tuple[int, int]
 
     async def steps(driver: Driver) -> None:
         await driver.press(*SCREENS[name])
+        screen(driver).refresh(layout=True)  # what lies behind a form is drawn anew
+        await driver.settle()
         shown.append(driver.text)
 
     drive(sample.home, steps, size=size, engine=Played())

@@ -72,6 +72,11 @@ class ReproductionsScreen(RunningScreen):
         self.page.focus()
         self.load()
 
+    def on_screen_resume(self) -> None:
+        """Runs may have been made from a shell meanwhile."""
+        if self._rows:
+            self.load()
+
     def record_changed(self, change: RecordChanged) -> None:
         """Agendas may name other experiments now."""
         if change.what == "beliefs":
@@ -85,20 +90,24 @@ class ReproductionsScreen(RunningScreen):
     def answered(self, answer: Answered) -> None:
         """Whatever belongs to the newest request of its kind."""
         reply = answer.reply
+        if reply.kind == "reproduction" and reply.payload:
+            self._pages[reply.payload["id"]] = reply.payload
+            self.show_page()
         if not reply.id or reply.id != self._asked.get(reply.kind):
             return
         if reply.kind in ("reproduce", "sweep"):
             self.progress(reply)
         elif reply.kind == "reproductions" and reply.payload:
             self._fill(reply.payload)
-        elif reply.kind == "reproduction" and reply.payload:
-            self._pages[reply.payload["id"]] = reply.payload
-            self.show_page()
         elif reply.kind == "attach" and reply.payload:
             self._attached(reply.payload)
 
     def _fill(self, payload: dict[str, Any]) -> None:
+        before = {row.id: row.runs for row in self._rows}
         self._rows = tuple(experiment(row) for row in payload["rows"])
+        for row in self._rows:
+            if before.get(row.id) != row.runs:
+                self._pages.pop(row.id, None)
         was_empty = self.has_class("-empty")
         self.remove_class("-empty")
         scored = payload["predictions"]
