@@ -41,7 +41,6 @@ SCREENS: dict[str, list[str]] = {
     "all_notes_empty": ["4"],
     "palette": ["ctrl+p", *"mark"],
     "tutorial": ["f9"],
-    "tutorial_reader": ["enter", "f9", "f8", "f8"],
 }
 MAIN = ("library", "reader_notes", "search", "all_notes")
 CASES = [(name, size) for name in SCREENS for size in (SMALL, LARGE)] + [(name, HUGE) for name in MAIN]
