@@ -155,27 +155,24 @@ async def beside_others(engine: Watched, home: Home, papers: int, passages: int)
         )
         for name in ("Alpha", "Beta")
     ]
-    asking = asyncio.Lock()
-    delays = await asyncio.gather(*(_delays(engine, process, passages, asking) for process in running))
+    delays = await asyncio.gather(*(_delays(engine, process, passages) for process in running))
     assert [process.returncode for process in running] == [0, 0]
     found = [one for each in delays for one in each]
     return {"papers": len(found), "found_s": spread([one[0] for one in found]),
             "found_by_meaning_s": spread([one[1] for one in found])}  # fmt: skip
 
 
-async def _delays(
-    engine: Watched, process: asyncio.subprocess.Process, passages: int, asking: asyncio.Lock
-) -> list[tuple[float, float]]:
+async def _delays(engine: Watched, process: asyncio.subprocess.Process, passages: int) -> list[tuple[float, float]]:
+    """For each paper: the process says when it has added it, or left it to the one that is indexing."""
     assert process.stdout
-    found = []
+    asked = []
     while line := (await process.stdout.readline()).decode():
         *name, at = line.split()
-        async with asking:
-            query = f"The {' '.join(name)} experiment, part {passages - 1}."
-            found.append((await _until_found(engine, query, name, "words", float(at)),
-                          await _until_found(engine, query, name, "meaning", float(at))))  # fmt: skip
+        query = f"The {' '.join(name)} experiment, part {passages - 1}."
+        both = (_until_found(engine, query, name, mode, float(at)) for mode in ("words", "meaning"))
+        asked.append(asyncio.gather(*both))
     await process.wait()
-    return found
+    return [(by_words, by_meaning) for by_words, by_meaning in await asyncio.gather(*asked)]
 
 
 async def _until_found(engine: Watched, query: str, name: Sequence[str], mode: str, since: float) -> float:
