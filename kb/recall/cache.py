@@ -1,5 +1,6 @@
 """Every vector that was ever computed, by model and text: nothing is embedded twice, and Chroma can be checked."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -30,6 +31,8 @@ CREATE TABLE IF NOT EXISTS generations (model TEXT PRIMARY KEY, value INTEGER NO
 INDEX = "embeddings.db"
 ATTACHED = "kept"
 _BATCH = 500
+FEW = 2000
+"""Rows that are read one by one."""
 
 
 class EmbeddingCache:
@@ -43,7 +46,6 @@ class EmbeddingCache:
         self.model = model
         self.dimension = dimension
         self._file = folder / f"embeddings-{model}.f32"
-        self._map: np.memmap[tuple[int, int], np.dtype[np.float32]] | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(self.index, timeout=5, isolation_level=None, check_same_thread=False)
@@ -120,8 +122,18 @@ class EmbeddingCache:
 
         if not len(rows):
             return np.empty((0, self.dimension), dtype=np.float32)
-        matrix = self._mapped()[np.asarray(rows)]
-        return np.asarray(matrix, dtype=np.float32)
+        if len(rows) <= FEW:
+            return self._read(rows)
+        return np.asarray(self._mapped()[np.asarray(rows)], dtype=np.float32)
+
+    def _read(self, rows: Sequence[int]) -> Vectors32:
+        """A few rows are read one by one: a mapped page is slow to touch first, and counts as memory ever after."""
+        import numpy as np
+
+        width = self.dimension * 4
+        with self._file.open("rb", buffering=0) as file:
+            parts = [os.pread(file.fileno(), width, row * width) for row in rows]
+        return np.frombuffer(b"".join(parts), dtype="<f4").reshape(len(rows), self.dimension)
 
     def sound(self, hashes: Iterable[bytes]) -> dict[bytes, Vectors32]:
         """The vector of each text that has one of length one; any other was damaged."""
@@ -217,13 +229,9 @@ class EmbeddingCache:
         return self._file.stat().st_size // (self.dimension * 4) if self._file.exists() else 0
 
     def _mapped(self) -> "np.memmap[tuple[int, int], np.dtype[np.float32]]":
-        """The file's rows as they are now; mapped anew when it has grown, or was cut off."""
         import numpy as np
 
-        room = self.room()
-        if self._map is None or len(self._map) != room:
-            self._map = np.memmap(self._file, dtype="<f4", mode="r", shape=(room, self.dimension))
-        return self._map
+        return np.memmap(self._file, dtype="<f4", mode="r", shape=(self.room(), self.dimension))
 
     @staticmethod
     def discard(folder: Path) -> None:
