@@ -59,10 +59,10 @@ def _invoke(arguments: list[str]) -> int:
         return _screen()
     import typer
 
-    from kb.cli.app import app
+    from kb.cli.app import command_line
 
     try:
-        result = app(args=arguments, prog_name="kb", standalone_mode=False)
+        result = command_line(arguments)(args=arguments, prog_name="kb", standalone_mode=False)
     except typer.Abort:
         raise KeyboardInterrupt from None
     except Exception as error:
