@@ -8,7 +8,7 @@ from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.anchor import AnchorState
 from kb.models.note import ClaimFields, Note
-from kb.models.paper import ReadingState
+from kb.models.paper import PaperDraft, ReadingState
 from kb.recall.texts import Texts
 from tests.tui.driving import LARGE, Driver, drive
 from tests.tui.sample import CHRISTIANO, TEXT, Sample, document
@@ -19,6 +19,7 @@ from tui.screens.library import LibraryScreen
 from tui.screens.note_form import NoteForm
 from tui.screens.reader import ReaderScreen
 from tui.text.reflow import Position
+from tui.widgets.text_view import TextView
 
 
 def notes_in(sample: Sample) -> tuple[Note, ...]:
@@ -322,3 +323,26 @@ def test_damaged_record_is_told_once_with_the_way_out(home: Home) -> None:
         app.shelf.settle()
 
     asyncio.run(run())
+
+
+def test_late_news_of_the_text_before_changes_nothing_in_a_paper_without_text(sample: Sample) -> None:
+    """A movement in one paper may be told only when another one is open already."""
+    with Record.open(sample.home) as record:
+        bare = Papers(record).add(PaperDraft(title="Only a title")).id
+
+    async def steps(driver: Driver) -> None:
+        driver.app.post_message(OpenPaper(sample.christiano))
+        await driver.settle()
+        await driver.press("G")
+        screen = reader(driver)
+        cursor = screen.text.cursor
+        screen.post_message(OpenPaper(bare))
+        await driver.settle()
+        assert screen.opened is not None
+        assert not screen.opened.blocks
+        screen.text.cursor = cursor
+        screen.text.post_message(TextView.Moved(cursor))
+        await driver.settle()
+        assert "Only a title" in driver.text
+
+    drive(sample.home, steps)

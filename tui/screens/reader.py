@@ -180,11 +180,13 @@ class ReaderScreen(Looking):
 
     @on(TextView.Moved)
     def follow(self, event: TextView.Moved) -> None:
-        """Say where the reader is, and remember it once they rest."""
-        if self._is_stale and self.text.selection is None and self.opened is not None:
+        """Say where the reader is, and remember it once they rest; news of the text before this one is late."""
+        position = self.text.cursor
+        if self.opened is None or position.block >= len(self.opened.blocks):
+            return
+        if self._is_stale and self.text.selection is None:
             self._is_stale = False
             self.view.told(partial(self._reload_text, self.opened), "open", latest=True)
-        position = self.text.cursor
         self.go_over(position, event.jumped)
         self.sections.follow(position.block)
         here = self.text.marks_here
