@@ -4,19 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check bench format keys clean
+.PHONY: demo test test-all check bench format keys clean
 
 demo: $(STAMP)
 	$(BIN)/kb demo
 
 test: $(STAMP)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not long"
+
+test-all: $(STAMP)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_architecture.py
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks

@@ -80,6 +80,7 @@ def test_a_layout_that_was_killed_goes_on_where_it_stopped(tmp_path: Path, worke
     assert isinstance(steps[-1], ParsedDocument)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_a_page_over_the_memory_limit_does_not_cost_the_pages_after_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

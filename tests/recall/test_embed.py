@@ -58,6 +58,7 @@ def test_torch_is_not_needed_once_the_model_is_exported(model_cache: Path) -> No
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.long
 @pytest.mark.model
 @pytest.mark.slow
 def test_a_changed_export_is_made_again(model_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,6 +77,7 @@ def test_a_changed_export_is_made_again(model_cache: Path, tmp_path: Path, monke
     assert card["sha256"] == sha256_of(changed / "model.onnx")
 
 
+@pytest.mark.long
 @pytest.mark.model
 @pytest.mark.slow
 def test_two_processes_may_export_at_once(tmp_path: Path) -> None:

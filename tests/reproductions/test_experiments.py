@@ -17,7 +17,12 @@ from kb.reproductions.shape import Reproduction
 from kb.reproductions.terminal import as_text
 
 ALL = reproductions()
+LONG = {"myopia-precaching", "iterated-amplification", "cot-parity", "induction-heads", "goal-misgeneralisation"}
+"""Those whose quick form takes longest."""
 every = pytest.mark.parametrize("one", ALL, ids=lambda one: one.id)
+by_length = pytest.mark.parametrize(
+    "one", [pytest.param(one, marks=[pytest.mark.long] if one.id in LONG else [], id=one.id) for one in ALL]
+)
 
 
 @every
@@ -55,7 +60,7 @@ def test_its_checks_have_a_control_and_every_knob_is_explained(one: Reproduction
     assert all(param.help for param in one.params.values())
 
 
-@every
+@by_length
 def test_its_quick_form_measures_and_draws_all_that_it_declares(one: Reproduction, home: Home) -> None:
     *_, done = run(home, plan(one, one.knobs(quick=True), quick=True))
     assert isinstance(done, dict)

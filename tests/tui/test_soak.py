@@ -1,6 +1,6 @@
 """Random keys over every screen: nothing breaks, no note is lost, and memory stays flat.
 
-``KB_SOAK=4000`` presses that many; fewer are pressed in an ordinary run of the tests.
+``KB_SOAK=4000`` presses that many; fewer are pressed by `make test-all`.
 """
 
 import gc
@@ -63,6 +63,7 @@ def test_every_place_is_gone_to() -> None:
     assert sum(action.mode for action in ACTIONS) == len(MODES)
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 def test_random_keys_break_nothing_and_lose_no_note(sample: Sample, seed: int) -> None:
