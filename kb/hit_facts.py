@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from kb.models.authors import short_authors
 from kb.models.search import Hit
 from kb.record_reading import RecordReader
 
@@ -41,13 +42,7 @@ def _of_paper(facts: list[Any] | None, title: str) -> dict[str, str]:
         return {}
     recorded, key, authors, year = facts
     names = json.loads(authors) if isinstance(authors, str) else authors
-    return {"title": recorded or title, "key": key, "by": f"{_short(names)} {year or ''}".strip()}
-
-
-def _short(authors: Sequence[str]) -> str:
-    """``Christiano et al.``: the last name, or two, and whether there are more."""
-    names = [name.split(",")[0] if "," in name else (name.split() or [""])[-1] for name in authors]
-    return f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+    return {"title": recorded or title, "key": key, "by": f"{short_authors(names)} {year or ''}".strip()}
 
 
 def _of_note(headline: str, content: Any) -> dict[str, str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def as_quotation(quote: "Quote", paper: "Paper") -> str:
     """The quote with who says it, when, and on which page."""
-    from tui.reads import short_authors
+    from kb.models.authors import short_authors
 
     who = " ".join(filter(None, [short_authors(paper.authors), str(paper.year or "")]))
     source = ", ".join(filter(None, [who, f"p. {quote.page}" if quote.page else ""]))

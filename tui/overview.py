@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.reads import short_authors
+from kb.models.authors import short_authors
 from tui.rows import ListRow, Overview, PaperRow
 
 if TYPE_CHECKING:

@@ -12,14 +12,6 @@ if TYPE_CHECKING:
     from tui.shelf import Shelf
 
 
-def short_authors(authors: tuple[str, ...]) -> str:
-    """``Christiano et al.``: the last name, with how many more."""
-    if not authors:
-        return ""
-    names = [name.split(",")[0] if "," in name else (name.split() or [""])[-1] for name in authors]
-    return names[0] if len(names) == 1 else " & ".join(names) if len(names) == 2 else f"{names[0]} et al."
-
-
 def open_paper(shelf: "Shelf", paper_id: str) -> OpenedPaper:
     """A paper with its text as it is parsed now."""
     from kb.library.papers import Papers

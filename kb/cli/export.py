@@ -1,6 +1,5 @@
 """``kb export``: reading summaries, bibliographies, and the whole library."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,22 +8,12 @@ import typer
 from kb.cli.deliver import OfList, OfPaper, Overwrite, To, deliver, deliver_document, deliver_papers, papers_of
 from kb.cli.options import Json, desk
 from kb.cli.scope import Period, Scope, Since, Until, gathered_for
+from kb.export.forms import Format
 
 if TYPE_CHECKING:
     from kb.export.vault.writing import VaultReport
 
 group = typer.Typer(no_args_is_help=True, help="Write reading summaries, bibliographies, and the whole library.")
-
-
-class Format(StrEnum):
-    """How a summary is written."""
-
-    MARKDOWN = "markdown"
-    HTML = "html"
-    PDF = "pdf"
-    LATEX = "latex"
-    TEXT = "text"
-    JSON = "json"
 
 
 def register(app: typer.Typer) -> None:

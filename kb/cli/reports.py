@@ -1,6 +1,5 @@
 """``kb export literature``, ``strategies``, ``progress`` and ``brief``: what the notes come to, for others to read."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ from kb.cli import export
 from kb.cli.deliver import Overwrite, To, deliver_document
 from kb.cli.options import Json, desk
 from kb.cli.scope import Period, Scope, Since, Until, gathered_for
+from kb.export.forms import PageFormat, TableFormat
 
 if TYPE_CHECKING:
     from kb.desk import Desk
@@ -20,29 +20,8 @@ InList = Annotated[str | None, typer.Option("--list", help="Only papers of this 
 OfAgenda = Annotated[str | None, typer.Option("--agenda", help="Only what was noted on this agenda.")]
 
 
-class TableForm(StrEnum):
-    """How a table is written."""
-
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    HTML = "html"
-    LATEX = "latex"
-    PDF = "pdf"
-    JSON = "json"
-
-
-class PageForm(StrEnum):
-    """How a report is written."""
-
-    MARKDOWN = "markdown"
-    HTML = "html"
-    PDF = "pdf"
-    LATEX = "latex"
-    TEXT = "text"
-
-
-AsTable = Annotated[TableForm | None, typer.Option("--format", help="How it is written; else by the file's name.")]
-AsPage = Annotated[PageForm | None, typer.Option("--format", help="How it is written; else by the file's name.")]
+AsTable = Annotated[TableFormat | None, typer.Option("--format", help="How it is written; else by the file's name.")]
+AsPage = Annotated[PageFormat | None, typer.Option("--format", help="How it is written; else by the file's name.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -70,7 +49,7 @@ def literature(
         scope = Scope(in_list=in_list, week=week, agenda=agenda, since=since, until=until)
         everything = in_list is None and agenda is None and not scope.is_period
         summary = gather_all(opened.record) if everything else gathered_for(opened, scope)
-        return _deliver_table(opened, made(summary), TableForm.JSON if as_json else form, to, overwrite)
+        return _deliver_table(opened, made(summary), TableFormat.JSON if as_json else form, to, overwrite)
 
 
 def strategies(
@@ -88,7 +67,7 @@ def strategies(
 
     with desk() as opened:
         found = counted(opened.record, about or "", agenda_group(opened, agenda).names if agenda else None)
-        return _deliver_table(opened, strategies_table(found), TableForm.JSON if as_json else form, to, overwrite)
+        return _deliver_table(opened, strategies_table(found), TableFormat.JSON if as_json else form, to, overwrite)
 
 
 def progress(
@@ -156,7 +135,7 @@ def _others(told: list[str], folder: str) -> "list[tuple[str, Record]]":
     return found
 
 
-def _deliver_table(opened: "Desk", table: "Table", form: TableForm | None, to: Path | None, overwrite: bool) -> int:
+def _deliver_table(opened: "Desk", table: "Table", form: TableFormat | None, to: Path | None, overwrite: bool) -> int:
     from kb.cli.console import say
     from kb.export.reports import table_document, table_format_of
 
@@ -167,7 +146,7 @@ def _deliver_table(opened: "Desk", table: "Table", form: TableForm | None, to: P
 
 
 def _deliver_page(
-    opened: "Desk", title: str, markdown: str, form: PageForm | None, to: Path | None, overwrite: bool
+    opened: "Desk", title: str, markdown: str, form: PageFormat | None, to: Path | None, overwrite: bool
 ) -> int:
     from kb.export.formats import format_of
     from kb.export.reports import page_document

@@ -3,26 +3,15 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb.export.forms import Format
 from kb.export.seal import Kind
 from kb.models.summary import NotePart, Picture, Summary
 
 if TYPE_CHECKING:
     from kb.desk import Desk
-
-
-class Format(StrEnum):
-    """How a summary is written."""
-
-    MARKDOWN = "markdown"
-    HTML = "html"
-    PDF = "pdf"
-    LATEX = "latex"
-    TEXT = "text"
-    JSON = "json"
 
 
 _SUFFIXES = {

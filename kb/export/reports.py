@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 from kb.errors import UsageError
-from kb.export.formats import Document, Format
-from kb.export.tables import Table, TableFormat, as_csv, as_html, as_latex, as_markdown
+from kb.export.formats import Document
+from kb.export.forms import Format, TableFormat
+from kb.export.tables import Table, as_csv, as_html, as_latex, as_markdown
 
 _SUFFIXES = {
     ".csv": TableFormat.CSV,

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 
 from markupsafe import escape
 
@@ -15,17 +14,6 @@ from kb.models.base import Value
 
 _FORMULA = re.compile("[=+\\-@＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?\s?%?")
-
-
-class TableFormat(StrEnum):
-    """How a table is written."""
-
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    HTML = "html"
-    LATEX = "latex"
-    PDF = "pdf"
-    JSON = "json"
 
 
 class Table(Value):

@@ -7,6 +7,7 @@ from kb.errors import NotFoundError
 from kb.insight.atlas import Atlas, Place
 from kb.insight.review_log import Card
 from kb.models.agenda import Agenda
+from kb.models.authors import short_authors
 from kb.models.note import (
     ClaimFields,
     EvidenceFields,
@@ -123,8 +124,7 @@ def _source(note: Note, paper: Paper | None) -> str:
     """``Christiano 2017, p. 4``, so that it is always said who claims it."""
     if paper is None:
         return "your own note"
-    names = [author.split(",")[0] if "," in author else author.rpartition(" ")[2] for author in paper.authors if author]
-    who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+    who = short_authors([author for author in paper.authors if author], " and ")
     page = note.anchors[0].page if note.anchors else None
     cited = " ".join(str(part) for part in (who or paper.title, paper.year) if part)
     said = note.fields.asserted_by if note.kind is NoteKind.CLAIM and isinstance(note.fields, ClaimFields) else ""

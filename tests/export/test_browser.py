@@ -8,7 +8,8 @@ import pymupdf
 import pytest
 
 from kb.desk import Desk
-from kb.export.formats import Format, document
+from kb.export.formats import document
+from kb.export.forms import Format
 from tests.export.test_pictures import desk, noted
 
 __all__ = ["desk"]

@@ -25,7 +25,7 @@ from kb.export.anki import anki_package
 from kb.export.biblatex import biblatex
 from kb.export.bibtex import bibliography
 from kb.export.csl import csl_items
-from kb.export.formats import Format
+from kb.export.forms import Format, TableFormat
 from kb.export.gather import gather_all, gather_paper
 from kb.export.html import render_html
 from kb.export.json import summary_data, to_json
@@ -40,7 +40,6 @@ from kb.export.plain import one_line, visible
 from kb.export.progress import render_progress, weeks
 from kb.export.reports import page_document, table_document
 from kb.export.ris import ris
-from kb.export.tables import TableFormat
 from kb.export.text import render_text
 from kb.export.vault.writing import export_vault
 from kb.models.note import LinkKind

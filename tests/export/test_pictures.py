@@ -15,7 +15,8 @@ import pytest
 from kb.config import Home
 from kb.desk import Desk
 from kb.export.figures import figures_of, named_in
-from kb.export.formats import Format, document
+from kb.export.formats import document
+from kb.export.forms import Format
 from kb.export.gather import gather_paper
 from kb.ingest import add
 from kb.models.note import Note, NoteContent, NoteKind

@@ -10,14 +10,14 @@ import pytest
 
 from kb.config import Home
 from kb.errors import NotFoundError
-from kb.export.formats import Format
+from kb.export.forms import Format, TableFormat
 from kb.export.gather import gather_all
 from kb.export.jsonl import dump_library
 from kb.export.literature import literature, strategies_table
 from kb.export.period import Period
 from kb.export.progress import library_in, render_progress, weeks
 from kb.export.reports import page_document, table_document
-from kb.export.tables import Table, TableFormat, csv_cell
+from kb.export.tables import Table, csv_cell
 from kb.insight.strategies import strategies
 from kb.models.note import LinkKind
 from kb.models.reading_pass import Depth

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tui.actions import in_scopes
 from tui.text.wrap import wrap
-from tui.widgets.line_view import LineView
+from tui.widgets.folded_view import FoldedView, Line
 
 PLACES: dict[str, tuple[str, ...]] = {
     "library": ("library", "list", "app"),
@@ -26,29 +26,20 @@ PLACES: dict[str, tuple[str, ...]] = {
 KEYS_WIDTH = 14
 
 
-class HelpLines(LineView):
+class HelpLines(FoldedView):
     """Headings, and keys with what they do."""
 
     def __init__(self, groups: list[tuple[str, list[tuple[str, str]]]]) -> None:
         super().__init__(id="help-lines")
         self._groups = groups
-        self._lines: list[tuple[str, str]] = []
-        self._width = 0
 
-    @property
-    def row_count(self) -> int:
-        """How many lines there are."""
-        return len(self._lines)
+    def fold(self, width: int) -> list[Line]:
+        """All groups at a width."""
+        room = max(20, width - KEYS_WIDTH - 4)
+        return [line for title, rows in self._groups for line in self._group(title, rows, room)]
 
-    def _measure(self) -> None:
-        if self.size.width != self._width:
-            self._width = self.size.width
-            self._lines = [line for title, rows in self._groups for line in self._group(title, rows)]
-        super()._measure()
-
-    def _group(self, title: str, rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    def _group(self, title: str, rows: list[tuple[str, str]], room: int) -> list[Line]:
         lines = [("#", title)]
-        room = max(20, self.size.width - KEYS_WIDTH - 4)
         for keys, says in rows:
             parts = wrap(says, room, room)
             lines += [(keys if number == 0 else "", says[a:b]) for number, (a, b) in enumerate(parts)]

@@ -11,47 +11,24 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.text.plain import plain
-from tui.text.wrap import wrap
-from tui.widgets.line_view import LineView
-
-Line = tuple[str, str]
-"""The name of an ink, and a text; what the text begins with in spaces is its indent."""
+from tui.widgets.folded_view import FoldedView, Line, folded
 
 
-class SheetLines(LineView):
+class SheetLines(FoldedView):
     """Lines folded to the width of the sheet."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         super().__init__(id="sheet-lines")
         self._told = tuple(lines)
-        self._lines: list[Line] = []
-        self._width = 0
 
-    @property
-    def row_count(self) -> int:
-        """How many lines there are at this width."""
-        return len(self._lines)
-
-    def _measure(self) -> None:
-        if self.size.width != self._width:
-            self._width = self.size.width
-            self._lines = [piece for line in self._told for piece in folded(line, max(10, self._width - 3))]
-        super()._measure()
+    def fold(self, width: int) -> list[Line]:
+        """The lines at a width."""
+        return [piece for line in self._told for piece in folded(line, max(10, width - 3))]
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """One line in its ink."""
         ink, text = self._lines[row]
         return [[Segment(f" {text}", self.part(ink))]]
-
-
-def folded(line: Line, room: int) -> list[Line]:
-    """The pieces of one line, each with the indent of the first."""
-    ink, text = line
-    safe = plain(text)
-    indent = len(safe) - len(safe.lstrip(" "))
-    space = max(10, room - indent)
-    body = safe[indent:]
-    return [(ink, " " * indent + body[start:end]) for start, end in wrap(body, space, space)]
 
 
 class Sheet(ModalScreen[None]):

@@ -4,25 +4,15 @@ from collections.abc import Iterable
 
 from rich.segment import Segment
 
-from tui.screens.sheet import folded
-from tui.widgets.line_view import LineView
-
-Line = tuple[str, str]
+from tui.widgets.folded_view import FoldedView, Line, folded
 
 
-class CardView(LineView):
+class CardView(FoldedView):
     """Lines, each in the ink that it names."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._told: tuple[Line, ...] = ()
-        self._lines: list[Line] = []
-        self._width = 0
-
-    @property
-    def row_count(self) -> int:
-        """How many lines there are at this width."""
-        return len(self._lines)
 
     def fill(self, lines: Iterable[Line]) -> None:
         """Show these lines from the first."""
@@ -33,12 +23,10 @@ class CardView(LineView):
             self.scroll_home(animate=False)
             self.rows_changed(0)
 
-    def _measure(self) -> None:
-        if self.size.width != self._width:
-            self._width = self.size.width
-            room = max(10, min(self._width, 100) - 4)
-            self._lines = [("plain", "")] + [piece for line in self._told for piece in folded(line, room)]
-        super()._measure()
+    def fold(self, width: int) -> list[Line]:
+        """A blank line, and the card under it."""
+        room = max(10, min(width, 100) - 4)
+        return [("plain", ""), *(piece for line in self._told for piece in folded(line, room))]
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """One line in its ink."""

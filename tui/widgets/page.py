@@ -6,11 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.text.plain import plain
-from tui.text.wrap import wrap
-from tui.widgets.line_view import LineView
-
-Line = tuple[str, str]
-"""The kind of a paragraph, and its text; what it begins with in spaces is its indent."""
+from tui.widgets.folded_view import FoldedView, Line, folded
 
 INKS = {
     "title": "title", "heading": "heading", "text": "plain", "dim": "dim",
@@ -18,19 +14,12 @@ INKS = {
 }  # fmt: skip
 
 
-class Page(LineView):
+class Page(FoldedView):
     """Paragraphs folded to the width; plots are not folded, headings stand apart."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._told: tuple[Line, ...] = ()
-        self._lines: list[Line] = []
-        self._width = 0
-
-    @property
-    def row_count(self) -> int:
-        """How many lines there are at this width."""
-        return len(self._lines)
 
     @property
     def room(self) -> int:
@@ -50,11 +39,9 @@ class Page(LineView):
             self.scroll_home(animate=False)
             self.rows_changed(0)
 
-    def _measure(self) -> None:
-        if self.size.width != self._width:
-            self._width = self.size.width
-            self._lines = [piece for line in self._told for piece in laid_out(line, max(10, self._width - 3))]
-        super()._measure()
+    def fold(self, width: int) -> list[Line]:
+        """The paragraphs at a width."""
+        return [piece for line in self._told for piece in laid_out(line, max(10, width - 3))]
 
     def _row_style(self, row: int) -> Style:
         return self.base_style
@@ -92,10 +79,7 @@ class Page(LineView):
 def laid_out(line: Line, room: int) -> list[Line]:
     """A paragraph's lines, each with the indent of the first; an empty line before a heading."""
     kind, text = line
-    safe = plain(text)
     if kind == "plot":
-        return [(kind, safe)]
-    indent = len(safe) - len(safe.lstrip(" "))
-    body, space = safe[indent:], max(10, room - indent)
-    pieces = [(kind, " " * indent + body[start:end]) for start, end in wrap(body, space, space)]
+        return [(kind, plain(text))]
+    pieces = folded(line, room)
     return [("text", ""), *pieces] if kind == "heading" else pieces

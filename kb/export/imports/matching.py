@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process, utils
 from kb.library import names
 from kb.library.papers import Papers
 from kb.library.record import Record
+from kb.models.authors import last_name
 from kb.models.base import Value
 from kb.models.paper import Paper, PaperDraft
 
@@ -97,9 +98,5 @@ def _agree(paper: Paper, draft: PaperDraft) -> bool:
         return False
     if paper.year and draft.year and abs(paper.year - draft.year) > 1:
         return False
-    first = [names.plain(_family(one.authors[0])) for one in (paper, draft) if one.authors]
+    first = [names.plain(last_name(one.authors[0])) for one in (paper, draft) if one.authors]
     return _may_be(paper, draft) and (len(first) < 2 or first[0] == first[1])
-
-
-def _family(author: str) -> str:
-    return author.split(",")[0] if "," in author else author.rpartition(" ")[2]
