@@ -1,9 +1,10 @@
 """Who cites whom within the library: what a paper names, and which papers name it."""
 
 import re
+from collections.abc import Iterable
 
 from kb.desk import Desk
-from kb.insight.citations import cited_in_library, names
+from kb.insight.citations import names
 from kb.models.base import Value
 from kb.models.paper import Paper, ReadingState
 
@@ -27,14 +28,11 @@ class Link(Value):
     read: bool = False
 
 
-def cites(desk: Desk, paper: Paper) -> tuple[Link, ...]:
+def cites(desk: Desk, paper: Paper, cited: Iterable[str | None]) -> tuple[Link, ...]:
     """Papers of the library that the paper's bibliography names, in its order, each once."""
-    version = desk.papers.current(paper.id)
-    if version is None:
-        return ()
-    known = {each.id: each for each in desk.papers.all()}
-    found = cited_in_library(desk.texts.references(version.sha256), tuple(known.values()))
-    return tuple(_link(known[id_]) for id_ in dict.fromkeys(found) if id_ is not None and id_ != paper.id)
+    ids = [id_ for id_ in dict.fromkeys(cited) if id_ is not None and id_ != paper.id]
+    known = desk.papers.many(ids)
+    return tuple(_link(known[id_]) for id_ in ids)
 
 
 def cited_by(desk: Desk, paper: Paper) -> tuple[Link, ...]:

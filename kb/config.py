@@ -83,6 +83,11 @@ class Home:
         return self.derived / "crops"
 
     @property
+    def templates(self) -> Path:
+        """The reader's own way of putting what is exported."""
+        return self.root / "templates"
+
+    @property
     def exports(self) -> Path:
         """Summaries that were written from the screen."""
         return self.root / "exports"

@@ -1,11 +1,10 @@
 """What filters look at: papers with their places on lists, notes with what they bear on, and the agendas' own names."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.record_reading import RecordReader
+from kb.record_reading import RecordReader, json_column
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,10 @@ def _papers(reader: RecordReader) -> Iterable[PaperFacts]:
         "SELECT ep.paper_id, e.list_id, e.id, e.data FROM entry_papers ep"
         " JOIN entries e ON e.list_id = ep.list_id AND e.id = ep.entry_id"
     ):
-        entries.setdefault(paper, []).append({**_read(data), "list": list_id, "id": entry_id})
+        entries.setdefault(paper, []).append({**json_column(data), "list": list_id, "id": entry_id})
     query = "SELECT id, key, title, authors, year, kind, state, arxiv_id FROM papers"
     for id_, key, title, authors, year, kind, state, arxiv in reader.rows(query):
-        names = tuple(_read(authors))
+        names = tuple(json_column(authors))
         yield PaperFacts(id_, key, title, names, year, kind, state, arxiv or "", tuple(entries.get(id_, ())))
 
 
@@ -84,16 +83,11 @@ def _notes(reader: RecordReader) -> Iterable[NoteFacts]:
         " JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head WHERE NOT n.trashed"
     )
     for id_, kind, paper, provenance, content in reader.rows(query):
-        concepts = frozenset(str(name).casefold() for name in _read(content).get("concepts") or ())
+        concepts = frozenset(str(name).casefold() for name in json_column(content).get("concepts") or ())
         yield NoteFacts(id_, kind, paper, provenance, frozenset(agendas.get(id_, ())), concepts)
 
 
 def _own_agendas(reader: RecordReader) -> dict[str, Any]:
     rows = reader.rows("SELECT agenda, content FROM agenda_revisions ORDER BY seq")
-    newest = {str(agenda): _read(content) for agenda, content in rows}
+    newest = {str(agenda): json_column(content) for agenda, content in rows}
     return {agenda: content for agenda, content in newest.items() if content}
-
-
-def _read(value: Any) -> Any:
-    """A JSON column; SQLite hands it over as text, PostgreSQL as what it says."""
-    return json.loads(value) if isinstance(value, str) else value

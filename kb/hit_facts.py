@@ -1,12 +1,11 @@
 """What a hit says besides its text: whose paper it is, and what a note bears on."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from kb.models.authors import short_authors
 from kb.models.search import Hit
-from kb.record_reading import RecordReader
+from kb.record_reading import RecordReader, json_column
 
 _PAPERS = "SELECT id, title, key, authors, year FROM papers WHERE id IN {ids}"
 _AGENDAS = "SELECT note_id, agenda FROM note_agendas WHERE note_id IN {ids}"
@@ -41,10 +40,10 @@ def _of_paper(facts: list[Any] | None, title: str) -> dict[str, str]:
     if facts is None:
         return {}
     recorded, key, authors, year = facts
-    names = json.loads(authors) if isinstance(authors, str) else authors
+    names = json_column(authors)
     return {"title": recorded or title, "key": key, "by": f"{short_authors(names)} {year or ''}".strip()}
 
 
 def _of_note(headline: str, content: Any) -> dict[str, str]:
-    values = json.loads(content) if isinstance(content, str) else content
+    values = json_column(content)
     return {"headline": headline, "colour": str((values.get("fields") or {}).get("colour") or "")}

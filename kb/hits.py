@@ -13,7 +13,7 @@ from kb.recall.query import Wanted
 from kb.recall.search import Ranked, best_of_each
 from kb.recall.snippets import shares_words, snippet
 from kb.recall.texts_schema import file_identity, open_texts
-from kb.record_reading import RecordReader
+from kb.record_reading import RecordReader, json_column
 
 _PASSAGES = """
 SELECT id, paper, title, heading, page, text, first_block FROM passages
@@ -142,7 +142,7 @@ class Shelf:
     def _notes(self, ids: Sequence[str]) -> dict[tuple[str, str], Found]:
         found = {}
         for id_, kind, paper, title, content in self._reader.rows_of(_NOTES, ids):
-            values = json.loads(content) if isinstance(content, str) else content
+            values = json_column(content)
             quoted: dict[str, int | None] = next(iter(values.get("anchors") or ()), {})
             text = note_words(values)
             page, block = quoted.get("page"), quoted.get("first_block")

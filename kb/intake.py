@@ -52,8 +52,8 @@ def take_file(desk: Desk, found: Found, following: Found | None = None) -> Itera
     """
     yield Progress(what="step", stage="check", source=found.asked)
     sha256 = _hashed(found.path)
-    known = desk.papers.version(sha256)
-    if known and sha256 in desk.texts.stamps():
+    known = _here(desk, sha256)
+    if known:
         yield _skipped(desk, known, found.asked)
         return
     document = yield from parsed(desk, found, sha256, stage=1, then=_ahead(desk, following))
@@ -92,8 +92,13 @@ def _ahead(desk: Desk, following: Found | None) -> tuple[Path, str] | None:
         sha256 = sha256_of(following.path)
     except OSError:
         return None
-    known = desk.papers.version(sha256) and sha256 in desk.texts.stamps()
-    return None if known else (following.path, sha256)
+    return None if _here(desk, sha256) else (following.path, sha256)
+
+
+def _here(desk: Desk, sha256: str) -> Version | None:
+    """The version with these bytes, where it has its text already."""
+    known = desk.papers.version(sha256)
+    return known if known and desk.texts.paper_of(sha256) else None
 
 
 def parsed(

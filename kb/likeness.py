@@ -11,8 +11,6 @@ from kb.recall.search import Key
 
 if TYPE_CHECKING:
     from kb.desk import Desk
-    from kb.finding import Finder, Where
-    from kb.models.search import SearchResult
 
 _PASSAGE = re.compile(r"[0-9a-f]{4,16}:\d+")
 _NOTE = re.compile(r"n[0-9a-f]{2,8}")
@@ -48,11 +46,6 @@ def selection(desk: "Desk", text: str, paper: str, block: int) -> Likeness:
     rows = desk.texts.connection.execute(_BEFORE, (paper, block)).fetchall()
     nearest = rows[0][1] if rows else 0
     return Likeness(text, f"“{text}”", _passages(id_ for id_, first in rows if first == nearest))
-
-
-def like(finder: "Finder", asked: Likeness, where: "Where" = "all", limit: int = 10, **how: object) -> "SearchResult":
-    """What is near to it in meaning."""
-    return finder.like(asked.text, where, limit, but=asked.but, **how)  # type: ignore[arg-type]
 
 
 def _of_passage(desk: "Desk", named: str) -> Likeness:

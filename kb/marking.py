@@ -40,7 +40,7 @@ def take_marks(desk: Desk, paper_id: str, *, apply: bool = False) -> Iterator[Ma
             continue
         state = content.anchors[0].state if content.anchors else None
         facts = {"page": mark.page, "quote": mark.quote, "comment": mark.comment, "state": state}
-        if any((quote, content.body) in known for quote in _quotes(content.anchors) or ("",)):
+        if any((quote, content.body) in known for quote in _quotes(content.anchors)):
             yield MarkTaken(outcome="here", **facts)
         elif apply:
             note = desk.notes.create(content, Provenance.IMPORT)

@@ -73,7 +73,7 @@ def agenda_group(desk: Desk, text: str) -> Group:
     agenda = atlas.agenda(name)
     if name in agenda.parts:
         return Group(name, agenda.parts[name], frozenset({name}))
-    return Group(agenda.id, agenda.title, atlas.names_of(agenda))
+    return Group(agenda.id, agenda.title, agenda.names)
 
 
 def bearing_of(text: str, named: Names = str.strip) -> AgendaBearing:

@@ -115,14 +115,13 @@ def _by_doi(desk: Desk, doi: str) -> Source | Paper:
 
 
 def candidates(desk: Desk, text: str) -> "tuple[TitleMatch, ...]":
-    """Papers to choose from, where a text is a title that is not surely one paper's; else none."""
+    """Papers that a text may be the title of; none where it is no title."""
     from kb.sources.bibtex_entry import is_bibtex
-    from kb.sources.titles import look_up_title, surely
+    from kb.sources.titles import look_up_title
 
     if is_bibtex(text) or identify(text).kind != "title":
         return ()
-    matches = look_up_title(arxiv_client(desk), text)
-    return () if surely(matches) else matches
+    return look_up_title(arxiv_client(desk), text)
 
 
 def _by_title(desk: Desk, title: str) -> Source:

@@ -1,5 +1,6 @@
 """Reading the record without the library's machinery: a search from the shell must not wait for SQLAlchemy to load."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -75,3 +76,8 @@ class RecordReader:
             self._record = Record.open(self._home)
         with self._record.read() as connection:
             return [tuple(row) for row in connection.execute(sa.text(query), dict(values))]
+
+
+def json_column(value: Any) -> Any:
+    """What a JSON column says; SQLite hands it over as text, PostgreSQL as a value."""
+    return json.loads(value) if isinstance(value, str) else value

@@ -48,12 +48,10 @@ def _agendas(home: Home, facts: Facts) -> Iterator[tuple[str, Topic]]:
     for agenda in agendas.values():
         yield from _parts(agenda)
     for agenda in reversed(agendas.values()):
-        names = frozenset({agenda.id, *agenda.tags, *agenda.parts})
         for tag in agenda.tags:
-            yield tag, Topic(agenda.id, names, frozenset(agenda.papers))
+            yield tag, Topic(agenda.id, agenda.names, frozenset(agenda.papers))
     for agenda in agendas.values():
-        names = frozenset({agenda.id, *agenda.tags, *agenda.parts})
-        yield agenda.id, Topic(agenda.id, names, frozenset(agenda.papers))
+        yield agenda.id, Topic(agenda.id, agenda.names, frozenset(agenda.papers))
 
 
 def _standing(home: Home, facts: Facts) -> "dict[str, Agenda]":

@@ -4,6 +4,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from tui.text.bars import bar
+
 Line = tuple[str, str]
 """The kind of a paragraph, and its text."""
 
@@ -132,9 +134,8 @@ class Running:
             lines.append(("heading", f"At {self.at}"))
         for seed in self.seeds:
             share = self.shares.get(seed, 0.0)
-            full = round(share * BAR)
-            bar = "█" * full + "░" * (BAR - full)
-            lines.append(("plot", f"  seed {seed:<5} {bar} {round(100 * share):>3} %  {self.said.get(seed, '')}"))
+            done = bar(share, share, BAR)
+            lines.append(("plot", f"  seed {seed:<5} {done} {round(100 * share):>3} %  {self.said.get(seed, '')}"))
         return [*lines, *(("plot", row) for row in self.plot.splitlines())]
 
     def outcome(self) -> list[Line]:

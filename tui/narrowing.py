@@ -10,6 +10,11 @@ KEYS = ("state", "list", "agenda", "year", "kind", "has")
 """What a condition can be about."""
 
 
+def has_all(haystack: str, words: Iterable[str]) -> bool:
+    """Whether all words stand somewhere in a text."""
+    return all(word in haystack for word in words)
+
+
 def parsed(text: str) -> tuple[list[str], list[Condition]]:
     """The words of a filter in lower case, and its conditions."""
     words, conditions = [], []

@@ -9,6 +9,7 @@ from textual.content import Content
 from tui.actions import ACTIONS, Action, shown_keys
 from tui.kinds import SIGN_OF
 from tui.messages import OpenPaper
+from tui.narrowing import has_all
 from tui.text.plain import plain
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Named(Provider):
     async def search(self, query: str) -> Hits:
         """The first that have all words."""
         words = query.lower().split()
-        found = [thing for thing in self._things if all(word in thing.haystack for word in words)][:MOST]
+        found = [thing for thing in self._things if has_all(thing.haystack, words)][:MOST]
         for thing in found:
             title = plain(thing.title)
             yield Hit(0.5, Content(title), partial(self.go, thing.key), text=title, help=self.HELP)

@@ -162,7 +162,6 @@ class OpenedPaper:
     seen: "Ranges" = ()
     """The parts of the text that were gone over before."""
     bookmarks: "tuple[Bookmark, ...]" = ()
-    why_none: str = ""
     """Why there is no text, where there is none."""
 
     @cached_property

@@ -75,7 +75,7 @@ def _rows(maps: "Insight") -> list[dict[str, Any]]:
                 "tags": list(agenda.tags),
                 "claims": len(agenda.theory_of_change),
                 "rated": rated,
-                "notes": sum(counts.get(name, 0) for name in maps.atlas.names_of(agenda)),
+                "notes": sum(counts.get(name, 0) for name in agenda.names),
                 "papers": len(agenda.papers),
                 "origin": maps.atlas.origins.get(agenda.id),
                 "credence": {**(credence_data(credence) or {}), "words": credence.words} if credence else None,

@@ -1,6 +1,5 @@
 """The root of the command line: which groups there are, and what ``kb`` alone does."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -48,7 +47,9 @@ def root(
     if version:
         typer.echo(__version__)
     elif context.invoked_subcommand is None:
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        from kb.cli.console import has_screen
+
+        if has_screen():
             look.open_screen(None)
         else:
             look.status(as_json=False)
@@ -102,7 +103,7 @@ def _with(modules: Iterable[ModuleType]) -> typer.Typer:
 def command_line(arguments: Sequence[str]) -> typer.Typer:
     """The command line with only the command that is named, since each one that is there costs time to build."""
     wanted = next((one for one in arguments if not one.startswith("-")), None)
-    for module in MODULES:
+    for module in MODULES if wanted else ():
         part = _with([module])
         if wanted in _names(part):
             return part

@@ -31,16 +31,11 @@ def add(
 ) -> int:
     """Bring papers into the library."""
     from kb import ingest
+    from kb.cli.console import on_terminal
 
     with desk(ocr=ocr) as opened:
-        wanted = [_chosen(opened, text) for text in what] if _can_ask() and not as_json else what
+        wanted = [_chosen(opened, text) for text in what] if on_terminal() and not as_json else what
         return _bring(opened, ingest.add(opened, wanted, allow_private=allow_private), layout, meaning, as_json)
-
-
-def _can_ask() -> bool:
-    import sys
-
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _chosen(opened: "Desk", text: str) -> str:
@@ -48,12 +43,16 @@ def _chosen(opened: "Desk", text: str) -> str:
     from kb.cli.console import say
     from kb.errors import KbError
     from kb.orders import candidates
+    from kb.sources.titles import surely
 
     try:
         found = candidates(opened, text)
     except KbError:
         return text  # told, with its reason, when the item's turn comes
-    if not found:
+    sure = surely(found)
+    if sure and sure.record.draft.arxiv_id:
+        return f"arxiv:{sure.record.draft.arxiv_id}"
+    if not found or sure:
         return text
     for number, match in enumerate(found, 1):
         authors = ", ".join(match.record.draft.authors[:2])

@@ -36,6 +36,16 @@ def put_json(value: dict[str, Any]) -> None:
     print(json.dumps(value, ensure_ascii=False, default=str))  # noqa: T201 - this is where the command line answers
 
 
+def on_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def has_screen() -> bool:
+    """Whether a screen can be shown, and keys can be read."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def complain(error: KbError, as_json: bool = False) -> ExitCode:
     """Say what happened, why, and the next command; with ``--json`` also as an object. Returns the exit code."""
     say(f"kb: {error.what}" + (f"\n    why:  {error.why}" if error.why else ""))

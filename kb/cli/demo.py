@@ -1,6 +1,5 @@
 """``kb demo``: the main job on the sample that comes with the program, in a throw-away home."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +32,7 @@ def _run(root: Path, screen: bool) -> int:
     import time
 
     from kb import demo as sample
-    from kb.cli.console import put
+    from kb.cli.console import has_screen, put
     from kb.config import Home
 
     start = time.perf_counter()
@@ -45,7 +44,7 @@ def _run(root: Path, screen: bool) -> int:
             put(f"   {line}".rstrip())
         put()
     put(f"Done in {time.perf_counter() - start:.1f} s. Next: kb lists, then kb fetch agisf-2022 --week 3, then kb")
-    if screen and sys.stdin.isatty() and sys.stdout.isatty():
+    if screen and has_screen():
         _open_screen(home)
     return 0
 

@@ -58,7 +58,7 @@ def template(name: Annotated[str, typer.Argument(help="Such as summary.md.j2.")]
     from kb.export.rendering import source_of
 
     with desk() as opened:
-        own = opened.home.root / "templates"
+        own = opened.home.templates
         put(source_of(own, name).rstrip("\n"))
         say(f"Next: kb export template {name} > {own / name}, and change it")
     return 0

@@ -40,11 +40,10 @@ def open_screen(paper: str | None) -> int:
 
 def read(paper: Annotated[str | None, typer.Argument(help="A paper to open.")] = None) -> int:
     """Open the screen."""
-    import sys
-
+    from kb.cli.console import has_screen
     from kb.errors import UsageError
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not has_screen():
         raise UsageError("the screen needs a terminal", next="kb show PAPER --text")
     return open_screen(paper)
 

@@ -79,9 +79,9 @@ def _citations(opened: "Desk") -> "tuple[Counter[str], Counter[str]]":
     by_read: Counter[str] = Counter()
     for paper_id, sha256 in sorted({(version.paper, version.sha256) for version in opened.papers.all_versions()}):
         found = times_cited(opened.texts.references(sha256))
-        counted += found
+        counted.update(found)
         if paper_id in read:
-            by_read += found
+            by_read.update(found)
     return counted, by_read
 
 

@@ -95,7 +95,7 @@ def progress(
         group = [(reader or ("I" if others else ""), opened.record), *_others(others or [], folder)]
         try:
             title = f"Progress, {days.words}"
-            text = render_progress(title, weeks(group, days), opened.home.root / "templates")
+            text = render_progress(title, weeks(group, days), opened.home.templates)
         finally:
             for _, record in group[1:]:
                 record.close()
@@ -142,7 +142,7 @@ def _deliver_table(opened: "Desk", table: "Table", form: TableFormat | None, to:
     if not table.rows:
         say("the table is empty. Next: kb note add PAPER --kind method --text APPROACH --field outcome=improved …")
     chosen = table_format_of(form.value if form else None, to)
-    return deliver_document(table_document(table, chosen, opened.home.root / "templates"), to, overwrite)
+    return deliver_document(table_document(table, chosen, opened.home.templates), to, overwrite)
 
 
 def _deliver_page(
@@ -152,4 +152,4 @@ def _deliver_page(
     from kb.export.reports import page_document
 
     chosen = format_of(form.value if form else None, to)
-    return deliver_document(page_document(title, markdown, chosen, opened.home.root / "templates"), to, overwrite)
+    return deliver_document(page_document(title, markdown, chosen, opened.home.templates), to, overwrite)

@@ -1,19 +1,15 @@
 """What ``kb reproduce`` asks on a terminal: a prediction before a run, a guess before a sweep, a credence after it."""
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
+
+from kb.cli.console import on_terminal
 
 if TYPE_CHECKING:
     from kb.desk import Desk
     from kb.models.note import Note
     from kb.reproductions.shape import Reproduction
-
-
-def on_terminal() -> bool:
-    """Whether there is somebody to ask."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def asked(found: "Reproduction") -> tuple[Any, ...]:

@@ -35,8 +35,7 @@ def review(
     as_json: Json = False,
 ) -> int:
     """Review what is due, one card after the other; without a terminal, list it."""
-    import sys
-
+    from kb.cli.console import has_screen
     from kb.cli.review_list import list_cards
     from kb.cli.review_session import sit
 
@@ -44,7 +43,7 @@ def review(
         return 0
     with desk() as opened:
         deck = deck_of(opened)
-        if as_list or everything or as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if as_list or everything or as_json or not has_screen():
             return list_cards(deck, everything, as_json)
         return sit(deck)
 

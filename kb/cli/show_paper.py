@@ -20,6 +20,8 @@ def as_json(desk: Desk, paper: Paper, *, with_text: bool = False) -> dict[str, A
     """Everything known of the paper and of its current version's text."""
     versions = desk.papers.versions(paper.id)
     current = desk.papers.current(paper.id)
+    text = _text_of(desk, paper, current)
+    cited = [reference["in_library"] for reference in text["references"]]
     value = {
         "paper": paper.id,
         **paper.model_dump(mode="json", exclude={"id"}),
@@ -32,8 +34,8 @@ def as_json(desk: Desk, paper: Paper, *, with_text: bool = False) -> dict[str, A
             {"note": note.id, "kind": note.kind.value, "headline": note.headline}
             for note in desk.notes.all(paper=paper.id)
         ],
-        **_text_of(desk, paper, current),
-        "cites": [link.model_dump() for link in cites(desk, paper)],
+        **text,
+        "cites": [link.model_dump() for link in cites(desk, paper, cited)],
         "cited_by": [link.model_dump() for link in cited_by(desk, paper)],
     }
     if with_text:

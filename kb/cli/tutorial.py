@@ -1,6 +1,5 @@
 """``kb tutorial`` and ``kb serve``: the screen with someone who shows the way, and the screen in a browser."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -16,13 +15,13 @@ def tutorial(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what you did in it, and begin again.")] = False,
 ) -> int:
     """Ten minutes of reading on primers, in a library of its own; leave at any time and come back."""
-    from kb.cli.console import say
+    from kb.cli.console import has_screen, say
     from kb.config import open_home
     from kb.errors import UsageError
     from kb.screen import open_screen
     from kb.tutorial import forget, prepare, tutorial_home
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not has_screen():
         raise UsageError("the tutorial needs a terminal", next="kb demo")
     home = tutorial_home(open_home())
     if fresh:

@@ -58,5 +58,4 @@ class Aside:
             self._reply(Reply(id=request.id, kind=request.kind, payload=how, final=True))
 
     def _fail(self, request: Request, error: KbError) -> None:
-        told = EngineError(what=error.what, why=error.why, next=error.next)
-        self._reply(Reply(id=request.id, kind=request.kind, error=told, final=True))
+        self._reply(Reply(id=request.id, kind=request.kind, error=EngineError.of(error), final=True))

@@ -1,9 +1,10 @@
 """What the screen and the engine say to one another: one JSON object a line, over the engine's standard streams."""
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
+from kb.errors import KbError
 from kb.models.base import Value
 
 Kind = Literal[
@@ -28,6 +29,11 @@ class EngineError(Value):
     what: str
     why: str = ""
     next: str = ""
+
+    @classmethod
+    def of(cls, error: KbError) -> Self:
+        """An error as it travels."""
+        return cls(what=error.what, why=error.why, next=error.next)
 
     def __str__(self) -> str:
         """One line for a notice."""

@@ -131,7 +131,7 @@ class Worker:
             return False
         except KbError as error:
             self._is_index_broken |= request.kind == "index"
-            told = EngineError(what=error.what, why=error.why, next=error.next)
+            told = EngineError.of(error)
             self._reply(Reply(id=request.id, kind=request.kind, error=told, final=True))
             return False
         self._reply(Reply(id=request.id, kind=request.kind, payload=payload, final=request.kind in jobs.SEARCHES))

@@ -67,7 +67,7 @@ def cards(record: Record) -> tuple[Card, ...]:
     """The cards, oldest first, as HTML that shows what was written and obeys nothing."""
     maker = _Maker(record)
     try:
-        return tuple(card for note in Notes(record).all()[::-1] if (card := maker.card(note)))
+        return tuple(card for note in reversed(maker.notes.values()) if (card := maker.card(note)))
     finally:
         maker.close()
 
@@ -77,7 +77,7 @@ class _Maker:
 
     def __init__(self, record: Record) -> None:
         notes = Notes(record).all()
-        self._notes = {note.id: note for note in notes}
+        self.notes = {note.id: note for note in notes}
         self._papers: Mapping[str, Paper] = Papers(record).many({note.paper for note in notes if note.paper})
         self._credences = Credences(record).standing()
         self._places = Places(record)
@@ -115,7 +115,7 @@ class _Maker:
         lines = [
             f"<li>{escape(relation(link.kind))}: {escape(visible(plainly(other)))}</li>"
             for link in self._links.get(claim.id, ())
-            if link.kind is not LinkKind.DEPENDS_ON and (other := self._notes.get(link.source))
+            if link.kind is not LinkKind.DEPENDS_ON and (other := self.notes.get(link.source))
         ]
         if lines:
             yield f"<ul>{''.join(lines)}</ul>"

@@ -44,7 +44,7 @@ def format_of(form: str | None, to: Path | None) -> Format:
 
 def document(desk: "Desk", summary: Summary, form: Format, to: Path | None, *, pictures: bool = True) -> Document:
     """The summary in a format; a file named ``week.md`` has its pictures in ``week-pictures`` beside it."""
-    own = desk.home.root / "templates"
+    own = desk.home.templates
     if pictures and form in _ILLUSTRATED:
         from kb.export.illustrate import illustrated
 

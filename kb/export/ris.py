@@ -58,7 +58,8 @@ def _record(key: str, paper: Paper) -> str:
 
 def _imported(paper: Paper) -> list[tuple[str, str]]:
     """What only the entry says that a paper was imported from."""
-    fields = {name: text_of(value) for name, value in (paper.bibtex.fields if paper.bibtex else {}).items()}
+    entry = paper.bibtex.fields if paper.bibtex else {}
+    fields = {name: text_of(entry[name]) for name in ("pages", "volume", "number") if name in entry}
     first, _, last = (part.strip() for part in re.sub("[-–—]+", "-", fields.get("pages", "")).partition("-"))
     return [("VL", fields.get("volume", "")), ("IS", fields.get("number", "")), ("SP", first), ("EP", last)]
 

@@ -121,10 +121,6 @@ class Atlas:
             except NotFoundError:
                 raise self._unknown("agenda or claim", text, [], [*self._by_name(), *self.claims]) from error
 
-    def names_of(self, agenda: Agenda) -> frozenset[str]:
-        """Every name under which a note may bear on this agenda."""
-        return frozenset({agenda.id, *agenda.tags, *agenda.parts})
-
     def checked(self, agenda: Agenda) -> Agenda:
         """The agenda, if it can stand among the others; raises UsageError where an id would name two things."""
         others = [other for other in self.agendas.values() if other.id != agenda.id]

@@ -144,7 +144,7 @@ class Deck:
         """
         if face.card.sort is not Sort.BELIEF:
             raise UsageError(f"{face.card.id} is a question", "it is graded from 1 to 4", self._example(face))
-        last = self.since(face).last
+        last = next(reversed(self.held(face.card.id)), None)
         grade = grade_of_shift(last.p if last else None, (low + high) / 2)
         subject = self._subject(face)
         held = Credence(subject=subject, low=low, high=high, reason=reason, trigger=trigger or Trigger(), at=now())

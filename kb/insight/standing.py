@@ -128,7 +128,7 @@ class Standing:
 
     def web(self, agendas: Sequence[Agenda]) -> Web:
         """All notes and links around these agendas."""
-        return Web(self._record, {name for agenda in agendas for name in self.atlas.names_of(agenda)})
+        return Web(self._record, {name for agenda in agendas for name in agenda.names})
 
     def _view(self, agenda: Agenda, web: Web) -> AgendaView:
         cruxes = [crux.id for crux in agenda.cruxes]

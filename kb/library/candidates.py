@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
+from kb.library.anchors import CONTEXT
 from kb.library.haystack import Haystack, Span, letters
 from kb.library.surroundings import between, occurrences
 from kb.models.anchor import Anchor, AnchorState, Selector
 from kb.models.base import Value
 from kb.models.text import Block
 
-CONTEXT = 64
-"""Characters before and after a place that are shown with it, and kept with the anchor that is made there."""
 LIKE = 60.0
 """The similarity (of 100) from which a place is worth showing to a reader, who decides."""
 MOST = 8

@@ -76,6 +76,11 @@ class Agenda(Value):
         return claims | {crux.id: crux.question for crux in self.cruxes}
 
     @property
+    def names(self) -> frozenset[str]:
+        """Every name under which a note may bear on it: its own, its tags, its claims and its cruxes."""
+        return frozenset({self.id, *self.tags, *self.parts})
+
+    @property
     def sources(self) -> tuple[Source, ...]:
         """Every source that the agenda cites, in the order of its statements, repeats included."""
         parts: tuple[Sourced | Crux | Voice, ...]

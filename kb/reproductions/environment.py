@@ -4,6 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
+from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +19,7 @@ _LIBRARIES = ("numpy", "torch", "scikit-learn")
 def environment() -> dict[str, str]:
     """Versions of Python and the numerical libraries, and the processor; nothing is imported for it."""
     versions = {name: _version(name) for name in _LIBRARIES}
-    return {"python": platform.python_version(), **versions, "cpu": _processor()}
+    return {"python": platform.python_version(), **versions, "cpu": processor()}
 
 
 def code_hash(reproduction: Reproduction) -> str:
@@ -47,7 +48,9 @@ def _version(name: str) -> str:
         return ""
 
 
-def _processor() -> str:
+@cache
+def processor() -> str:
+    """The processor's name."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kb.reproductions.environment import environment
+from kb.reproductions.environment import processor
 from kb.reproductions.shape import Reproduction
 from kb.reproductions.store import Data
 
@@ -30,7 +30,7 @@ def repeats(run: Data, earlier: Sequence[Data]) -> list[str]:
 
 def seconds_a_seed(reproduction: Reproduction, runs: Sequence[Data], *, quick: bool = False) -> tuple[float, str]:
     """How long a seed takes, and where that was measured: here, if it has run here; else where it was written."""
-    mode, here = ("quick" if quick else "full"), environment()["cpu"]
+    mode, here = ("quick" if quick else "full"), processor()
     for run in reversed(runs):
         took = [seed["seconds"] for seed in run["seeds"] if "seconds" in seed]
         if (run["mode"], run["version"], run["environment"]["cpu"]) == (mode, reproduction.version, here) and took:

@@ -110,7 +110,7 @@ def test_a_title_that_several_papers_nearly_have_is_asked_about(
     unsure = kb("add", title, "--json")
     assert unsure.code == 3
     assert "AI safety via debate" in unsure.data["failed"][0]["message"]
-    monkeypatch.setattr("kb.cli.bring._can_ask", lambda: True)
+    monkeypatch.setattr("kb.cli.console.on_terminal", lambda: True)
     monkeypatch.setattr("typer.prompt", lambda *_, **__: 1)
     assert kb("add", title).code == 0
     assert [paper["title"] for paper in kb("papers", "--json").data["papers"]] == ["AI safety via debate"]

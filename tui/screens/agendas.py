@@ -169,7 +169,7 @@ class AgendasScreen(AgendaReading):
             self._open_link(target.link)
         elif target.kind == "crux":
             self.action_cruxes()
-        elif target.kind == "run" and "reproductions" in self.app.MODES:
+        elif target.kind == "run":
             await self.app.switch_mode("reproductions")
         else:
             self.say(f"In a shell: {target.next}" if target.next else "c says how probable you hold it")

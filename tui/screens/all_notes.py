@@ -15,6 +15,7 @@ from tui.actions import bindings
 from tui.deeds import edit_note, remove_note
 from tui.liking import more_like, of_note, show_sides
 from tui.messages import OpenPaper, RecordChanged
+from tui.narrowing import has_all
 from tui.notes_told import facets_of, in_full
 from tui.rows import NoteRow
 from tui.screens.base import ModeScreen
@@ -89,9 +90,7 @@ class AllNotesScreen(ModeScreen):
     def _show(self) -> None:
         words = self.filter_box.value.lower().split()
         facet = self.facets.chosen
-        shown = [
-            row for row in self._rows if (not facet or facet.has(row)) and all(word in row.haystack for word in words)
-        ]
+        shown = [row for row in self._rows if (not facet or facet.has(row)) and has_all(row.haystack, words)]
         self.notes.fill(tuple(shown), words)
         total = len(self._rows)
         self.notices.place = f"{len(shown)} of {total}" if len(shown) < total else f"{total} note{'s' * (total != 1)}"

@@ -105,8 +105,8 @@ class LibraryScreen(ModeScreen):
         self.view.first_data_shown()
 
     def record_changed(self, change: RecordChanged) -> None:
-        """Read the library again."""
-        self.load()
+        """Read the library again, once it is looked at."""
+        self.reload_when_shown(self.load)
 
     def answered(self, answer: Answered) -> None:
         """Ask why some papers are not here, once the engine is there and after every fetch; show what it says."""
@@ -247,8 +247,8 @@ class LibraryScreen(ModeScreen):
         (self.lists if self.papers.has_focus else self.papers).focus()
 
     def action_refresh(self) -> None:
-        """Read the library again."""
-        self.load()
+        """Read the library again, once it is looked at."""
+        self.reload_when_shown(self.load)
 
     def action_continue(self) -> None:
         """Open the paper that was open last, at its place."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from textual import getters
 
 from tui.screens.place_keeping import PlaceKeeping
-from tui.text.beside import bodies, look
+from tui.text.beside import PICTURED, bodies, look
 from tui.text.reflow import Position
 from tui.widgets.detail import Detail
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from kb.models.text import Block
     from tui.messages import Answered
 
-CUT_OUT = ("picture", "table", "formula", "code")
 AROUND = 6.0
 """Points around a figure or formula that its picture shows too."""
 DPI = 200
@@ -87,7 +86,7 @@ class Looking(PlaceKeeping):
         blocks = self.opened.blocks
         block = blocks[at]
         parts = [blocks[body] for body in bodies(self.text.page, at)] if block.kind.value == "caption" else []
-        if block.kind.value in CUT_OUT:
+        if block.kind.value in PICTURED:
             parts = [block]
         parts = [part for part in parts if part.boxes and part.boxes[0].page == part.page]
         if not parts:

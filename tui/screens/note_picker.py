@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.narrowing import has_all
 from tui.text.plain import plain
 from tui.widgets.line_view import LineView
 from tui.widgets.note_list import NoteList
@@ -57,7 +58,7 @@ class NotePicker(ModalScreen["NoteRow | None"]):
     def narrow(self) -> None:
         """Notes that have all words."""
         words = self.words.value.lower().split()
-        self.notes.fill(tuple(row for row in self._rows if all(word in row.haystack for word in words)), words)
+        self.notes.fill(tuple(row for row in self._rows if has_all(row.haystack, words)), words)
 
     def action_move(self, by: int) -> None:
         """Go through the notes while typing goes on."""

@@ -37,6 +37,7 @@ class PlaceKeeping(TextSearch):
         self._fresh: list[tuple[int, int]] = []
         """What was gone over since it was last kept."""
         self._was = Position(0, 0)
+        self._section_rows: list[tuple[int, int]] = []
         self.bookmarks: tuple[Bookmark, ...] = ()
 
     @property
@@ -47,6 +48,7 @@ class PlaceKeeping(TextSearch):
     def begin_place(self, opened: OpenedPaper, at: Position) -> None:
         """Another text is shown, with the cursor at a place."""
         self._measure = Measure([block.text for block in opened.blocks])
+        self._section_rows = [(line.level, self.row_of(line.block)) for line in opened.contents]
         self._seen, self._fresh, self._was = opened.seen, [], at
         self.clock.leave()
         self.set_bookmarks(opened.bookmarks)
@@ -66,8 +68,8 @@ class PlaceKeeping(TextSearch):
     def show_progress(self) -> None:
         """Say in the section tree how much of each section was gone over."""
         if self.opened is not None:
-            rows = [(line.level, self.row_of(line.block)) for line in self.opened.contents]
-            self.section_tree.set_shares(self._measure.shares(joined([*self._seen, *self._fresh]), rows))
+            shares = self._measure.shares(joined([*self._seen, *self._fresh]), self._section_rows)
+            self.section_tree.set_shares(shares)
 
     @property
     def share_read(self) -> float:

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from tui.actions import bindings
 from tui.experiments import BEARS, Experiment, Line, experiment
 from tui.messages import Answered, RecordChanged
+from tui.narrowing import has_all
 from tui.screens.reproduction_runs import RunningScreen
 from tui.widgets.experiment_list import ExperimentList
 from tui.widgets.line_view import LineView
@@ -121,7 +122,7 @@ class ReproductionsScreen(RunningScreen):
     @on(Input.Changed, "#experiment-filter")
     def _narrow(self) -> None:
         words = self.filter_box.value.lower().split()
-        self.experiments.fill(tuple(row for row in self._rows if all(word in row.haystack for word in words)))
+        self.experiments.fill(tuple(row for row in self._rows if has_all(row.haystack, words)))
 
     @on(LineView.Moved, "#experiments")
     def show_about(self) -> None:

@@ -64,8 +64,8 @@ class ReviewScreen(ModeScreen):
         self._reload()
 
     def record_changed(self, change: RecordChanged) -> None:
-        """Read the cards again."""
-        self._reload()
+        """Read the cards again, once they are looked at."""
+        self.reload_when_shown(self._reload)
 
     def _reload(self) -> None:
         self.view.told(self._load, "review", latest=True)
