@@ -4,8 +4,9 @@
 
 FILE has a line of JSON for each paper: ``file``, and any of ``outline`` ([[level, title, page], …]), ``title`` and
 ``abstract``. The first figures are those of the last stage that ran; all are under ``stages``. Stage 2 and PyMuPDF's
-own reading are held to one core. ``record`` is the road of ``kb add`` with all cores, ``workers`` the second stage by
-one and by two workers on the same pages (``--pages N``).
+own reading are held to one core; since a model's threads may choose their core themselves, what each does in a second
+of processor time is the fairer figure. ``record`` is the road of ``kb add`` with all cores, ``workers`` the second
+stage by one and by two workers on the same pages (``--pages N``).
 """
 
 import argparse
@@ -15,7 +16,6 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from kb.reading.parser import PARSERS, ParserChild
 from kb.reading.passages import TokenSpans
 from kb.recall.embed import load_embedder
 from kb.recall.texts import Texts
-from tests.benchmarks.parsing_speed import into_record, peak_mb, workers
+from tests.benchmarks.parsing_speed import Spent, Watch, children_of, into_record, peak_mb, warm, workers
 from tests.benchmarks.parsing_truth import Counts, Heading, Truth, compare, read_truth, same_abstract, same_title
 
 NOTHING = Truth([], "", "")
@@ -46,12 +46,18 @@ class Tally:
     abstract: list[bool] = field(default_factory=list)
     pages: int = 0
     seconds: float = 0.0
+    processor_s: float = 0.0
     peak_mb: int = 0
 
     def count(self, condition: str, found: list[Heading], truth: Truth) -> None:
         """Add one paper's headings."""
         if truth.outline:
             self.headings[condition] += compare(found, truth.outline)
+
+    def took(self, spent: Spent) -> None:
+        """Add what one paper took."""
+        self.seconds += spent.wall_s
+        self.processor_s += spent.processor_s
 
     def report(self) -> dict[str, Any]:
         """The figures for printing."""
@@ -60,6 +66,7 @@ class Tally:
             "title": {"right": sum(self.title), "of": len(self.title)},
             "abstract": {"right": sum(self.abstract), "of": len(self.abstract)},
             "pages_per_second": round(self.pages / self.seconds, 2) if self.seconds else 0.0,
+            "pages_per_processor_second": round(self.pages / self.processor_s, 2) if self.processor_s else 0.0,
             "peak_mb": self.peak_mb,
         }
 
@@ -81,19 +88,19 @@ class Bench:
             document.save(copy)
         return copy
 
-    def parse(self, file: Path, stage: int, reuse: Path | None = None) -> tuple[ParsedDocument, float]:
-        """The document and the seconds into the record; the layout of another copy is used again where one is given."""
+    def parse(self, file: Path, stage: int, reuse: Path | None = None) -> tuple[ParsedDocument, Spent]:
+        """The document, and what it took into the record; a copy's layout is used again where one is given."""
         sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
         if reuse is not None and stage == 2:
             shutil.copy(self._layout(reuse), self._layout(file))
-        started = time.perf_counter()
+        watch = Watch(children_of(self.child))
         for step in self.child.parse(file, sha256, self.spans, stage=stage):
             if isinstance(step, ParsedDocument):
                 self.texts.put(file.stem, step)
-                seconds = time.perf_counter() - started
+                spent = watch.spent()
                 if stage == 2:
                     shutil.copy(self.folder / "scratch" / f"{sha256}.jsonl", self.folder / f"{file.name}.layout")
-                return step, seconds
+                return step, spent
         raise AssertionError("a parse ends with a document")
 
     def _layout(self, file: Path) -> Path:
@@ -106,7 +113,7 @@ class Bench:
 def measure(bench: Bench, file: Path, truth: Truth, stage: int, tally: Tally) -> None:
     """One paper, with and without its outline."""
     bare = bench.without_outline(file)
-    plain, seconds = bench.parse(bare, stage)
+    plain, spent = bench.parse(bare, stage)
     whole, _ = bench.parse(file, stage, reuse=bare)
     for condition, document in zip(CONDITIONS, (whole, plain), strict=True):
         tally.count(condition, [(section.title, section.page) for section in document.sections], truth)
@@ -115,21 +122,17 @@ def measure(bench: Bench, file: Path, truth: Truth, stage: int, tally: Tally) ->
     if truth.abstract:
         tally.abstract.append(same_abstract(plain.metadata.abstract, truth.abstract))
     tally.pages += plain.report.pages
-    tally.seconds += seconds
-    tally.peak_mb = max(tally.peak_mb, *(peak_mb(pid) for pid in _processes(bench.child)))
-
-
-def _processes(child: ParserChild) -> list[int]:
-    return [channel.process_id for channel in child.channels if channel.process_id]
+    tally.took(spent)
+    tally.peak_mb = max(tally.peak_mb, *(peak_mb(pid) for pid in children_of(bench.child)))
 
 
 def measure_own(file: Path, truth: Truth, tally: Tally) -> None:
     """PyMuPDF's own layout reading of the same file; its outline is not part of that reading."""
     import pymupdf4llm
 
-    started = time.perf_counter()
+    watch = Watch(())
     pages = json.loads(pymupdf4llm.to_json(str(file), use_ocr=False))["pages"]
-    tally.seconds += time.perf_counter() - started
+    tally.took(watch.spent())
     tally.pages += len(pages)
     boxes = [(box["boxclass"], _box_text(box), page["page_number"]) for page in pages for box in page["boxes"]]
     tally.count("without_outline", [(text, page) for kind, text, page in boxes if kind == "section-header"], truth)
@@ -167,6 +170,8 @@ def _run_stage(stage: int, files: list[Path], truth: dict[str, Truth], spans: To
             bench = Bench(child, spans, texts, here)
             child.inspect(files[0])
             spans("warm up")
+            if stage == 2:
+                warm(child, files[0], 1)
             for file in files:
                 print(f"{file.name} stage {stage}", file=sys.stderr)
                 measure(bench, file, truth.get(file.name, NOTHING), stage, tally)

@@ -31,6 +31,11 @@ class Spent:
     children_s: tuple[float, ...]
 
     @property
+    def processor_s(self) -> float:
+        """Of all processes together."""
+        return self.parent_s + sum(self.children_s)
+
+    @property
     def own_core_s(self) -> float:
         """What it takes where every process has a core of its own: as long as the busiest one computes."""
         return max(self.parent_s, *self.children_s)
@@ -57,17 +62,17 @@ def into_record(files: Sequence[Path]) -> dict[str, Any]:
         desk.parser.inspect(files[0])
         desk.spans("warm up")
         _ = desk.record, desk.texts
-        watch = Watch(_children(desk.parser))
+        watch = Watch(children_of(desk.parser))
         events = list(add(desk, [str(file) for file in files]))
         spent = watch.spent()
         added = [event.version for event in events if event.what == "done"]
         pages = sum(report.pages for sha256 in added if (report := desk.texts.report(sha256)))
-        peak = max(peak_mb(child) for child in _children(desk.parser))
+        peak = max(peak_mb(child) for child in children_of(desk.parser))
     return {
         "pages": pages,
         "pages_per_second": round(pages / spent.wall_s, 1),
         "pages_per_second_on_own_cores": round(pages / spent.own_core_s, 1),
-        "pages_per_processor_second": round(pages / (spent.parent_s + sum(spent.children_s)), 1),
+        "pages_per_processor_second": round(pages / spent.processor_s, 1),
         **_told(spent),
         "peak_mb": peak,
     }
@@ -80,11 +85,11 @@ def workers(files: Sequence[Path], most_pages: int) -> dict[str, Any]:
     spent: dict[int, Spent] = {}
     for count in (1, WORKERS):
         with ParserChild(workers=count) as parser:
-            _warm(parser, files[0], count)
-            watch = Watch(_children(parser))
+            warm(parser, files[0], count)
+            watch = Watch(children_of(parser))
             pages = sum(_layout(parser, file) for file in chosen)
             spent[count] = watch.spent()
-            peak = max(peak_mb(child) for child in _children(parser))
+            peak = max(peak_mb(child) for child in children_of(parser))
         rate = round(pages / spent[count].wall_s, 2)
         result[str(count)] = {"pages": pages, "pages_per_second": rate, **_told(spent[count]), "peak_mb": peak}
     one, two = spent[1], spent[WORKERS]
@@ -113,7 +118,7 @@ def _desk() -> Iterator[Desk]:
         yield desk
 
 
-def _children(parser: ParserChild) -> list[int]:
+def children_of(parser: ParserChild) -> list[int]:
     """The ids of the parser's processes."""
     return [channel.process_id for channel in parser.channels if channel.process_id]
 
@@ -136,7 +141,7 @@ def _enough(files: Sequence[Path], most_pages: int) -> list[Path]:
     return chosen
 
 
-def _warm(parser: ParserChild, file: Path, count: int) -> None:
+def warm(parser: ParserChild, file: Path, count: int) -> None:
     """Every worker loads its model."""
     for channel in parser.channels[:count]:
         _one_page(parser, channel, file)
