@@ -21,6 +21,8 @@ _COMBINING = {
     "˝": "\u030b",
 }
 _ACCENT = re.compile(r"([´¨ˆ˜ˇ˚¸¯˙˛˘˝])\s?([A-Za-zı])|(?<=[^\W\d_])(`)([aeiou])")
+_TORN_WORD = re.compile(r"(?<=[^\W\d_])\s(?=˛\s?[ae])")
+"""An ogonek is drawn below its letter and tears the word before it; ą and ę open next to no word."""
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _SPECIAL = re.compile(r"[\u00ad\u200b-\u200f\ufeff\x00-\x08\x0b-\x1f\x7f]|[ﬀ-ﬆ]")
 _UNUSUAL = re.compile(r"[\u00a0\u00ad\u200b-\u200f\ufeffﬀ-ﬆ´¨ˆ˜ˇ˚¸¯˙˛˘˝]")
@@ -39,7 +41,7 @@ def clean(text: str) -> str:
     if text.isprintable() and "`" not in text and (text.isascii() or not _UNUSUAL.search(text)):
         return text
     text = _SPECIAL.sub(lambda found: _LIGATURES.get(found[0], found[0] if found[0] == "\u00ad" else ""), text)
-    text = _ACCENT.sub(_accented, text)
+    text = _ACCENT.sub(_accented, _TORN_WORD.sub("", text))
     return text.replace("\u00a0", " ")
 
 

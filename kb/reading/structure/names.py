@@ -39,16 +39,19 @@ def _in_line(line: Line) -> Iterator[str]:
 
 
 def _pieces(line: Line) -> list[str]:
-    """The line cut at wide gaps, without the superscripts that point to addresses."""
+    """The line cut at wide gaps and where its weight changes, without the superscripts that point to addresses."""
     pieces = [""]
     end: float | None = None
+    bold = line.spans[0].font.bold
     for span in line.spans:
         gap = 0.0 if end is None else (span.x0 - end) / span.size
-        if gap > 1.2:
-            pieces.append("")
         small = span.size < 0.8 * line.size
+        turns = not small and span.text.strip() != "" and span.font.bold != bold
+        if gap > 1.2 or turns:
+            pieces.append("")
         pieces[-1] += (" " if gap > 0.18 else "") + ("," if small else clean(span.text))
         end = span.x1
+        bold = span.font.bold if turns else bold
     return pieces
 
 

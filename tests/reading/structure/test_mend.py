@@ -38,6 +38,8 @@ def test_a_hyphen_stays_where_the_document_writes_the_word_with_one() -> None:
         ("G¨odel", "Gödel"),
         ("Mod`eles", "Modèles"),
         ("Luk¯ut˙e", "Lukūtė"),
+        ("M ˛adry", "Mądry"),
+        ("the end ˛", "the end ˛"),
         ("na¨ıve", "naïve"),
     ],
 )
