@@ -1,5 +1,6 @@
 """A small library, made as a reader would make it, for the tests of what leaves it."""
 
+from functools import cache
 from typing import Any
 
 from kb.config import Home
@@ -17,6 +18,7 @@ from kb.models.provenance import Provenance
 from kb.models.reading_list import Entry, ReadingList
 from kb.models.text import ParsedDocument, ParseReport, Section
 from kb.recall.texts import Texts
+from tests.support.kept_home import Files, filled, lay_out
 
 PREFERENCES = PaperDraft(
     title="Deep reinforcement learning from human preferences",
@@ -104,7 +106,19 @@ def quote(text: str, page: int = 1, block: int | None = None, state: str = "exac
 
 
 def studied(home: Home) -> tuple[Shelf, Paper]:
-    """A paper with one note of every kind, and evidence for and against its claim."""
+    """A paper with one note of every kind, and evidence for and against its claim; the home must be empty."""
+    lay_out(_studied(), home)
+    shelf = Shelf(home)
+    [paper] = shelf.papers.all()
+    return shelf, paper
+
+
+@cache
+def _studied() -> Files:
+    return filled(_study)
+
+
+def _study(home: Home) -> None:
     shelf = Shelf(home)
     paper = shelf.paper()
     shelf.text(paper, (0, "1 Introduction"), (10, "3.1 Atari"))
@@ -146,4 +160,4 @@ def studied(home: Home) -> tuple[Shelf, Paper]:
     shelf.note("term", paper, term="reward model", definition="A network that predicts comparisons")
     shelf.note("highlight", paper, anchors=(quote("short video clips", 2, 4),))
     shelf.note("summary", paper, body="A reward model from *comparisons*.")
-    return shelf, paper
+    shelf.record.close()

@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ from kb.models.paper import PaperDraft
 from kb.models.provenance import Provenance
 from tests.export.library import OVERSIGHT, Shelf, quote
 from tests.export.test_bibtex import decoded
+from tests.support.kept_home import Files, filled, lay_out
 
 HOSTILE = {
     "markdown": "# H1 *em* **st** `co` [a](javascript:x) ![i](http://e.org/i.png) | c | ~~s~~ > q - l 1. n --- [[w]]",
@@ -82,6 +84,18 @@ def text(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def exported(home: Home, tmp_path: Path, text: str) -> Exported:
     """The text in every place that is filled from outside."""
+    lay_out(_filled_with(text), home)
+    shelf = Shelf(home)
+    [paper] = shelf.papers.all()
+    return Exported(shelf, paper.id, tmp_path)
+
+
+@cache
+def _filled_with(text: str) -> Files:
+    return filled(lambda home: _fill(home, text))
+
+
+def _fill(home: Home, text: str) -> None:
     shelf = Shelf(home)
     draft = PaperDraft(title=text, authors=("Ann Ash", text), year=2020, venue=text, abstract=text, url=text)
     paper = shelf.paper(draft)
@@ -95,7 +109,7 @@ def exported(home: Home, tmp_path: Path, text: str) -> Exported:
     shelf.note("question", paper, body="Why?", answer=text)
     shelf.note("highlight", paper, body=text, anchors=(quote(text),), provenance=Provenance.IMPORT)
     shelf.rate(claim, 0.3, 0.4, text)
-    return Exported(shelf, paper.id, tmp_path)
+    shelf.record.close()
 
 
 _TYPED = {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "--", "−": "-", "\u00ad": "", "ˆ": "^", "˜": "~"}

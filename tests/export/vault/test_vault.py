@@ -253,7 +253,7 @@ def use(shelf: Shelf, dice: random.Random, number: int) -> None:
         shelf.note(dice.choice(["claim", "lesson"]), dice.choice(shelf.papers.all()), body=f"note {number}")
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", [*range(8), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(8, 40))])
 def test_no_hand_written_word_is_lost_however_often_one_exports(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
