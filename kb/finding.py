@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -158,11 +159,23 @@ class Finder:
         return allowed
 
     def _ranked(self, ask: _Ask, mode: Mode, notices: list[str]) -> list[Ranked]:
-        words = self._by_words(ask, notices) if mode != "meaning" else []
-        meaning = self._by_meaning(ask, notices) if mode != "words" else []
+        words, meaning = self._both(ask, notices) if mode == "hybrid" else ([], [])
+        if mode == "words":
+            words = self._by_words(ask, notices)
+        elif mode == "meaning":
+            meaning = self._by_meaning(ask, notices)
         if words and meaning:
             return self._fused(ask.wanted, words, meaning)
         return rank(words, meaning, len(words) + len(meaning))
+
+    def _both(self, ask: _Ask, notices: list[str]) -> tuple[list[Candidate], list[Candidate]]:
+        """What words find and what meaning finds, asked at the same time: both wait for C code most of the time."""
+        with ThreadPoolExecutor(1) as beside:
+            asked = beside.submit(self._nearest, ask)
+            words = self._by_words(ask, notices)
+            nearest, said = asked.result()
+        notices.extend(said)
+        return words, self._shelf.standing(nearest, ask.wanted)
 
     def _listed(self, ask: _Ask) -> list[Ranked]:
         """Without anything to rank by: the notes that meet the filters, newest first, then the papers by title."""
@@ -201,17 +214,20 @@ class Finder:
         return [Candidate(what=each.what, id=each.id, score=each.score * share) for each in candidates]
 
     def _by_meaning(self, ask: _Ask, notices: list[str]) -> list[Candidate]:
+        found, said = self._nearest(ask)
+        notices.extend(said)
+        return self._shelf.standing(found, ask.wanted)
+
+    def _nearest(self, ask: _Ask) -> tuple[list[Candidate], list[str]]:
+        """What is near in meaning, and what there is to say of it; uses nothing that a search by words uses."""
         try:
             meaning = self._ready_meaning()
             found = meaning.nearest(ask.wanted.text, ask.whats, DEPTH, ask.narrowed)
         except NotFoundError as missing:
-            notices.append(f"Only words answered: {missing.what}; next: {missing.next}.")
-            return []
+            return [], [f"Only words answered: {missing.what}; next: {missing.next}."]
         except KbError as error:
-            notices.append(f"Only words answered: {error.what} ({error.why}); next: {error.next}.")
-            return []
-        notices.extend(meaning.notices())
-        return self._shelf.standing(found, ask.wanted)
+            return [], [f"Only words answered: {error.what} ({error.why}); next: {error.next}."]
+        return found, meaning.notices()
 
     def _fused(self, asked: Wanted, words: list[Candidate], meaning: list[Candidate]) -> list[Ranked]:
         try:

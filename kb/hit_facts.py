@@ -1,4 +1,4 @@
-"""What a hit says besides its text: whose paper it is, and what a note bears on."""
+"""What a hit says besides what it was read from: whose paper it is, and what a note bears on."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,26 +9,20 @@ from kb.record_reading import RecordReader, json_column
 
 _PAPERS = "SELECT id, title, key, authors, year FROM papers WHERE id IN {ids}"
 _AGENDAS = "SELECT note_id, agenda FROM note_agendas WHERE note_id IN {ids}"
-_NOTES = """
-SELECT n.id, n.headline, r.content FROM notes n JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head
-WHERE n.id IN {ids}
-"""
 
 
 def with_facts(reader: RecordReader, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """The same hits with what the record knows of their papers and notes."""
+    """The same hits with what the record knows of their papers, and of what their notes bear on."""
     papers = {id_: facts for id_, *facts in reader.rows_of(_PAPERS, {hit.paper for hit in hits if hit.paper})}
     notes = [hit.note for hit in hits if hit.note]
     agendas: dict[str, list[str]] = {}
     for note, agenda in reader.rows_of(_AGENDAS, notes):
         agendas.setdefault(note, []).append(agenda)
-    said = {id_: _of_note(headline, content) for id_, headline, content in reader.rows_of(_NOTES, notes)}
     return tuple(
         hit.model_copy(
             update={
                 **_of_paper(papers.get(hit.paper or ""), hit.title),
                 "agendas": tuple(sorted(agendas.get(hit.note or "", ()))),
-                **said.get(hit.note or "", {}),
             }
         )
         for hit in hits
@@ -42,8 +36,3 @@ def _of_paper(facts: list[Any] | None, title: str) -> dict[str, str]:
     recorded, key, authors, year = facts
     names = json_column(authors)
     return {"title": recorded or title, "key": key, "by": f"{short_authors(names)} {year or ''}".strip()}
-
-
-def _of_note(headline: str, content: Any) -> dict[str, str]:
-    values = json_column(content)
-    return {"headline": headline, "colour": str((values.get("fields") or {}).get("colour") or "")}

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kb.config import Home
 from kb.errors import KbError
@@ -27,7 +28,7 @@ WHERE live AND paper IN (SELECT value FROM json_each(?)) GROUP BY paper ORDER BY
 _ANY_TEXT = "SELECT 1 FROM documents WHERE NOT card LIMIT 1"
 _STANDING_NOTES = "SELECT id FROM notes WHERE NOT trashed AND id IN {ids}"
 _NOTES = """
-SELECT n.id, n.kind, n.paper_id, p.title, r.content FROM notes n
+SELECT n.id, n.kind, n.paper_id, p.title, n.headline, r.content FROM notes n
 JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head
 LEFT JOIN papers p ON p.id = n.paper_id
 WHERE NOT n.trashed AND n.id IN {ids}
@@ -46,6 +47,8 @@ class Found:
     block: int | None = None
     note: str | None = None
     kind: str | None = None
+    headline: str = ""
+    colour: str = ""
 
     @property
     def in_context(self) -> str:
@@ -141,12 +144,8 @@ class Shelf:
 
     def _notes(self, ids: Sequence[str]) -> dict[tuple[str, str], Found]:
         found = {}
-        for id_, kind, paper, title, content in self._reader.rows_of(_NOTES, ids):
-            values = json_column(content)
-            quoted: dict[str, int | None] = next(iter(values.get("anchors") or ()), {})
-            text = note_words(values)
-            page, block = quoted.get("page"), quoted.get("first_block")
-            found["note", id_] = Found(text, paper, title or "", page=page, block=block, note=id_, kind=kind)
+        for id_, kind, paper, title, headline, content in self._reader.rows_of(_NOTES, ids):
+            found["note", id_] = _of_note(id_, kind, paper, title or "", headline, json_column(content))
         return found
 
     def _connection(self) -> sqlite3.Connection:
@@ -164,6 +163,21 @@ def note_words(content: dict[str, object]) -> str:
     said = [str(value) for name, value in told if value not in (None, "") and name != "colour"]
     quotes = [str(anchor.get("quote", "")) for anchor in anchors] if isinstance(anchors, list) else []
     return "\n".join(part for part in (*said, str(content.get("body") or ""), *quotes) if part.strip())
+
+
+def _of_note(id_: str, kind: str, paper: str | None, title: str, headline: str, content: dict[str, Any]) -> Found:
+    quoted: dict[str, int | None] = next(iter(content.get("anchors") or ()), {})
+    return Found(
+        note_words(content),
+        paper,
+        title,
+        page=quoted.get("page"),
+        block=quoted.get("first_block"),
+        note=id_,
+        kind=kind,
+        headline=headline,
+        colour=str((content.get("fields") or {}).get("colour") or ""),
+    )
 
 
 def _hit(rank: int, entry: Ranked, behind: Found, asked: Wanted) -> Hit:
@@ -184,4 +198,6 @@ def _hit(rank: int, entry: Ranked, behind: Found, asked: Wanted) -> Hit:
         block=behind.block,
         matched=entry.matched,
         id=entry.id,
+        headline=behind.headline,
+        colour=behind.colour,
     )

@@ -61,9 +61,9 @@ def nearest_passages(
 
 
 def rows_of(texts: sqlite3.Connection, cache: EmbeddingCache, ids: Sequence[str]) -> list[tuple[str, int]]:
-    """In which row the vector of each of these passages is kept."""
+    """In which row the vector of each of these passages is kept; asked in order, neighbours share what is read."""
     query = _ROWS_OF.format(kept=cache.attached_to(texts))
-    values = {"model": cache.model, "room": cache.room(), "ids": json.dumps(list(dict.fromkeys(ids)))}
+    values = {"model": cache.model, "room": cache.room(), "ids": json.dumps(sorted(set(ids)))}
     return texts.execute(query, values).fetchall()
 
 

@@ -5,10 +5,11 @@ both ways have vectors that are kept, and only their order changes.
 """
 
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 
 from kb.models.search import Candidate
 from kb.recall.embed.protocol import Vectors32
-from kb.recall.search import MEANING_WEIGHT, Key, Ranked, rank
+from kb.recall.search import MEANING_WEIGHT, Key, Ranked, in_order, meaning_shares, rank, summed, word_shares
 
 FIRST = 3
 """So many of the first ranking are looked at."""
@@ -27,32 +28,31 @@ class Gathered:
         self, words: Sequence[Candidate], meaning: Sequence[Candidate], *, weight: float = MEANING_WEIGHT
     ) -> list[Ranked]:
         """Both rankings as one, by where the query lies after it has moved."""
-        limit = len(words) + len(meaning)
+        semantic = {(candidate.what, candidate.id) for candidate in meaning}
         nearness = self.nearness()
-        first = [
-            entry
-            for entry in rank(words, meaning, limit, nearness=nearness, weight=weight)
-            if _key(entry) in self._rows
-        ][:FIRST]
-        if not first or any(_key(candidate) not in self._rows for candidate in meaning):
-            return rank(words, meaning, limit, nearness=nearness, weight=weight)
+        if not semantic or not semantic <= self._rows.keys():
+            return rank(words, meaning, len(words) + len(meaning), nearness=nearness, weight=weight)
+        share = weight if words else 1.0
+        lexical = word_shares(words, 1.0 - weight)
+        cosines = {**nearness, **{(candidate.what, candidate.id): candidate.score for candidate in meaning}}
+        first = self._first(summed(lexical, meaning_shares(cosines, share)))
         again = self.nearness(self._moved(first))
-        nearer = [candidate._replace(score=again[_key(candidate)]) for candidate in meaning]
-        return rank(words, nearer, limit, nearness=again, weight=weight)
+        return in_order(lexical, meaning_shares(again, share), semantic)
 
     def nearness(self, query: Vectors32 | None = None) -> Mapping[Key, float]:
         """The cosine of each candidate to the query, or to another vector."""
         query = self._query if query is None else query
         return dict(zip(self._rows, (self._vectors @ query).tolist(), strict=True)) if self._rows else {}
 
-    def _moved(self, first: Sequence[Ranked]) -> Vectors32:
+    def _first(self, scores: Mapping[Key, float]) -> list[tuple[Key, float]]:
+        """The best of the candidates that have a vector, with their scores."""
+        known = ((key, score) for key, score in scores.items() if key in self._rows)
+        return nsmallest(FIRST, known, key=lambda scored: (-scored[1], scored[0]))
+
+    def _moved(self, first: Sequence[tuple[Key, float]]) -> Vectors32:
         import numpy as np
 
-        scores = np.array([entry.score for entry in first], dtype=np.float32)
-        towards = scores @ self._vectors[[self._rows[_key(entry)] for entry in first]]
+        scores = np.array([score for _, score in first], dtype=np.float32)
+        towards = scores @ self._vectors[[self._rows[key] for key, _ in first]]
         moved = (1.0 - MOVE) * self._query + MOVE * towards / max(float(np.linalg.norm(towards)), 1e-9)
         return np.asarray(moved / np.linalg.norm(moved), dtype=np.float32)
-
-
-def _key(entry: Ranked | Candidate) -> Key:
-    return entry.what, entry.id

@@ -1,6 +1,6 @@
 """Fusing what words and meaning found into one ranking, in which every entry says which of the two it came from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from kb.models.search import Candidate, Matched
@@ -10,6 +10,12 @@ DEPTH_SHARE, LOOKED_AT = 0.3, 3
 """How much the mean of a paper's first passages counts beside its best."""
 What = Literal["passage", "note"]
 Key = tuple[What, str]
+_MATCHED: dict[tuple[bool, bool], tuple[Matched, ...]] = {
+    (False, False): (),
+    (True, False): ("words",),
+    (False, True): ("meaning",),
+    (True, True): ("words", "meaning"),
+}
 
 
 class Ranked(NamedTuple):
@@ -37,21 +43,37 @@ def rank(
     Scores rather than ranks are added, since how far ahead the first result lies is worth knowing. ``nearness`` is
     the cosine of what only words found: not being among the nearest is a matter of degree, too.
     """
-    semantic = _scores(meaning)
     share = weight if words and meaning else 1.0
-    near = _times(_from_least_to_best({**(nearness or {}), **semantic}) if meaning else {}, share)
-    lexical = _times(_of_the_best(_scores(words)), 1.0 - weight if meaning else 1.0)
+    lexical = word_shares(words, 1.0 - weight if meaning else 1.0)
+    near = meaning_shares({**(nearness or {}), **_scores(meaning)}, share) if meaning else {}
+    return in_order(lexical, near, {(candidate.what, candidate.id) for candidate in meaning})[:limit]
+
+
+def word_shares(words: Sequence[Candidate], share: float) -> dict[Key, float]:
+    """What words add to the score of each candidate: shares of the best, since BM25 has a zero of its own."""
+    scores = _scores(words)
+    best = max(scores.values(), default=0.0)
+    return {key: share * (max(score, 0.0) / best if best > 0 else 1.0) for key, score in scores.items()}
+
+
+def meaning_shares(cosines: Mapping[Key, float], share: float) -> dict[Key, float]:
+    """What meaning adds, from the least to the best: where cosines begin and end depends on the model and the query."""
+    low, high = min(cosines.values(), default=0.0), max(cosines.values(), default=0.0)
+    return {key: share * ((score - low) / (high - low) if high > low else 1.0) for key, score in cosines.items()}
+
+
+def summed(lexical: Mapping[Key, float], near: Mapping[Key, float]) -> dict[Key, float]:
+    """The score of each candidate."""
+    return {key: lexical.get(key, 0.0) + near.get(key, 0.0) for key in lexical.keys() | near.keys()}
+
+
+def in_order(lexical: Mapping[Key, float], near: Mapping[Key, float], semantic: Collection[Key]) -> list[Ranked]:
+    """All candidates, best first; ``semantic`` are those that meaning found."""
     entries = [
-        Ranked(
-            *key,
-            lexical.get(key, 0.0) + near.get(key, 0.0),
-            _matched(key in lexical, key in semantic),
-            lexical.get(key, 0.0),
-            near.get(key, 0.0),
-        )
-        for key in lexical.keys() | near.keys()
+        Ranked(*key, score, _MATCHED[key in lexical, key in semantic], lexical.get(key, 0.0), near.get(key, 0.0))
+        for key, score in summed(lexical, near).items()
     ]
-    return sorted(entries, key=lambda entry: (-entry.score, entry.what, entry.id))[:limit]
+    return sorted(entries, key=lambda entry: (-entry.score, entry.what, entry.id))
 
 
 def best_of_each(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
@@ -70,25 +92,5 @@ def _group_score(group: Sequence[Ranked]) -> float:
     return (1.0 - DEPTH_SHARE) * best + DEPTH_SHARE * sum(first) / len(first)
 
 
-def _matched(by_words: bool, by_meaning: bool) -> tuple[Matched, ...]:
-    return (*(("words",) if by_words else ()), *(("meaning",) if by_meaning else ()))
-
-
-def _times(scores: Mapping[Key, float], share: float) -> dict[Key, float]:
-    return {key: share * score for key, score in scores.items()}
-
-
 def _scores(candidates: Sequence[Candidate]) -> dict[Key, float]:
     return {(candidate.what, candidate.id): candidate.score for candidate in candidates}
-
-
-def _of_the_best(scores: Mapping[Key, float]) -> dict[Key, float]:
-    """Shares of the best score: BM25 has a zero of its own."""
-    best = max(scores.values(), default=0.0)
-    return {key: max(score, 0.0) / best if best > 0 else 1.0 for key, score in scores.items()}
-
-
-def _from_least_to_best(scores: Mapping[Key, float]) -> dict[Key, float]:
-    """From 0 to 1: where cosines begin and end depends on the model and the query."""
-    low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
-    return {key: (score - low) / (high - low) if high > low else 1.0 for key, score in scores.items()}
