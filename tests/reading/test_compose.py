@@ -1,5 +1,6 @@
 """Primers as PDFs: what was written comes out again, with its headings as an outline."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pymupdf
@@ -10,6 +11,7 @@ from kb.errors import ItemFailedError
 from kb.models.text import BlockKind, ParsedDocument
 from kb.reading.compose import compose_page, compose_pdf, split_front_matter
 from kb.reading.parser import ParserChild
+from kb.reading.pdf.typeset import typeset
 from tests.support.pdfs import spans
 
 PRIMERS = sorted((Path(reading_lists.__file__).parent / "primers").glob("*.md"))
@@ -29,6 +31,13 @@ More.
 
 End.
 """
+
+
+@pytest.fixture(scope="module")
+def child() -> Iterator[ParserChild]:
+    """One child for all tests."""
+    with ParserChild() as started:
+        yield started
 
 
 def test_the_outline_follows_the_headings(tmp_path: Path) -> None:
@@ -66,12 +75,11 @@ def test_a_folder_that_is_missing_is_an_error_with_a_reason(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("file", PRIMERS, ids=lambda file: file.stem)
-def test_every_primer_comes_out_as_a_paper(file: Path, tmp_path: Path) -> None:
+def test_every_primer_comes_out_as_a_paper(file: Path, child: ParserChild, tmp_path: Path) -> None:
     markdown = file.read_text("utf-8")
     front, body = split_front_matter(markdown)
     compose_pdf(markdown, tmp_path / "primer.pdf", title=front["title"], authors=front["authors"])
-    with ParserChild() as child:
-        *_, document = child.parse(tmp_path / "primer.pdf", "d" * 64, spans, stage=1)
+    *_, document = child.parse(tmp_path / "primer.pdf", "d" * 64, spans, stage=1)
     assert isinstance(document, ParsedDocument)
     assert document.metadata.title == front["title"]
     assert document.metadata.abstract == " ".join(front["abstract"].split())
@@ -90,6 +98,6 @@ def test_entities_that_stand_in_the_text_stay_as_they_are(tmp_path: Path) -> Non
 def test_no_heading_stands_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
     for count in range(24, 42):
         text = "<p>A line.</p>" * count + "<h2>Heading</h2><p>What stands below it.</p>" + "<p>A line.</p>" * 20
-        compose_page(f"<body>{text}</body>", tmp_path / "page.pdf", title="T")
+        list(typeset(tmp_path / "page.pdf", {"html": f"<body>{text}</body>", "title": "T", "authors": []}))
         pages = [page.get_text() for page in pymupdf.open(tmp_path / "page.pdf")]
         assert any("Heading" in page and "What stands below it." in page for page in pages), count
