@@ -11,6 +11,7 @@ import pytest
 from kb.__main__ import run
 from kb.config import Home
 from tests.support.embedder import HashEmbedder
+from tests.support.kept_home import Files, files_of, lay_out
 from tests.support.pdfs import paper
 
 
@@ -49,14 +50,32 @@ def kb(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kb
     return invoke
 
 
-@pytest.fixture
-def pdf(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def one_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A real PDF with sections, an abstract and a reference."""
-    return paper(tmp_path / "comparisons.pdf")
+    return paper(tmp_path_factory.mktemp("pdf") / "comparisons.pdf").read_bytes()
 
 
 @pytest.fixture
-def library(kb: Kb, pdf: Path, home: Home) -> Home:
+def pdf(tmp_path: Path, one_pdf: bytes) -> Path:
+    """That PDF as a file."""
+    path = tmp_path / "comparisons.pdf"
+    path.write_bytes(one_pdf)
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_homes() -> dict[str, Files]:
+    """Homes as the first test that needed them filled them."""
+    return {}
+
+
+@pytest.fixture
+def library(kb: Kb, pdf: Path, home: Home, filled_homes: dict[str, Files]) -> Home:
     """A home with that one paper in it."""
-    assert kb("add", pdf).code == 0
+    if "library" in filled_homes:
+        lay_out(filled_homes["library"], home)
+    else:
+        assert kb("add", pdf).code == 0
+        filled_homes["library"] = files_of(home)
     return home

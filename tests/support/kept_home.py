@@ -14,7 +14,12 @@ def filled(fill: Callable[[Home], None]) -> Files:
     with TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
         fill(home)
-        return {path.relative_to(home.root): path.read_bytes() for path in home.root.rglob("*") if path.is_file()}
+        return files_of(home)
+
+
+def files_of(home: Home) -> Files:
+    """All files of a home in which nothing is open."""
+    return {path.relative_to(home.root): path.read_bytes() for path in home.root.rglob("*") if path.is_file()}
 
 
 def lay_out(files: Files, home: Home) -> None:
