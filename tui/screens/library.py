@@ -1,6 +1,5 @@
 """The library: lists and weeks on the left, papers beside them, and what is known of the one under the cursor."""
 
-import gc
 from typing import ClassVar
 
 from textual import getters, on
@@ -9,6 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input
 
+from tui import litter
 from tui.about_paper import about
 from tui.actions import bindings
 from tui.deeds import ask_state, export_summary
@@ -100,8 +100,9 @@ class LibraryScreen(ModeScreen):
                 self.detail.write(EMPTY_LIBRARY)
         if overview.last_title and not self._was_loaded:
             self.say(f"c continues {overview.last_title}")
+        if not self._was_loaded:
+            litter.spare_what_stays()
         self._was_loaded = True
-        gc.freeze()  # thousands of rows that stay: looking through them again and again made keys wait
         self.view.first_data_shown()
 
     def record_changed(self, change: RecordChanged) -> None:

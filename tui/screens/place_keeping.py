@@ -12,7 +12,7 @@ from tui.reading_clock import ReadingClock
 from tui.rows import OpenedPaper
 from tui.screens.text_search import TextSearch
 from tui.text.marks import find_quote
-from tui.text.progress import Measure
+from tui.text.progress import Measure, shares
 from tui.text.reflow import Position
 from tui.widgets.section_tree import SectionTree
 
@@ -37,7 +37,8 @@ class PlaceKeeping(TextSearch):
         self._fresh: list[tuple[int, int]] = []
         """What was gone over since it was last kept."""
         self._was = Position(0, 0)
-        self._section_rows: list[tuple[int, int]] = []
+        self._sections: list[tuple[int, int]] = []
+        """The part of the text that each section has, in thousandths."""
         self.bookmarks: tuple[Bookmark, ...] = ()
 
     @property
@@ -48,7 +49,7 @@ class PlaceKeeping(TextSearch):
     def begin_place(self, opened: OpenedPaper, at: Position) -> None:
         """Another text is shown, with the cursor at a place."""
         self._measure = Measure([block.text for block in opened.blocks])
-        self._section_rows = [(line.level, self.row_of(line.block)) for line in opened.contents]
+        self._sections = self._measure.spans([(line.level, self.row_of(line.block)) for line in opened.contents])
         self._seen, self._fresh, self._was = opened.seen, [], at
         self.clock.leave()
         self.set_bookmarks(opened.bookmarks)
@@ -62,14 +63,13 @@ class PlaceKeeping(TextSearch):
         if jumped or before.block >= len(text.page.texts) or not before < position:
             return
         if text.page.line_of(position) - text.page.line_of(before) <= text.size.height:
-            self._fresh.append(self._measure.between(before, position))
+            self._fresh = [*joined([*self._fresh, self._measure.between(before, position)])]
             self.show_progress()
 
     def show_progress(self) -> None:
         """Say in the section tree how much of each section was gone over."""
         if self.opened is not None:
-            shares = self._measure.shares(joined([*self._seen, *self._fresh]), self._section_rows)
-            self.section_tree.set_shares(shares)
+            self.section_tree.set_shares(shares(joined([*self._seen, *self._fresh]), self._sections))
 
     @property
     def share_read(self) -> float:

@@ -28,13 +28,18 @@ class Measure:
         last = self._starts[min(end.block, len(self._starts) - 1)] + end.offset + 1
         return self.part(start), WHOLE if last >= self._total else min(WHOLE, last * WHOLE // self._total)
 
-    def shares(self, seen: Ranges, sections: Sequence[tuple[int, int]]) -> list[float]:
-        """For sections as (level, first block) how much of each was gone over, what is below it included."""
+    def spans(self, sections: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The thousandths that each of the sections, given as (level, first block), has with what is below it."""
         found = []
         for number, (level, first) in enumerate(sections):
             after = next((block for other, block in sections[number + 1 :] if other <= level), len(self._starts) - 1)
-            found.append(share(seen, self.part(Position(first, 0)), self.part(Position(after, 0))))
+            found.append((self.part(Position(first, 0)), self.part(Position(after, 0))))
         return found
+
+
+def shares(seen: Ranges, spans: Sequence[tuple[int, int]]) -> list[float]:
+    """How much of each part of the text was gone over."""
+    return [share(seen, start, end) for start, end in spans]
 
 
 def bar(share_read: float) -> str:

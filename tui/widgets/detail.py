@@ -1,5 +1,7 @@
 """Plain text in a pane of its own: titles, abstracts and previews, with nothing in them obeyed."""
 
+from itertools import zip_longest
+
 from rich.segment import Segment
 from rich.style import Style
 
@@ -11,6 +13,9 @@ from tui.widgets.line_view import LineView
 TOP = 1
 """Empty lines above the text."""
 
+Row = tuple[str, bool, list[tuple[int, int]]]
+"""A line's text, whether it is a heading, and what is marked in it."""
+
 
 class Detail(LineView, can_focus=False):
     """Wrapped text; a line that begins with ``# `` is drawn as a heading, some ranges can be marked."""
@@ -19,7 +24,7 @@ class Detail(LineView, can_focus=False):
         super().__init__(id=id)
         self._text = ""
         self._marks: list[tuple[int, int]] = []
-        self._lines: list[tuple[str, bool, list[tuple[int, int]]]] = []
+        self._lines: list[Row] = []
         self._width = 0
 
     @property
@@ -31,9 +36,21 @@ class Detail(LineView, can_focus=False):
         """Show this text from its top."""
         if (text, list(marks)) != (self._text, self._marks):
             self._text, self._marks = text, list(marks)
+            before, was_at_top = self._lines, self.scroll_offset.y == 0
             self._set_lines()
             self.scroll_home(animate=False)
-            self.rows_changed(0)
+            if before and was_at_top:
+                self._draw_what_differs(before)
+            else:
+                self.rows_changed(0)
+
+    def _draw_what_differs(self, before: "list[Row]") -> None:
+        """Most of a pane stays empty from one paper to the next, and need not be drawn again."""
+        differ = [row for row, (old, new) in enumerate(zip_longest(before, self._lines)) if old != new]
+        self._strips.clear()
+        self._measure()
+        if differ:
+            self.refresh_lines(differ[0], differ[-1] - differ[0] + 1)
 
     def show_mark(self) -> None:
         """Bring the first mark into view, where it is below what can be seen."""

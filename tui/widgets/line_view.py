@@ -1,5 +1,7 @@
 """A list of any length of which only the visible lines are drawn."""
 
+from collections.abc import Iterable
+from itertools import product
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -7,22 +9,20 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.actions import bindings
-from tui.inks import ink
 from tui.widgets.cells import legible
+from tui.widgets.drawn_lines import DrawnLines
 
 
-class LineView(ScrollView, can_focus=True, inherit_bindings=False):
+class LineView(DrawnLines, can_focus=True, inherit_bindings=False):
     """Rows under a cursor. A subclass says how many rows there are and how one is drawn."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list")]
-    ALLOW_SELECT = False
     IS_LIVE: ClassVar[bool] = False
     """Whether the row under the cursor stands out without the focus, for a list that is driven from an input."""
 
@@ -49,8 +49,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
-        self._strips: LRUCache[tuple[int, bool, bool], list[Strip]] = LRUCache(512)
-        self._base: Style | None = None
+        self._strips: LRUCache[tuple[int, bool, bool], list[Strip]] = LRUCache(256)
 
     @property
     def row_count(self) -> int:
@@ -84,6 +83,13 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw what is visible again, where rows look different but are as many as before."""
         self._strips.clear()
         self.refresh()
+
+    def redraw(self, rows: Iterable[int]) -> None:
+        """Draw only these rows again, for they look different."""
+        for row in rows:
+            for is_cursor, has_focus in product((True, False), repeat=2):
+                self._strips.discard((row, is_cursor, has_focus))
+            self.refresh_lines(row * self.row_height, self.row_height)
 
     def validate_cursor(self, row: int) -> int:
         """Keep the cursor on a row that exists, and that it can stand on."""
@@ -124,17 +130,6 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             return self.base_style
         return self.base_style + self.part("row" if self.has_focus or self.IS_LIVE else "row-away")
 
-    @property
-    def base_style(self) -> Style:
-        """The list's own colours, worked out once: Textual looks them up anew for every line."""
-        if self._base is None:
-            self._base = self.rich_style
-        return self._base
-
-    def part(self, name: str) -> Style:
-        """The theme's style for a part of a row."""
-        return ink(self.app, name)
-
     def _nearest(self, row: int, step: int) -> int:
         count = self.row_count
         at = min(max(row, 0), count - 1)
@@ -147,8 +142,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         return 0
 
     def _measure(self) -> None:
-        lines = max(self.row_count * self.row_height, self.size.height)  # the same while all fits: no new layout
-        self.virtual_size = Size(self.size.width, lines)
+        self.set_height(self.row_count * self.row_height)
 
     def _show_cursor(self) -> None:
         top = self.cursor * self.row_height
@@ -164,7 +158,6 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Forget what was drawn in the old colours."""
         super().notify_style_update()
         self._strips.clear()
-        self._base = None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """The pressed row becomes the cursor's; a second press on it opens it."""

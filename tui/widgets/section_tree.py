@@ -15,7 +15,8 @@ class SectionTree(LineView):
         self._rows: tuple[tuple[int, str, int], ...] = ()
         self._marked: frozenset[int] = frozenset()
         self._here = -1
-        self._shares: tuple[float, ...] = ()
+        self._bars: tuple[str, ...] = ()
+        """How much of each section was gone over, as one sign."""
 
     @property
     def row_count(self) -> int:
@@ -26,7 +27,7 @@ class SectionTree(LineView):
         """Show these (level, title, block) rows."""
         self._rows = rows
         self._here = -1
-        self._shares = ()
+        self._bars = ()
         self.rows_changed(0)
 
     def block(self, row: int) -> int:
@@ -46,10 +47,10 @@ class SectionTree(LineView):
         """Show where the reader is; the cursor goes along unless the tree itself is in use."""
         here = self.row_at(block)
         if here != self._here:
-            self._here = here
+            before, self._here = self._here, here
             if not self.has_focus:
                 self.cursor = max(0, here)
-            self.row_changed()
+            self.redraw({before, here} - {-1})
 
     def mark(self, blocks: frozenset[int]) -> None:
         """Show which sections have notes, given the blocks that do."""
@@ -58,8 +59,11 @@ class SectionTree(LineView):
 
     def set_shares(self, shares: list[float]) -> None:
         """Show how much of each section was gone over."""
-        if tuple(shares) != self._shares:
-            self._shares = tuple(shares)
+        bars = tuple(map(progress_bar, shares))
+        before, self._bars = self._bars, bars
+        if len(before) == len(bars):
+            self.redraw(row for row, (old, new) in enumerate(zip(before, bars, strict=True)) if old != new)
+        else:
             self.row_changed()
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
@@ -70,7 +74,7 @@ class SectionTree(LineView):
         indent = "  " * (level - 1)
         name = fit(indent + title, width - 5)
         style = self.part("strong" if level == 1 else "plain")
-        read = progress_bar(self._shares[row]) if row < len(self._shares) else " "
+        read = self._bars[row] if row < len(self._bars) else " "
         return [
             [bar, Segment(f" {name}", style), Segment(read, self.part("bar")), Segment(f"{dot} ", self.part("match"))]
         ]

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.cache import LRUCache
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.inks import ink
 from tui.kinds import COLOUR_OF, SIGN_OF
 from tui.text import motion
 from tui.text.jumps import Jumps
@@ -19,6 +17,7 @@ from tui.text.marks import Mark
 from tui.text.reflow import Page, Position, typeset
 from tui.text.units import sentences, words
 from tui.widgets.cells import legible
+from tui.widgets.drawn_lines import DrawnLines
 from tui.widgets.text_paint import Overlay, paint_line
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ COLUMN = 76
 """Cells of a line of text at most: longer lines are hard to come back from."""
 GUTTER = 4
 """Cells left of the text: the cursor's bar and the signs of notes."""
+KEPT_LINES = 256
+"""Lines that stay drawn: some screenfuls."""
 KEPT_IN_VIEW = 3
 """Lines above and below the cursor that stay visible while it moves."""
 BLOCK_STYLES = {
@@ -41,10 +42,8 @@ EMPTY = Page((), (), (), ())
 TOP = Position(0, 0)
 
 
-class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
+class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
     """The paper as lines of a readable width, with a cursor, a selection, and marks where notes are."""
-
-    ALLOW_SELECT = False
 
     class Moved(Message):
         """The cursor stands on another character, or the selection is another."""
@@ -70,13 +69,19 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._drawn_selection: motion.Range | None = None
         self.wanted_column = 0
         self.jumps = Jumps()
-        self._base: Style | None = None
+        self._here = 0
+        """The line that the cursor stands on."""
+        self._strips: LRUCache[int, Strip] = LRUCache(KEPT_LINES)
+        """Lines that neither the cursor nor a selection is on."""
+        self._laid: dict[int, list[tuple[Position, Position, str]]] = {}
+        """What notes and a search lay over each block."""
 
     def show(self, blocks: "Sequence[Block]", position: Position = TOP) -> None:
         """Set a paper, with the cursor at a character."""
         self._blocks = blocks
         self._marks = self._hits = ()
-        self.anchored = None
+        self._lay()
+        self.anchored = self._drawn_selection = None
         self.jumps.clear()
         self._set_lines()
         self.cursor = position if position.block < len(blocks) else Position(0, 0)
@@ -85,16 +90,28 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     def mark(self, marks: tuple[Mark, ...]) -> None:
         """Mark where notes are."""
         self._marks = marks
-        self.refresh()
+        self._lay()
 
     def show_bookmarks(self, places: frozenset[Position]) -> None:
         """Show in the margin where bookmarks are."""
         self._bookmarks = places
-        self.refresh()
+        self._lay()
 
     def show_hits(self, hits: tuple[motion.Range, ...]) -> None:
         """Mark what was searched for."""
         self._hits = hits
+        self._lay()
+
+    def _lay(self) -> None:
+        """Find out what lies over which block, once and not for every line, and draw everything again."""
+        self._laid = {}
+        for start, end, name in [
+            *((mark.start, mark.end, COLOUR_OF.get(mark.kind, "claim")) for mark in self._marks),
+            *((start, end, "hit") for start, end in self._hits),
+        ]:
+            for block in range(start.block, end.block + 1):
+                self._laid.setdefault(block, []).append((start, end, name))
+        self._strips.clear()
         self.refresh()
 
     @property
@@ -135,24 +152,24 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the cursor on a character and bring it into view; after a jump in the upper third of the window."""
         if not self.page.lines:
             return
-        selected = self.selection if self.anchored else self._drawn_selection
-        before, self.cursor = self.cursor, position
+        was_selected = self._drawn_selection
+        self.cursor = position
         if not keep_column:
             self.wanted_column = self.page.column_of(position)
-        line = self.page.line_of(position)
+        here, line = self._here, self.page.line_of(position)
+        self._here = line
         room = self.size.height
         if jumped and room:
             self.scroll_to(y=max(0, line - room // 3), animate=False, force=True)
         margin = min(KEPT_IN_VIEW, max(0, (room - 1) // 2))
         top = max(0, line - margin)
         self.scroll_to_region(Region(0, top, 1, line + margin + 1 - top), animate=False, force=True)
-        if selected or self.selection:
+        self._drawn_selection = self.selection
+        if was_selected or self._drawn_selection:
             self.refresh()
         else:
-            for at in (before, position):
-                if at.block < len(self.page.texts):
-                    self.refresh_lines(self.page.line_of(at))
-        self._drawn_selection = self.selection
+            for row in {here, line}:
+                self.refresh_lines(row)
         self.post_message(self.Moved(position, jumped=jumped))
 
     def jump(self, position: Position) -> None:
@@ -162,7 +179,8 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _set_lines(self) -> None:
         self.page = typeset(self._blocks, self.text_width)
-        self.virtual_size = Size(self.size.width, len(self.page.lines))
+        self._strips.clear()
+        self.set_height(len(self.page.lines))
 
     @property
     def text_width(self) -> int:
@@ -183,68 +201,64 @@ class TextCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=self.page.line_of(self.cursor) - height, animate=False, force=True)
         self.go(self.cursor)
 
-    def style_of(self, name: str) -> Style:
-        """The theme's style for a part of the text."""
-        return ink(self.app, name)
-
-    @property
-    def base_style(self) -> Style:
-        """The text's own colours, worked out once: Textual looks them up anew for every line."""
-        if self._base is None:
-            self._base = self.rich_style
-        return self._base
-
     def notify_style_update(self) -> None:
-        """Forget the old colours."""
+        """Forget what was drawn in the old colours."""
         super().notify_style_update()
-        self._base = None
+        self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
         """One line of the window: gutter, text with its marks, nothing after it."""
         row = y + self.scroll_offset.y
-        width = self.size.width
-        if row >= len(self.page.lines):
-            return Strip.blank(width, self.base_style)
+        if row >= len(self.page.lines) or self.page.lines[row].block < 0:
+            return Strip.blank(self.size.width, self.base_style)
+        if row == self._here or self._is_selected(self.page.lines[row].block):
+            return self._draw(row)
+        strip = self._strips.get(row)
+        if strip is None:
+            strip = self._strips[row] = self._draw(row)
+        return strip
+
+    def _is_selected(self, block: int) -> bool:
+        selected = self._drawn_selection
+        return selected is not None and selected[0].block <= block <= selected[1].block
+
+    def _draw(self, row: int) -> Strip:
         line = self.page.lines[row]
-        if line.block < 0:
-            return Strip.blank(width, self.base_style)
-        kind, overlays = self.page.kinds[line.block], self._overlays(line.block)
-        painted = paint_line(self.page.texts[line.block], line, self.style_of(BLOCK_STYLES[kind]), overlays)
-        segments = [*self._gutter(row, line.block, line.start, line.end), *painted]
-        strip = Strip(segments).adjust_cell_length(width).apply_style(self.base_style)
+        kind, overlays = self.page.kinds[line.block], self._overlays(row, line.block)
+        painted = paint_line(self.page.texts[line.block], line, self.part(BLOCK_STYLES[kind]), overlays)
+        segments = [*self._gutter(row), *painted]
+        strip = Strip(segments).adjust_cell_length(self.size.width).apply_style(self.base_style)
         return legible(strip) if overlays else strip
 
-    def _overlays(self, block: int) -> list[Overlay]:
-        """What is drawn over a block's text, the later over the earlier."""
-        found = [(m.start, m.end, COLOUR_OF.get(m.kind, "claim")) for m in self._marks]
-        found += [(start, end, "hit") for start, end in self._hits]
-        if self.selection:
-            found.append((*self.selection, "selection"))
-        if self.has_focus:
-            found.append((self.cursor, Position(self.cursor.block, self.cursor.offset + 1), "cursor"))
+    def _overlays(self, row: int, block: int) -> list[Overlay]:
+        """What is drawn over a line of a block's text, the later over the earlier."""
+        found = list(self._laid.get(block, ()))
+        if self._is_selected(block) and self._drawn_selection:
+            found.append((*self._drawn_selection, "selection"))
+        if self.has_focus and row == self._here:
+            found.append((self.cursor, Position(block, self.cursor.offset + 1), "cursor"))
         return [
             Overlay(
                 start.offset if start.block == block else 0,
                 end.offset if end.block == block else None,
-                self.style_of(name),
+                self.part(name),
             )
             for start, end, name in found
-            if start.block <= block <= end.block
         ]
 
-    def _gutter(self, row: int, block: int, start: int, end: int) -> list[Segment]:
+    def _gutter(self, row: int) -> list[Segment]:
         """The cursor's bar, and the signs of the notes that begin on this line."""
-        here = row == self.page.line_of(self.cursor)
+        block, start, end, *_ = self.page.lines[row]
         signs = [
             SIGN_OF.get(m.kind, "•") for m in self._marks if m.start.block == block and start <= m.start.offset < end
         ]
         if any(place.block == block and start <= place.offset < max(end, 1) for place in self._bookmarks):
             signs.insert(0, BOOKMARK)
         shown = "".join(dict.fromkeys(signs))[:2]
-        bar = "▌" if here else " "
+        bar = "▌" if row == self._here else " "
         pad = " " * (self.left - GUTTER)
         return [
             Segment(pad),
-            Segment(bar, self.style_of("bar")),
-            Segment(f"{shown:<2} ", self.style_of("sign")),
+            Segment(bar, self.part("bar")),
+            Segment(f"{shown:<2} ", self.part("sign")),
         ]

@@ -3,7 +3,7 @@
 import pytest
 
 from tui.reading_clock import IDLE, ReadingClock, spoken
-from tui.text.progress import Measure, bar
+from tui.text.progress import Measure, bar, shares
 from tui.text.reflow import Position
 
 TEXTS = ("a" * 100, "b" * 300, "c" * 600)
@@ -22,12 +22,14 @@ def test_the_same_text_in_other_blocks_is_measured_alike() -> None:
 
 def test_sections_count_what_is_below_them() -> None:
     sections = [(1, 0), (2, 1), (1, 2)]
-    assert Measure(TEXTS).shares(((0, 250),), sections) == [pytest.approx(250 / 400), pytest.approx(0.5), 0]
+    spans = Measure(TEXTS).spans(sections)
+    assert spans == [(0, 400), (100, 400), (400, 1000)]
+    assert shares(((0, 250),), spans) == [pytest.approx(250 / 400), pytest.approx(0.5), 0]
 
 
 def test_an_empty_text_has_no_parts() -> None:
     assert Measure(()).part(Position(0, 0)) == 0
-    assert Measure(("",)).shares((), [(1, 0)]) == [0]
+    assert shares((), Measure(("",)).spans([(1, 0)])) == [0]
 
 
 @pytest.mark.parametrize(("share", "sign"), [(0, " "), (0.01, "▁"), (0.5, "▄"), (0.99, "▇"), (1, "█")])
