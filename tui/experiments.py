@@ -89,7 +89,6 @@ class Running:
     request: int
     experiment: Experiment
     is_sweep: bool = False
-    guess: str = ""
     seeds: tuple[int, ...] = ()
     expected_s: float = 0.0
     mode: str = ""
@@ -101,6 +100,8 @@ class Running:
     plot: str = ""
     best: str = ""
     """The value at which the number was largest so far."""
+    scored: tuple[tuple[bool, str], ...] = ()
+    """Each part of the guess, scored."""
     started: float = field(default_factory=time.monotonic)
 
     def take(self, payload: dict[str, Any]) -> None:
@@ -115,6 +116,8 @@ class Running:
         elif "plot" in payload:
             self.plot = payload["plot"]
             self.shares.clear()
+        elif "scored" in payload:
+            self.scored = tuple((one["right"], one["text"]) for one in payload["scored"])
 
     def _step(self, step: dict[str, Any]) -> None:
         self.at = step.get("at", "")
@@ -140,9 +143,10 @@ class Running:
 
     def outcome(self) -> list[Line]:
         """What a sweep came to, beside the guess."""
-        said = f"You guessed {self.guess}: {'right' if same(self.guess, self.best) else 'not so'}."
-        kind = "good" if same(self.guess, self.best) else "bad"
-        lines: list[Line] = [("title", self.experiment.title), ("open", f"Largest at {self.best}."), (kind, said)]
+        lines: list[Line] = [("title", self.experiment.title), ("open", f"Largest at {self.best}.")]
+        lines += [("good" if right else "bad", text) for right, text in self.scored]
+        if not self.scored:
+            lines.append(("dim", "Your guess is kept, but not scored."))
         lines += [("heading", "Dose and response"), *(("plot", row) for row in self.plot.splitlines())]
         return [*lines, ("dim", "A sweep gives no verdict; v goes back to what is claimed.")]
 
@@ -151,11 +155,3 @@ class Running:
         """The whole of it in a few words."""
         share = sum(self.shares.values()) / max(1, len(self.seeds))
         return f"running {self.experiment.id} {round(100 * share)} %"
-
-
-def same(guess: str, value: str) -> bool:
-    """Whether a guess names the value, as a number or as a word."""
-    try:
-        return float(guess) == float(value)
-    except ValueError:
-        return guess.strip().lower() == value.lower()

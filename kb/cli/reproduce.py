@@ -9,9 +9,9 @@ from kb.cli.reproduce_asks import asked, guessed, rated
 
 if TYPE_CHECKING:
     from kb.models.note import Note
+    from kb.reproductions.guesses import Guess
     from kb.reproductions.runner import Plan
     from kb.reproductions.shape import Reproduction
-    from kb.reproductions.sweep import Dose
 
 group = typer.Typer(no_args_is_help=True, help="Run a paper's key experiment on this machine, at a reduced scale.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="A reproduction's id, or its beginning.")]
@@ -51,7 +51,7 @@ def show(reproduction_id: Id, as_json: Json = False) -> int:
     from kb.cli.reproduce_view import as_facts, as_page, run_facts, run_page
     from kb.config import open_home
     from kb.reproductions.registry import find_reproduction
-    from kb.reproductions.store import find_run, past_runs
+    from kb.reproductions.store import find_run, past_runs, past_sweeps
 
     home = open_home()
     if reproduction_id[:8].isdigit():
@@ -60,8 +60,8 @@ def show(reproduction_id: Id, as_json: Json = False) -> int:
         put_json(run_facts(home, about, run)) if as_json else put(run_page(home, about, run))
         return 0
     found = find_reproduction(reproduction_id)
-    runs = past_runs(home, found.id)
-    put_json(as_facts(found, runs)) if as_json else put(as_page(found, runs))
+    runs, sweeps = past_runs(home, found.id), past_sweeps(home, found.id)
+    put_json(as_facts(found, runs, sweeps)) if as_json else put(as_page(found, runs, sweeps))
     return 0
 
 
@@ -163,50 +163,62 @@ def sweep(
     reproduction_id: Id,
     values: Annotated[str, typer.Argument(metavar="NAME=V1,V2,...", help="A knob and the values to try.")],
     guess: Annotated[str, typer.Option(help="Your guess: the value at which the number is largest.")] = "",
+    how_large: Annotated[str, typer.Option(help="Your guess of the number there: a range such as 0.2..0.5.")] = "",
     metric: Annotated[str, typer.Option(help="Which number; the main effect's if left out.")] = "",
     seeds: Annotated[int, typer.Option(min=1, max=100, help="Seeds a value.")] = 3,
     quick: Annotated[bool, typer.Option("--quick", help="The other knobs as in quick mode.")] = False,
     as_json: Json = False,
 ) -> int:
     """Try several values of one knob: guess first, then see the dose-response. Gives no verdict."""
-    from dataclasses import asdict
-
     from kb.cli.console import put, put_json
     from kb.config import open_home
+    from kb.reproductions.guesses import read_guess
     from kb.reproductions.registry import find_reproduction
     from kb.reproductions.store import past_runs
-    from kb.reproductions.sweep import best_value, dose_response, read_metric, read_sweep
-    from kb.reproductions.terminal import as_text
+    from kb.reproductions.sweep import read_metric, read_sweep
 
     found = find_reproduction(reproduction_id)
     name, doses = read_sweep(found, values, quick=quick)
     wanted = read_metric(found, metric, past_runs(open_home(), found.id))
-    said = guess or ("" if as_json else guessed(name, wanted))
-    got = _swept(found, name, doses, wanted, _chosen(found, seeds) or found.seeds)
-    best = best_value(got)
+    tried = [knobs[name] for knobs in doses]
+    said = read_guess(found, name, tried, guess, how_large)
+    if not (guess or how_large or as_json):
+        said = guessed(found, name, tried, wanted)
+    done = _swept(found, name, doses, wanted, _chosen(found, seeds) or found.seeds, said)
     if as_json:
-        right = str(best) == said if said else None
-        rows = [asdict(dose) for dose in got]
-        put_json(
-            {"reproduction": found.id, "knob": name, "metric": wanted, "doses": rows, "best": best, "right": right}
-        )
-        return 0
-    put(as_text(dose_response(found, name, wanted, got)))
-    put(f"Largest at {name}={best}." + (f" You guessed {said}." if said else ""))
+        right = next((one["right"] for one in done["scored"]), None) if said.where else None
+        put_json({**done, "right": right})
+    else:
+        put(_dose_response(found, done))
     return 0
 
 
-def _swept(found: "Reproduction", name: str, doses: Any, metric: str, seeds: tuple[int, ...]) -> "list[Dose]":
+def _dose_response(found: "Reproduction", done: dict[str, Any]) -> str:
+    """The plot, where the number is largest, and what was guessed."""
+    from kb.reproductions.pages import answered
+    from kb.reproductions.sweep import Dose, dose_response
+    from kb.reproductions.terminal import as_text
+
+    got = [Dose(**dose) for dose in done["doses"]]
+    plot = as_text(dose_response(found, done["knob"], done["metric"], got))
+    lines = [f"Largest at {done['knob']}={done['best']}.", *(answered(one) for one in done["scored"])]
+    return "\n".join([plot, *lines])
+
+
+def _swept(
+    found: "Reproduction", name: str, doses: Any, metric: str, seeds: tuple[int, ...], guess: "Guess"
+) -> dict[str, Any]:
     from kb.cli.console import say
     from kb.config import open_home
     from kb.reproductions.sweep import Dose
     from kb.reproductions.sweep import sweep as run_sweep
 
-    got = []
-    for event in run_sweep(open_home(), found, name, doses, metric=metric, seeds=seeds):
+    done: dict[str, Any] = {}
+    for event in run_sweep(open_home(), found, name, doses, metric=metric, seeds=seeds, guess=guess):
         if isinstance(event, Dose):
-            got.append(event)
             say(f"  {name}={event.value}: " + ("no number" if event.mean is None else f"{event.mean:.4g}"))
+        elif isinstance(event, dict):
+            done = event
         elif event.failed:
             say(f"  seed {event.seed}: {event.failed}")
-    return got
+    return done

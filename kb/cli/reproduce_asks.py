@@ -7,8 +7,11 @@ import typer
 from kb.cli.console import on_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kb.desk import Desk
     from kb.models.note import Note
+    from kb.reproductions.guesses import Guess
     from kb.reproductions.shape import Reproduction
 
 
@@ -33,9 +36,20 @@ def asked(found: "Reproduction") -> tuple[Any, ...]:
     return tuple(answers)
 
 
-def guessed(name: str, metric: str) -> str:
-    """At which value of a knob a number will be largest; empty where nobody is there to guess."""
-    return _typed(f"At which {name} is {metric} largest?") if on_terminal() else ""
+def guessed(found: "Reproduction", name: str, values: "Sequence[Any]", metric: str) -> "Guess":
+    """At which value of a knob a number will be largest, and how large; empty where nobody is there to guess."""
+    from kb.cli.console import say
+    from kb.errors import UsageError
+    from kb.reproductions.guesses import Guess, read_guess
+
+    while on_terminal():
+        where = _typed(f"At which {name} ({', '.join(map(str, values))}) is {metric} largest? (Enter passes)")
+        size = _typed("And how large is it there? [a range such as 0.2..0.5; Enter passes]")
+        try:
+            return read_guess(found, name, values, where, size)
+        except UsageError as error:
+            say(str(error))
+    return Guess()
 
 
 def rated(opened: "Desk", claim: "Note", run: str) -> None:

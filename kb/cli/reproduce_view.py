@@ -31,11 +31,12 @@ def listed(home: "Home", one: Reproduction) -> Data:
     }
 
 
-def as_facts(one: Reproduction, runs: Sequence[Data]) -> Data:
-    """Everything about a reproduction but its code."""
+def as_facts(one: Reproduction, runs: Sequence[Data], sweeps: Sequence[Data] = ()) -> Data:
+    """Everything about a reproduction but its code; what was predicted and guessed counts alike."""
     facts = {name: value for name, value in asdict(_without_code(one)).items() if name not in ("run_seed", "id")}
     brief = [{name: run[name] for name in ("run", "at", "mode", "verdict", "why", "seconds")} for run in runs]
-    made: Data = finite({"reproduction": one.id, **facts, "runs": brief, "predictions": calibration(runs)})
+    known = {"runs": brief, "sweeps": list(sweeps), "predictions": calibration([*runs, *sweeps])}
+    made: Data = finite({"reproduction": one.id, **facts, **known})
     return made
 
 
@@ -45,11 +46,11 @@ def _without_code(one: Reproduction) -> Reproduction:
     return replace(one, params=dict(one.params))
 
 
-def as_page(one: Reproduction, runs: Sequence[Data]) -> str:
+def as_page(one: Reproduction, runs: Sequence[Data], sweeps: Sequence[Data] = ()) -> str:
     """A reproduction for a reader, in the order of a short paper."""
     knob = next(iter(one.params))
     then = f"Next: kb reproduce run {one.id} --predict 1=… --set {knob}=…, with --quick for a first look"
-    return f"{_laid_out(about(one, runs))}\n\n{wrapped(then)}"
+    return f"{_laid_out(about(one, runs, sweeps))}\n\n{wrapped(then)}"
 
 
 def _laid_out(lines: Sequence[Line]) -> str:

@@ -24,7 +24,7 @@ def catalogue(home: Home) -> Steps:
     from kb.insight.desk import Insight
     from kb.reproductions.past import calibration
     from kb.reproductions.registry import reproductions
-    from kb.reproductions.store import past_runs
+    from kb.reproductions.store import past_runs, past_sweeps
 
     agendas: dict[str, list[str]] = {}
     with Desk(home) as desk:
@@ -33,7 +33,8 @@ def catalogue(home: Home) -> Steps:
                 agendas.setdefault(named, []).append(agenda.id)
     runs = {one.id: past_runs(home, one.id) for one in reproductions()}
     rows = [{**_row(one, runs[one.id]), "agendas": agendas.get(one.id, [])} for one in reproductions()]
-    yield {"rows": rows, "predictions": calibration([run for past in runs.values() for run in past])}
+    told = [one for name, past in runs.items() for one in (*past, *past_sweeps(home, name))]
+    yield {"rows": rows, "predictions": calibration(told)}
 
 
 def _row(one: "Reproduction", runs: list[dict[str, Any]]) -> dict[str, Any]:
@@ -71,13 +72,13 @@ def page(home: Home, payload: Mapping[str, Any]) -> Steps:
     """An experiment's page, and the page of its newest run where there is one."""
     from kb.reproductions.pages import about, result
     from kb.reproductions.registry import find_reproduction
-    from kb.reproductions.store import past_runs, runs_folder
+    from kb.reproductions.store import past_runs, past_sweeps, runs_folder
 
     one = find_reproduction(payload["reproduction"])
     runs = past_runs(home, one.id)
     newest: list[Line] = result(one, runs[-1], runs, payload.get("width", 78)) if runs else []
     figure = str(runs_folder(home, one.id) / runs[-1]["run"] / "figure.png") if runs else ""
-    yield {"id": one.id, "about": about(one, runs), "result": newest, "figure": figure}
+    yield {"id": one.id, "about": about(one, runs, past_sweeps(home, one.id)), "result": newest, "figure": figure}
 
 
 def reproduce(home: Home, payload: Mapping[str, Any], stop: Event) -> Steps:
@@ -109,7 +110,9 @@ def _step(step: "Step") -> dict[str, Any]:
 
 
 def sweep(home: Home, payload: Mapping[str, Any], stop: Event) -> Steps:
-    """Each value of a knob in turn; the dose-response grows with every value."""
+    """Each value of a knob in turn; the dose-response grows with every value, and the guess is scored in the end."""
+    from kb.reproductions.guesses import read_guess
+    from kb.reproductions.pages import answered
     from kb.reproductions.registry import find_reproduction
     from kb.reproductions.store import past_runs
     from kb.reproductions.sweep import Dose, best_value, dose_response, read_metric, read_sweep
@@ -119,13 +122,18 @@ def sweep(home: Home, payload: Mapping[str, Any], stop: Event) -> Steps:
     one = find_reproduction(payload["reproduction"])
     name, doses = read_sweep(one, payload["values"], quick=bool(payload.get("quick")))
     metric = read_metric(one, payload.get("metric", ""), past_runs(home, one.id))
-    seeds = one.seeds[: payload.get("seeds", 3)]
-    yield {"planned": {"values": [str(knobs[name]) for knobs in doses], "metric": metric, "seeds": list(seeds)}}
+    seeds, tried = one.seeds[: payload.get("seeds", 3)], [knobs[name] for knobs in doses]
+    guess = read_guess(one, name, tried, payload.get("guess", ""), payload.get("how_large", ""))
+    yield {"planned": {"values": [str(value) for value in tried], "metric": metric, "seeds": list(seeds)}}
     got: list[Dose] = []
-    for event in run_sweep(home, one, name, doses, metric=metric, seeds=seeds, stop=stop):
+    for event in run_sweep(home, one, name, doses, metric=metric, seeds=seeds, guess=guess, stop=stop):
+        if isinstance(event, dict):
+            scored = [{"right": item["right"], "text": answered(item)} for item in event["scored"]]
+            yield {"best": str(event["best"]), "knob": name, "scored": scored}
+            continue
         if not isinstance(event, Dose):
             if event.ended:
-                yield {**_step(event), "at": str(doses[len(got)][name])}
+                yield {**_step(event), "at": str(tried[len(got)])}
             continue
         got.append(event)
         plot = as_text(dose_response(one, name, metric, got), payload.get("width", 78))

@@ -198,10 +198,10 @@ def _bins(forecasts: Sequence[Forecast]) -> tuple[Bin, ...]:
 
 
 def _answers(home: Home) -> tuple[int, int]:
-    """Right answers, and all, that were given before runs."""
+    """Right answers, and all, that were given before runs and sweeps."""
     from kb.reproductions.past import calibration as answered
-    from kb.reproductions.store import past_runs
+    from kb.reproductions.store import past_runs, past_sweeps
 
     folders = sorted(path.name for path in (home.root / "runs").glob("*") if path.is_dir())
-    counts = answered([run for name in folders for run in past_runs(home, name)])
+    counts = answered([one for name in folders for one in (*past_runs(home, name), *past_sweeps(home, name))])
     return counts["right"], counts["asked"]

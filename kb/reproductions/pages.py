@@ -21,7 +21,7 @@ _NO_NUMBERS = "No number of the paper is shown: none could be checked against it
 _THEORY = "A theorem or an identity: there is no number of the paper to hold this against."
 
 
-def about(one: Reproduction, runs: Sequence[Data]) -> list[Line]:
+def about(one: Reproduction, runs: Sequence[Data], sweeps: Sequence[Data] = ()) -> list[Line]:
     """An experiment before it runs, in the order of a short paper."""
     lines: list[Line] = [("title", one.title), *_standing(one, runs)]
     lines += _part("The claim", [one.claim, *(_paper(paper) for paper in one.papers)])
@@ -36,6 +36,7 @@ def about(one: Reproduction, runs: Sequence[Data]) -> list[Line]:
     lines += _part("Limits", one.limits)
     lines += _part("Changed after a look at results", one.changed_after_a_look)
     lines += _part("Next questions", one.next_questions)
+    lines += _swept(sweeps)
     lines += _part("Runs", [_listed(run) for run in reversed(runs)])
     return lines
 
@@ -62,7 +63,8 @@ def result(one: Reproduction, run: Data, runs: Sequence[Data], width: int = 78) 
 def answered(item: Data) -> str:
     """A prediction beside what came out."""
     sign = "✓" if item["right"] else "✗"
-    return f"{sign} {item['question']} You said {item['answer']}; it is {item['value']:.3g}."
+    value = item["value"] if isinstance(item["value"], str) else f"{item['value']:.3g}"
+    return f"{sign} {item['question']} You said {item['answer']}; it is {value}."
 
 
 def estimate(one: Reproduction, run: Data) -> str:
@@ -133,6 +135,28 @@ def _earlier(one: Reproduction, run: Data, runs: Sequence[Data]) -> list[str]:
 
 def _listed(run: Data) -> str:
     return f"{run['run']}  {run['mode']}: {run['verdict']}, {run['why']}"
+
+
+def _swept(sweeps: Sequence[Data]) -> list[Line]:
+    """Each sweep with what was guessed before it."""
+    lines: list[Line] = [("heading", "Sweeps")] if sweeps else []
+    for one in reversed(sweeps):
+        values = ", ".join(str(value) for value in one["values"])
+        lines.append(("text", f"  {one['sweep'][:8]}  {one['knob']} = {values}: {_largest(one)}"))
+        lines += [("good" if item["right"] else "bad", f"    {answered(item)}") for item in one["scored"]]
+        if not one["finished"] and one["guess"]["where"]:
+            lines.append(("dim", f"    You guessed {one['guess']['where']}; it is not scored."))
+    return lines
+
+
+def _largest(sweep: Data) -> str:
+    """What a sweep came to."""
+    if not sweep["finished"]:
+        return f"stopped after {len(sweep['doses'])} of {len(sweep['values'])}"
+    if sweep["best"] is None:
+        return "no number"
+    most = max(dose["mean"] for dose in sweep["doses"] if dose["mean"] is not None)
+    return f"{sweep['metric']} is largest at {sweep['best']}, {most:.3g}"
 
 
 def _made(run: Data) -> str:

@@ -40,6 +40,6 @@ def seconds_a_seed(reproduction: Reproduction, runs: Sequence[Data], *, quick: b
 
 
 def calibration(runs: Sequence[Data]) -> dict[str, int]:
-    """How many of the reader's predictions, over these runs, were right; a question asked again counts again."""
+    """How many of the reader's predictions, over these runs and sweeps, were right; one asked again counts again."""
     scored = [one for run in runs for one in run.get("scored", ())]
     return {"right": sum(1 for one in scored if one["right"]), "asked": len(scored)}

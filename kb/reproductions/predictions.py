@@ -30,7 +30,7 @@ class Scored:
 
     question: str
     answer: str
-    value: float
+    value: float | str
     right: bool
     width: float | None = None
     """How much the range left open; a narrow range that holds the value says more."""

@@ -72,6 +72,17 @@ def past_runs(home: Home, reproduction: str) -> list[Data]:
     return sorted((run for run in found if run is not None), key=lambda run: (str(run.get("at", "")), str(run["run"])))
 
 
+def keep_sweep(home: Home, sweep: Data) -> None:
+    """Keep a sweep as far as it has come, with what was guessed before it."""
+    write_json(runs_folder(home, sweep["reproduction"]) / "sweeps" / f"{sweep['sweep']}.json", sweep)
+
+
+def past_sweeps(home: Home, reproduction: str) -> list[Data]:
+    """Sweeps of an experiment, oldest first; a stopped one is among them."""
+    found = (_read(path) for path in (runs_folder(home, reproduction) / "sweeps").glob("*.json"))
+    return sorted((sweep for sweep in found if sweep is not None), key=lambda sweep: (sweep["at"], sweep["sweep"]))
+
+
 def find_run(home: Home, text: str) -> Data:
     """A run by its id or an unambiguous beginning; raises NotFoundError."""
     paths = [path for path in (home.root / "runs").glob("*/*/run.json") if text and path.parent.name.startswith(text)]

@@ -1,19 +1,24 @@
 """One knob through several values: a guess first, then the dose-response with its intervals."""
 
+import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from threading import Event
 from typing import Any
 
 from kb.config import Home
 from kb.errors import UsageError
 from kb.reproductions.figure import DrawnPanel, Figure, Series
+from kb.reproductions.guesses import Guess, score_guess
 from kb.reproductions.interval import half_width, mean_sd
 from kb.reproductions.knobs import read_knobs
 from kb.reproductions.runner import plan, run
 from kb.reproductions.seeds import Step
 from kb.reproductions.shape import Reproduction
-from kb.reproductions.store import Data
+from kb.reproductions.store import Data, keep_sweep
+
+_NONE = Guess()
 
 
 @dataclass(frozen=True)
@@ -63,15 +68,56 @@ def sweep(
     *,
     metric: str,
     seeds: Sequence[int],
+    guess: Guess = _NONE,
     at_once: int = 2,
     stop: Event | None = None,
-) -> Iterator[Step | Dose]:
-    """Run each value on the same seeds; every run is stored as an exploration. ``stop`` leaves out what is not done."""
+) -> Iterator[Step | Dose | Data]:
+    """Run each value on the same seeds; the last item is the sweep as it is stored, its guess scored.
+
+    The guess is stored before anything runs, and every run as an exploration. ``stop`` leaves out what is not done;
+    there is no last item then, and the guess is kept without a score.
+    """
+    kept = _begun(reproduction, name, doses, metric, seeds, guess)
+    keep_sweep(home, kept)
+    got: list[Dose] = []
     for knobs in doses:
         if stop and stop.is_set():
             return
         for event in run(home, plan(reproduction, knobs, seeds=seeds, at_once=at_once, explore=True), stop=stop):
-            yield event if isinstance(event, Step) else _dose(knobs[name], metric, event)
+            if isinstance(event, Step):
+                yield event
+                continue
+            got.append(_dose(knobs[name], metric, event))
+            keep_sweep(home, {**kept, "doses": [asdict(dose) for dose in got]})
+            yield got[-1]
+    if len(got) == len(doses):
+        yield _finished(home, kept, got, guess)
+
+
+def _begun(
+    reproduction: Reproduction,
+    name: str,
+    doses: Sequence[dict[str, Any]],
+    metric: str,
+    seeds: Sequence[int],
+    guess: Guess,
+) -> Data:
+    """What is known of a sweep before it runs."""
+    now = datetime.now(UTC)
+    facts = {"sweep": f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}", "reproduction": reproduction.id}
+    facts |= {"at": now.isoformat(timespec="microseconds"), "knob": name, "metric": metric}
+    done: Data = {"doses": [], "best": None, "scored": [], "finished": False}
+    return {**facts, "values": [knobs[name] for knobs in doses], "seeds": list(seeds), "guess": asdict(guess), **done}
+
+
+def _finished(home: Home, begun: Data, got: Sequence[Dose], guess: Guess) -> Data:
+    """The sweep with its best value and the score of its guess, stored."""
+    best, most = best_value(got), max((dose.mean for dose in got if dose.mean is not None), default=None)
+    scored = () if most is None else score_guess(guess, begun["knob"], begun["metric"], best, most)
+    done = {"doses": [asdict(dose) for dose in got], "best": best, "scored": [asdict(one) for one in scored]}
+    finished: Data = {**begun, **done, "finished": True}
+    keep_sweep(home, finished)
+    return finished
 
 
 def _dose(value: Any, metric: str, done: Data) -> Dose:

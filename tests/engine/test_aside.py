@@ -95,10 +95,12 @@ def test_what_does_not_fit_is_told_before_anything_runs(home: Home, payload: dic
 
 
 def test_a_sweep_grows_and_names_the_best_value(home: Home) -> None:
-    payload = {"reproduction": "off-switch-game", "values": "spread=0.5,2", "quick": True, "seeds": 2}
+    payload = {"reproduction": "off-switch-game", "values": "spread=0.5,2", "quick": True, "seeds": 2, "guess": "0.5"}
     heard = Heard(lambda stop: reproducing.sweep(home, payload, stop))
     replies = heard.until(lambda reply: reply.final)
     grown = [len(reply.payload["doses"]) for reply in replies if "doses" in reply.payload]
     assert grown == [1, 2]
     assert replies[-2].payload["best"] == "2.0"
+    (scored,) = replies[-2].payload["scored"]
+    assert (scored["right"], scored["text"].endswith("You said 0.5; it is 2.0.")) == (False, True)
     assert all(run["verdict"] == "none" for run in past_runs(home, "off-switch-game"))

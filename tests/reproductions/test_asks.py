@@ -11,6 +11,7 @@ from kb.config import Home
 from kb.desk import Desk
 from kb.library.credences import Credences
 from kb.models.note import ClaimFields, Note, NoteContent, NoteKind
+from kb.reproductions.guesses import Guess
 from tests.reproductions.made_up import REPRODUCTION
 
 Typing = Callable[[str], None]
@@ -51,7 +52,12 @@ def test_an_empty_answer_passes(typing: Typing) -> None:
 
 def test_nobody_is_asked_away_from_a_terminal() -> None:
     assert asked(REPRODUCTION) == ()
-    assert guessed("size", "effect") == ""
+    assert guessed(REPRODUCTION, "size", (1.0, 2.0), "effect") == Guess()
+
+
+def test_a_guess_is_asked_until_it_is_one_of_the_values(typing: Typing) -> None:
+    typing("3\n\n2\n1..2\n")
+    assert guessed(REPRODUCTION, "size", (1.0, 2.0), "effect") == Guess("2.0", "1..2", 1.0, 2.0)
 
 
 def test_a_credence_is_asked_for_and_kept_with_the_run_that_moved_it(home: Home, typing: Typing) -> None:

@@ -76,10 +76,17 @@ def test_pages_for_a_reader_say_reduced_scale_and_the_verdict(capsys: pytest.Cap
 
 
 def test_a_sweep_tells_the_dose_response_and_scores_the_guess(capsys: pytest.CaptureFixture[str]) -> None:
-    swept = told(capsys, "reproduce", "sweep", "off-switch-game", "spread=0.5,1,2", "--guess", "2.0", "--seeds", "2")
+    guess = ("--guess", "2", "--how-large", "5..6")
+    swept = told(capsys, "reproduce", "sweep", "off-switch-game", "spread=0.5,1,2", *guess, "--seeds", "2")
     assert [dose["value"] for dose in swept["doses"]] == [0.5, 1.0, 2.0]
     assert all(dose["lo"] <= dose["mean"] <= dose["hi"] for dose in swept["doses"])
     assert (swept["best"], swept["right"]) == (2.0, True)
+    assert [one["right"] for one in swept["scored"]] == [True, False]
+    shown = told(capsys, "reproduce", "show", "off-switch-game")
+    assert [one["sweep"] for one in shown["sweeps"]] == [swept["sweep"]]
+    assert shown["predictions"] == {"right": 1, "asked": 2}
+    assert run(["reproduce", "show", "off-switch-game"]) == ExitCode.OK
+    assert f"✓ At which spread is {swept['metric']} largest?" in " ".join(capsys.readouterr().out.split())
     assert run(["reproduce", "sweep", "off-switch-game", "spread=0.5,1", "--seeds", "1"]) == ExitCode.OK
     assert "against spread" in capsys.readouterr().out
 
@@ -88,6 +95,7 @@ def test_a_sweep_tells_the_dose_response_and_scores_the_guess(capsys: pytest.Cap
     ("arguments", "code", "said"),
     [
         (["sweep", "off-switch-game", "spread=1"], ExitCode.USAGE, "at least two"),
+        (["sweep", "off-switch-game", "spread=1,2", "--guess", "3"], ExitCode.USAGE, "choose from 1.0, 2.0"),
         (["sweep", "off-switch-game", "sprad=1,2"], ExitCode.USAGE, "mean, spread, noise, draws"),
         (["sweep", "off-switch-game", "spread=1,2", "--metric", "gian"], ExitCode.USAGE, "gain, sure robot"),
         (["run", "off-switch-game", "--set", "temperature=3"], ExitCode.USAGE, "mean, spread, noise, draws"),

@@ -225,14 +225,18 @@ def test_a_sweep_wants_a_guess_and_says_how_far_it_was_off(sample: Sample) -> No
         await driver.press("ctrl+s")
         assert "Guess first" in driver.text
         await driver.write("0.1")
+        await driver.press("enter")
+        await driver.write("0.2..0.4")
         await driver.press("ctrl+s")
         _, asked = engine.last("sweep")
         assert (asked["values"], asked["metric"]) == ("share=0.1,0.5", "corner first")
+        assert (asked["guess"], asked["how_large"]) == ("0.1", "0.2..0.4")
         engine.tell("sweep", told.SWEEP)
         engine.tell("sweep", told.SWEPT)
+        engine.tell("sweep", told.SCORED)
         engine.tell("sweep")
         await driver.settle()
-        assert "You guessed 0.1: not so." in driver.text
+        assert "✗ Where? You said 0.1; it is 0.5." in driver.text
         assert "● dose" in driver.text
 
     drive(sample.home, steps, engine=engine)

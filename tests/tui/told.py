@@ -42,5 +42,6 @@ PLANNED = {"planned": {"mode": "full", "seeds": [1, 2], "seconds": 18.0}}
 STEP = {"seed": 1, "share": 0.5, "message": "training", "ended": False, "failed": ""}
 DONE = {"done": {"run": "20260102-000000-abcdef", "mode": "full", "verdict": "reproduced", "why": "every effect",
                  "scored": [{"right": True}], "seconds": 9.0}}  # fmt: skip
+SCORED = {"best": "0.5", "knob": "share", "scored": [{"right": False, "text": "✗ Where? You said 0.1; it is 0.5."}]}
 SWEPT = {"doses": [], "plot": "  ● dose", "best": "0.5", "knob": "share"}
 SWEEP = {"planned": {"values": ["0.1", "0.5"], "metric": "corner first", "seeds": [1]}}

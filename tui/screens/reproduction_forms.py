@@ -136,7 +136,7 @@ class RunForm(ExperimentForm):
 
 
 class SweepForm(ExperimentForm):
-    """The knob, its values, the number that is looked at, and a guess."""
+    """The knob, its values, the number that is looked at, and a guess: where it is largest, and how large."""
 
     def costs(self) -> str:
         """How long each value takes."""
@@ -168,6 +168,9 @@ class SweepForm(ExperimentForm):
         with Horizontal(classes="run-knob"):
             yield Label("Largest at")
             yield Input(placeholder="your guess", id="sweep-guess", compact=True)
+        with Horizontal(classes="run-knob"):
+            yield Label("How large")
+            yield Input(placeholder="0.2..0.5", id="sweep-size", compact=True)
 
     @on(Select.Changed, "#sweep-knob")
     def explain(self, event: Select.Changed) -> None:
@@ -192,6 +195,7 @@ class SweepForm(ExperimentForm):
             "values": f"{knob}={values}",
             "metric": str(self.query_one("#sweep-metric", Select).value),
             "guess": self.query_one("#sweep-guess", Input).value.strip(),
+            "how_large": self.query_one("#sweep-size", Input).value.strip(),
         }
 
 

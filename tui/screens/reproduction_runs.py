@@ -86,9 +86,8 @@ class RunningScreen(ModeScreen):
         chosen = self.chosen
         if chosen is None:
             return
-        guess = answers.pop("guess", "")
         request = self.ask(kind, **answers, width=self.room)
-        self._waiting = Running(request, chosen, kind == "sweep", guess)
+        self._waiting = Running(request, chosen, kind == "sweep")
 
     def progress(self, reply: "EngineReply") -> None:
         if reply.error:
