@@ -3,20 +3,27 @@
 ``python -m tests.benchmarks.reproductions --json`` prints what every check came to; a run takes minutes, so ``--only``
 takes some of them and ``--keep FOLDER`` goes on from where an earlier call was stopped. Seconds are processor seconds
 of a seed, which a busy machine changes least, beside the wall seconds that it took.
+
+``--pace`` compares five seeds one after the other with the same five two side by side: wall and processor seconds of
+each, for a machine that does nothing else.
 """
 
 import argparse
 import json
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 from kb.config import Home
-from kb.reproductions.registry import reproductions
+from kb.reproductions.registry import find_reproduction, reproductions
 from kb.reproductions.runner import plan, run
-from kb.reproductions.seeds import Step
+from kb.reproductions.seeds import Limits, Step, run_seeds
 from kb.reproductions.shape import Reproduction
+
+PACE_SEEDS, PACE_S = 5, 130
+"""Five seeds, one after the other, are to take no longer than this."""
 
 
 def main() -> None:
@@ -25,14 +32,19 @@ def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory() as scratch:
         home = Home(Path(options.keep or scratch))
-        for one in reproductions():
-            if options.only and one.id not in options.only:
-                continue
+        for one in _chosen(options.only):
             for block in options.block:
-                rows.append(_row(home, one, block, options))
-                print(_line(rows[-1]), file=sys.stderr)
+                rows.append(_pace(home, one, block) if options.pace else _row(home, one, block, options))
+                print((_pace_line if options.pace else _line)(rows[-1]), file=sys.stderr)
     if options.json:
         print(json.dumps({"reproductions": rows}, indent=1))
+
+
+def _chosen(names: list[str] | None) -> list[Reproduction]:
+    """Those that are named, or all; a name that there is not ends it."""
+    for name in names or ():
+        find_reproduction(name)
+    return [one for one in reproductions() if not names or one.id in names]
 
 
 def _options() -> argparse.Namespace:
@@ -42,10 +54,37 @@ def _options() -> argparse.Namespace:
         "--block", type=int, nargs="*", default=[0], help="add this to each seed; several are run in turn"
     )
     parser.add_argument("--quick", action="store_true", help="quick mode only")
+    parser.add_argument("--pace", action="store_true", help="five seeds in turn and two side by side; no verdicts")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep", help="a home in which the runs stay")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
+
+
+def _pace(home: Home, one: Reproduction, block: int) -> dict[str, Any]:
+    """Wall and processor seconds of five seeds, on one thread and on two; with imports, as a reader waits for them."""
+    row: dict[str, Any] = {"reproduction": one.id, "block": block}
+    seeds = [seed + block for seed in one.seeds[:PACE_SEEDS]]
+    for at_once in (1, 2):
+        began = time.perf_counter()
+        steps = list(run_seeds(one, seeds, one.knobs(quick=False), Limits.of(one, generous=True), at_once=at_once))
+        results = [step.result for step in steps if step.result]
+        row |= {
+            f"wall_s_{at_once}": time.perf_counter() - began,
+            f"cpu_s_{at_once}": sum(result["cpu_seconds"] for result in results),
+            f"finished_{at_once}": len(results),
+        }
+    return {**row, "two_over_one": row["wall_s_2"] / row["wall_s_1"], "memory_mb": max(r["memory_mb"] for r in results)}
+
+
+def _pace_line(row: dict[str, Any]) -> str:
+    each = " | ".join(
+        f"{at_once} at once: {row[f'wall_s_{at_once}']:6.1f} wall s, {row[f'cpu_s_{at_once}']:6.1f} cpu s"
+        for at_once in (1, 2)
+    )
+    missing = "" if row["finished_1"] == row["finished_2"] == PACE_SEEDS else " | NOT ALL SEEDS FINISHED"
+    slow = f" | over {PACE_S} s" if row["wall_s_1"] > PACE_S else ""
+    return f"{row['reproduction']:<27} {each} | ratio {row['two_over_one']:.2f}{slow}{missing}"
 
 
 def _row(home: Home, one: Reproduction, block: int, options: argparse.Namespace) -> dict[str, Any]:

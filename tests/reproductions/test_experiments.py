@@ -101,7 +101,7 @@ def test_listing_them_imports_no_numerical_library() -> None:
     assert told.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("name", ["decision-transformer-luck"])
+@pytest.mark.parametrize("name", ["preference-learning", pytest.param("scaling-law", marks=pytest.mark.long)])
 def test_a_seed_gives_the_same_numbers_twice(name: str, home: Home) -> None:
     (one,) = (one for one in ALL if one.id == name)
     seen: list[Any] = []
@@ -112,7 +112,7 @@ def test_a_seed_gives_the_same_numbers_twice(name: str, home: Home) -> None:
     assert seen[0] == seen[1]
 
 
-@pytest.mark.parametrize("name", ["ood-msp", "preference-learning"])
+@pytest.mark.parametrize("name", ["rlkl-bayes", "preference-learning"])
 def test_seeds_side_by_side_share_no_random_state(name: str, home: Home) -> None:
     (one,) = (one for one in ALL if one.id == name)
     seen = []

@@ -51,7 +51,7 @@ def run_seed(seed: int, knobs: Knobs, say: Say) -> SeedResult:
             for arm, error in errors.items():
                 curves[arm].append(float(error[0].detach() / y[0].var()))
     x, y = _batch(512, knobs["length"], tuple(tasks.values()), fresh(seed, 40))
-    metrics = {}
+    metrics: dict[str, float] = {}
     with torch.no_grad():
         for arm, weights in arms.items():
             shares = _errors(shape, weights, x, y, myopic=False) / y.var((1, 2))
