@@ -6,7 +6,8 @@ from typing import Any
 FINE: Any = None
 """The widget that draws a picture in fine pixels; None where half blocks must do."""
 KNOWN = ("kitty", "ghostty", "wezterm", "foot", "iterm", "konsole", "contour", "mlterm", "rio")
-"""Terminals that draw pictures, by the names that they give themselves."""
+"""Terminals that draw pictures, by the names that they give themselves. Xterm is none of them: it draws none wider than
+1,000 pixels, and takes a colour for chosen only where it is named again after it was defined."""
 
 
 def can_draw() -> bool:
@@ -24,7 +25,10 @@ def prepare() -> None:
     if not can_draw():
         return
     try:
+        from textual_image.renderable import Image as Way
+        from textual_image.renderable import SixelImage, TGPImage
         from textual_image.widget import Image
     except ImportError:
         return
-    FINE = Image
+    if Way in (SixelImage, TGPImage):
+        FINE = Image

@@ -15,6 +15,8 @@ from tui import pictures
 from tui.screens.bookmark_list import BookmarkList
 from tui.screens.picture import PictureScreen
 from tui.text.reflow import Position
+from tui.widgets.fine_picture import FinePicture
+from tui.widgets.half_blocks import HalfBlocks
 
 TO_INTRODUCTION = ("enter", "right_square_bracket", "right_square_bracket", "J")
 
@@ -146,12 +148,43 @@ def test_the_picture_of_a_page_is_asked_for_and_shown_in_half_blocks(sample: Sam
         screen = driver.app.screen
         assert isinstance(screen, PictureScreen)
         assert driver.text.count("▀") > 1000
-        assert screen.blocks is not None
-        before = screen.blocks.virtual_size
+        assert screen.shown is not None
+        before = screen.shown.virtual_size
         await driver.press("+", "+", "down", "right", "-")
-        assert screen.blocks.virtual_size.width > before.width
+        assert screen.shown.virtual_size.width > before.width
         await driver.press("escape")
         assert reader(driver).text.has_focus
+
+    drive(sample.home, steps, engine=engine)
+
+
+def test_a_picture_in_fine_pixels_is_zoomed_and_given_up_for_half_blocks(
+    sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widgets = pytest.importorskip("textual_image.widget", reason="the extra images is not installed")
+    monkeypatch.setattr(pictures, "FINE", widgets.HalfcellImage)
+    engine, file = StandIn(), tmp_path / "page.png"
+    Image.effect_noise((400, 560), 80).save(file)
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "P")
+        engine.answer(Answer(engine.asked[-1][0], "crop", {"path": str(file)}, final=False))
+        await driver.settle()
+        screen = driver.app.screen
+        assert isinstance(screen, PictureScreen)
+        shown = screen.shown
+        assert isinstance(shown, FinePicture)
+        assert shown.part == (0, 0, 400, 560)
+        await driver.press("+", "+", "up", "up", "up", "up", "right")
+        left, top, right, bottom = shown.part
+        assert top == 0 < bottom < 560
+        assert (left, right) == (0, 400)
+        await driver.press("down", "+", "+", "right")
+        assert 0 < shown.part[0] < shown.part[2] <= 400
+        await driver.press("b", "+")
+        assert isinstance(screen.shown, HalfBlocks)
+        assert screen.shown.has_focus
+        assert pictures.FINE is None
 
     drive(sample.home, steps, engine=engine)
 

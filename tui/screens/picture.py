@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Static
 
 from tui import pictures
+from tui.widgets.fine_picture import FinePicture
 from tui.widgets.half_blocks import HalfBlocks
 
 
@@ -20,6 +20,7 @@ class PictureScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus,equals_sign", "larger", "Larger"),
         Binding("minus", "smaller", "Smaller"),
+        Binding("b", "half_blocks", "Half blocks"),
         Binding("escape,q,P", "dismiss(None)", "Close"),
     ]
 
@@ -27,33 +28,41 @@ class PictureScreen(ModalScreen[None]):
         super().__init__()
         self._path = path
         self._title = title
-        self.blocks: HalfBlocks | None = None
+        self.shown: FinePicture | HalfBlocks | None = None
+
+    @property
+    def _line(self) -> str:
+        blocks = "b half blocks   " if pictures.FINE else ""
+        return f" {self._title}    + - zoom   ↑ ↓ ← → move   {blocks}escape closes"
 
     def compose(self) -> ComposeResult:
         """A line that says what it is, and the picture."""
         with Vertical(id="picture"):
-            keys = "escape closes" if pictures.FINE else "+ - zoom   ↑ ↓ ← → move   escape closes"
-            yield Static(f" {self._title}    {keys}", id="picture-title", markup=False)
-            yield self._drawn()
-
-    def _drawn(self) -> Widget:
-        if pictures.FINE is not None:
-            fine: Widget = pictures.FINE(self._path)
-            return fine
-        self.blocks = HalfBlocks(self._path)
-        return self.blocks
+            yield Static(self._line, id="picture-title", markup=False)
+            self.shown = FinePicture(self._path) if pictures.FINE else HalfBlocks(self._path)
+            yield self.shown
 
     def on_mount(self) -> None:
         """The keys move the picture."""
-        if self.blocks is not None:
-            self.blocks.focus()
+        if self.shown is not None:
+            self.shown.focus()
 
     def action_larger(self) -> None:
         """Zoom in."""
-        if self.blocks is not None:
-            self.blocks.zoom(1.5)
+        if self.shown is not None:
+            self.shown.zoom(1.5)
 
     def action_smaller(self) -> None:
         """Zoom out."""
-        if self.blocks is not None:
-            self.blocks.zoom(1 / 1.5)
+        if self.shown is not None:
+            self.shown.zoom(1 / 1.5)
+
+    async def action_half_blocks(self) -> None:
+        """For a terminal that said that it draws fine pixels and shows none; until the screen is left for good."""
+        if isinstance(self.shown, FinePicture):
+            pictures.FINE = None
+            await self.shown.remove()
+            self.shown = HalfBlocks(self._path)
+            await self.query_one("#picture").mount(self.shown)
+            self.shown.focus()
+            self.query_one("#picture-title", Static).update(self._line)

@@ -37,6 +37,7 @@ class HalfBlocks(ScrollView, can_focus=True):
         middle = (self.scroll_offset.x + self.size.width / 2, self.scroll_offset.y + self.size.height / 2)
         before = self._width
         self._zoom = min(LARGEST, max(self._whole, self._zoom * factor))
+        self.set_class(self._zoom > 1, "-zoomed")
         self._fit()
         grown = self._width / max(1, before)
         x, y = (at * grown - half / 2 for at, half in zip(middle, self.size, strict=True))
