@@ -13,7 +13,8 @@ NO_TEXT_IN = {
 def about(row: PaperRow, reasons: dict[str, str]) -> str:
     """Title, who and when, state, place in its list, why there is no text, and what it is about."""
     facts = [row.authors, str(row.year or ""), row.kind if row.kind != "paper" else ""]
-    place = [f"Week {row.week}" if row.week is not None else "", row.section, "" if row.core else "further reading"]
+    week = f"Week {row.week}" if row.week is not None and not row.section.startswith(f"Week {row.week}") else ""
+    place = [week, row.section, "" if row.core else "further reading"]
     place.append(f"{row.minutes} min" if row.minutes else "")
     parts = [
         f"# {row.title}",

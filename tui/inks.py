@@ -37,7 +37,7 @@ INKS: dict[str, Ink] = {
     "formula": Ink("text-secondary"),
     "cursor": Ink(look="reverse"),
     "selection": Ink("", "primary 55%", ansi="reverse"),
-    "hit": Ink("", "secondary 45%", ansi="underline bold"),
+    "hit": Ink("", "secondary 45%", "underline", ansi="underline bold"),
     "highlight": Ink("", "warning 30%", ansi="underline"),
     "claim": Ink("", "success 28%", ansi="underline"),
     "question": Ink("", "accent 28%", ansi="underline"),

@@ -19,6 +19,7 @@ def facets_of(rows: tuple[NoteRow, ...]) -> tuple[Facet, ...]:
     found = [Facet("All notes", len(rows))]
     found += [Facet("! quotes to check", troubled, is_troubled=True)] if troubled else []
     found += [Facet(f"{SIGN_OF[kind]} {kind}", kinds[kind], kind=kind) for kind in ORDER if kinds[kind]]
+    found += [Facet("Agendas", 0, is_heading=True)] if agendas else []
     found += [Facet(agenda, agendas[agenda], agenda=agenda) for agenda in sorted(agendas)]
     return tuple(found)
 

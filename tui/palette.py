@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kb.library.note_list import NoteRow
     from tui.app import InsideView
 
+LABEL, HELP, NAME, LETTERS = 1.0, 0.7, 0.5, 0.1
+"""How well a thing fits: all words in its label, in what is said of it, or in its name; or their letters alone."""
 MOST = 20
 """Things of one kind that are shown at most."""
 
@@ -48,12 +50,19 @@ class ActionCommands(Provider):
             yield DiscoveryHit(Content(named(action)), partial(self._do, action), text=action.label, help=action.help)
 
     async def search(self, query: str) -> Hits:
-        """Those whose name or help has what is typed."""
-        matcher = self.matcher(query)
+        """Those whose name or help has what is typed; last, those that have only its letters in their name."""
+        matcher, words = self.matcher(query), query.lower().split()
         for action in self._possible():
-            score = matcher.match(f"{action.label} {action.help}")
+            score = score_of(action, words) or (LETTERS if matcher.match(action.label) else 0)
             if score > 0:
                 yield Hit(score, Content(named(action)), partial(self._do, action), text=action.label, help=action.help)
+
+
+def score_of(action: Action, words: list[str]) -> float:
+    """How well an action fits the words, by where they stand."""
+    if has_all(action.label.lower(), words):
+        return LABEL
+    return HELP if has_all(f"{action.label} {action.help}".lower(), words) else 0
 
 
 def named(action: Action) -> str:
@@ -84,7 +93,7 @@ class Named(Provider):
         found = [thing for thing in self._things if has_all(thing.haystack, words)][:MOST]
         for thing in found:
             title = plain(thing.title)
-            yield Hit(0.5, Content(title), partial(self.go, thing.key), text=title, help=self.HELP)
+            yield Hit(NAME, Content(title), partial(self.go, thing.key), text=title, help=self.HELP)
 
 
 class Thing(NamedTuple):

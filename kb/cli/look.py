@@ -116,7 +116,7 @@ def papers(
         found = opened.papers.all(list_id=in_list, agenda=names, state=_state(state) if state else None)
         notes = NoteList(opened.record).per_paper()
     if sort is not Sort.ADDED:
-        found = tuple(sorted(found, key=lambda paper: str(getattr(paper, sort.value) or "").casefold()))
+        found = tuple(sorted(found, key=lambda paper: _in_order(getattr(paper, sort.value))))
     if as_json:
         rows = [
             {**paper.model_dump(mode="json"), "paper": paper.id, "notes": notes.get(paper.id, 0)} for paper in found
@@ -146,6 +146,11 @@ def set_state(
     else:
         say(f"{changed.title}: {changed.state.value}")
     return 0
+
+
+def _in_order(value: Any) -> tuple[bool, str]:
+    """What is not known comes last."""
+    return value is None, str("" if value is None else value).casefold()
 
 
 def _state(text: str) -> Any:

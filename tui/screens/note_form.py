@@ -70,7 +70,8 @@ class NoteForm(ModalScreen["NoteContent | None"]):
                 yield NoteFields(self._kind, self._note)
                 with Horizontal(classes="field -apart"):
                     yield Label("Text")
-                    yield TextArea(self._note.body if self._note else "", id="body", show_line_numbers=False)
+                    body = self._note.body if self._note else ""
+                    yield TextArea(body, id="body", show_line_numbers=False, highlight_cursor_line=False)
                 with Horizontal(classes="field"):
                     yield Label("Agendas")
                     yield AgendaInput(self._agendas)

@@ -76,7 +76,10 @@ class PassForm(ModalScreen["Passed | None"]):
                     for name, question in FORM_OF[depth].items():
                         with Horizontal(classes=f"question -{depth.value}"):
                             yield Label(question)
-                            yield TextArea(id=f"pass-{depth.value}-{name}", show_line_numbers=False, compact=True)
+                            yield TextArea(
+                                id=f"pass-{depth.value}-{name}", show_line_numbers=False, compact=True,
+                                highlight_cursor_line=False,
+                            )  # fmt: skip
                 with Horizontal(classes="question"):
                     yield Label("What will the results show? Say it before you read them.")
                     yield Input(id="pass-prediction", placeholder="may be empty", compact=True)

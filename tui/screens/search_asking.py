@@ -211,7 +211,8 @@ Type what you are looking for in your own words. Hits by words come while you ty
 
 "in quotes" must stand there just so, and -word stays out. Narrow it with words such as
 
-  agenda:debate   kind:claim   author:christiano   year:2018..   list:agisf   week:4   state:read   concept:rlhf
+  agenda:debate   kind:claim   author:christiano   year:2018..
+  list:agisf      week:4       state:read          concept:rlhf
 
 ↓ and ↑ go through the hits, enter opens the paper at that line, and escape comes back here. F6 has the searches that \
 you keep."""

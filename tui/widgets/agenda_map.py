@@ -54,6 +54,13 @@ class AgendaMap(LineView):
         """Only where something can be done."""
         return self._lines[row].target is not None
 
+    def _show_cursor(self) -> None:
+        """What stands above the first place that the cursor can stop at comes into view with it."""
+        if self.cursor < self.size.height and self._ordinal == 0:
+            self.scroll_to(y=0, animate=False, force=True)
+        else:
+            super()._show_cursor()
+
     def to_link(self, step: int) -> None:
         """Put the cursor on the next link of the chain, or on the one before."""
         rows = [row for row, line in enumerate(self._lines) if line.target and line.target.kind == "link"]

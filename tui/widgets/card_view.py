@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from rich.segment import Segment
+from rich.style import Style
 
 from tui.widgets.folded_view import FoldedView, Line, folded
 
@@ -27,6 +28,10 @@ class CardView(FoldedView):
         """A blank line, and the card under it."""
         room = max(10, min(width, 100) - 4)
         return [("plain", ""), *(piece for line in self._told for piece in folded(line, room))]
+
+    def _row_style(self, row: int) -> Style:
+        """A card that is only looked at has no cursor."""
+        return super()._row_style(row) if self.has_focus else self.base_style
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """One line in its ink."""

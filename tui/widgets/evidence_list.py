@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from rich.style import Style
 
 from tui.agenda_lines import SIDE_INKS, SIDES, about
 from tui.widgets.cells import fit
@@ -48,6 +49,10 @@ class EvidenceList(LineView):
         before = self.chosen.id if self.chosen else ""
         self._items, self._chart = items, chart
         self.rows_changed(next((at for at, one in enumerate(items) if one.id == before), 0))
+
+    def _row_style(self, row: int) -> Style:
+        """What stands in place of items is none that could be chosen."""
+        return self.base_style if self.is_empty else super()._row_style(row)
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """Side and words; sort, strength, doubt and paper."""

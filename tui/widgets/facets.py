@@ -21,6 +21,8 @@ class Facet:
     kind: str = ""
     agenda: str = ""
     is_troubled: bool = False
+    is_heading: bool = False
+    """Whether it only says what those below it are."""
 
     def has(self, row: "NoteRow") -> bool:
         """Whether a note belongs here."""
@@ -54,9 +56,16 @@ class FacetList(LineView):
         self._rows = rows
         self.rows_changed(next((at for at, row in enumerate(rows) if row.label == label), 0))
 
+    def can_stand_on(self, row: int) -> bool:
+        """Not on a heading."""
+        return not self._rows[row].is_heading
+
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
-        """Label and count."""
+        """Label and count; agendas stand where the names of kinds do, which have a sign before them."""
         one = self._rows[row]
-        count = f" {one.count} "
+        if one.is_heading:
+            return [[Segment(" " + fit(one.label, width - 1), self.part("heading"))]]
+        count, indent = f" {one.count} ", "   " if one.agenda else " "
         style = self.part("strong" if not one.kind and not one.agenda else "plain")
-        return [[Segment(" " + fit(one.label, width - len(count) - 1), style), Segment(count, self.part("dim"))]]
+        label = fit(one.label, width - len(count) - len(indent))
+        return [[Segment(indent + label, style), Segment(count, self.part("dim"))]]

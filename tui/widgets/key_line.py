@@ -15,18 +15,19 @@ class KeyLine(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def render(self) -> Text:
-        """Whole entries only."""
-        line = Text(no_wrap=True, end="")
-        shown: set[str] = set()
+        """Whole entries only; the help comes last and always has its place, since it says the rest."""
+        entries: dict[str, Text] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if not binding.show or binding.action in shown:
-                continue
-            shown.add(binding.action)
-            entry = Text()
-            entry.append(f" {shown_key(binding.key)} ", ink(self.app, "match"))
-            entry.append(f"{binding.description} ", ink(self.app, "dim"))
-            if line.cell_len + entry.cell_len > self.size.width:
+            if binding.show and binding.action not in entries:
+                entries[binding.action] = self._entry(binding.key, binding.description)
+        last = entries.pop("app.help", entries.pop("help", Text()))
+        line = Text(no_wrap=True, end="")
+        for entry in entries.values():
+            if line.cell_len + entry.cell_len + last.cell_len > self.size.width:
                 break
             line.append_text(entry)
-        return line
+        return line.append_text(last)
+
+    def _entry(self, key: str, name: str) -> Text:
+        return Text.assemble((f" {shown_key(key)} ", ink(self.app, "match")), (f"{name} ", ink(self.app, "dim")))
