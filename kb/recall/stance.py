@@ -36,12 +36,6 @@ _PLANNED = re.compile(
 )
 
 
-def telling_sentence(text: str, claim: str | Wanted) -> str:
-    """The sentence that has the most of the claim's words; the first of those that have as many."""
-    asked = wanted(claim) if isinstance(claim, str) else claim
-    return max(sentences(text), key=lambda sentence: shares_words(sentence, asked), default=text)
-
-
 def is_title(sentence: str) -> bool:
     """Whether nearly every longer word begins with a capital: a title or a heading says nothing."""
     long = [word for word in words_of(sentence) if len(word) > 3]

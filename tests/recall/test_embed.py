@@ -21,7 +21,7 @@ TEXTS = [
     "",
     "κ-divergence, naïve façade; 漢字 and emoji 🦾",
     "word " * 600,
-    *(f"Passage {number}: " + "reward modelling from human preferences " * number for number in range(1, 30)),
+    *(f"Passage {number}: " + "reward modelling from human preferences " * number for number in range(1, 30, 4)),
 ]
 
 
