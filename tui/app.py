@@ -9,7 +9,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.worker import WorkType
 
-from tui import deeds, failures, taste
+from tui import deeds, failures, parsed_once, taste
 from tui.actions import bindings
 from tui.coach import Coach
 from tui.engine_news import EngineNews
@@ -32,12 +32,12 @@ class InsideView(App[None]):
     MODES = MODES
     DEFAULT_MODE = "library"
     COMMANDS = providers()
-    ENABLE_COMMAND_PALETTE = True
 
     def __init__(
         self, home: "Home", *, engine: "Engine | None" = None, paper: str | None = None, tutorial: bool = False
     ) -> None:
         super().__init__()
+        self.stylesheet = parsed_once.ParsedOnce(variables=self.get_css_variables())
         self.home = home
         self.engine = engine
         self.shelf = Shelf(home)

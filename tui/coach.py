@@ -95,7 +95,7 @@ class Coach:
         reader = next((one for one in self._app.places if isinstance(one, ReaderScreen)), None)
         opened = reader.opened if reader else None
         exports = self._app.home.exports
-        dialog = self._app.screen
+        shown = self._app.screen_stack[-1:]  # none when the reader leaves meanwhile
         return Facts(
             mode=place.MODE if place else "",
             opened=opened.paper.id if opened and opened.blocks else "",
@@ -104,7 +104,7 @@ class Coach:
             kinds=kinds,
             credences=credences,
             exports=sum(file.stat().st_mtime_ns for file in exports.glob("*.md")) if exports.exists() else 0,
-            dialog="" if dialog is place else type(dialog).__name__,
+            dialog="" if shown in ([], [place]) else type(shown[0]).__name__,
         )
 
     def _kept(self) -> int:

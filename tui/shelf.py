@@ -31,6 +31,17 @@ class Shelf:
         self._at_once: AtOnce | None = None
 
     async def _ask(self, question: Callable[[], Result]) -> Result:
+        """What was asked is done, also where the reader leaves before its turn comes: it may be a note to be saved."""
+        asked = self._thread.submit(question)
+        try:
+            return await asyncio.wrap_future(asked)
+        except asyncio.CancelledError:
+            if asked.cancelled():
+                self._thread.submit(question)
+            raise
+
+    async def _read(self, question: Callable[[], Result]) -> Result:
+        """Nobody needs the answer any more where the reader leaves before its turn comes."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, question)
 
     def record(self) -> "Record":
@@ -53,25 +64,25 @@ class Shelf:
         """Lists and papers with their states."""
         from tui.overview import overview
 
-        return await self._ask(lambda: overview(self))
+        return await self._read(lambda: overview(self))
 
     async def open_paper(self, paper: str) -> "OpenedPaper":
         """A paper's text and notes; raises NotFoundError."""
         from tui import reads
 
-        return await self._ask(lambda: reads.open_paper(self, paper))
+        return await self._read(lambda: reads.open_paper(self, paper))
 
     async def notes_of(self, paper: str) -> "tuple[Note, ...]":
         """The notes of a paper, in no particular order."""
         from tui import reads
 
-        return await self._ask(lambda: reads.notes_of(self, paper))
+        return await self._read(lambda: reads.notes_of(self, paper))
 
     async def all_notes(self) -> "tuple[NoteRow, ...]":
         """Every note with its paper's title, newest first."""
         from tui import note_reads
 
-        return await self._ask(lambda: note_reads.all_notes(self))
+        return await self._read(lambda: note_reads.all_notes(self))
 
     async def insight(self, question: "Callable[[Insight], Result]") -> Result:
         """Anything that is asked of agendas, credences, evidence and notes, or changed in them."""
@@ -87,13 +98,13 @@ class Shelf:
         """Quotes that are not found as they were."""
         from kb.library.anchor_report import AnchorReport
 
-        return await self._ask(lambda: AnchorReport(self.record()).placed())
+        return await self._read(lambda: AnchorReport(self.record()).placed())
 
     async def places_of(self, quote: "Placed") -> "tuple[Candidate, ...]":
         """Where a quote may stand in the text that is there now, the likeliest place first."""
         from tui import note_reads
 
-        return await self._ask(lambda: note_reads.places_of(self, quote))
+        return await self._read(lambda: note_reads.places_of(self, quote))
 
     async def ask(self, question: "Callable[[Shelf], Result]") -> Result:
         """Anything that has no name of its own here; the question is asked on the shelf's thread."""
@@ -111,13 +122,13 @@ class Shelf:
         """Everything that a note can bear on, to complete from."""
         from tui import note_reads
 
-        return await self._ask(lambda: note_reads.names(self))
+        return await self._read(lambda: note_reads.names(self))
 
     async def concepts(self) -> tuple[str, ...]:
         """Every concept, to complete from."""
         from tui import note_reads
 
-        return await self._ask(lambda: note_reads.concepts(self))
+        return await self._read(lambda: note_reads.concepts(self))
 
     async def save_note(self, content: "NoteContent", quote: "Quote | None", note: str | None = None) -> "Note":
         """Write a note, or a new revision of one; the quote becomes its anchor."""
@@ -153,7 +164,7 @@ class Shelf:
         """How many notes of each kind there are, and how many credences were given."""
         from tui.overview import tally
 
-        return await self._ask(lambda: tally(self))
+        return await self._read(lambda: tally(self))
 
     def keep_at_the_end(self, paper: str, block: int, ranges: "Ranges", seconds: int) -> None:
         """The same when the application ends, and nobody can wait: ``settle`` does."""

@@ -255,7 +255,8 @@ class ReaderScreen(Looking):
         """From the text to the notes, the sections, and back."""
         panes = [pane for pane in (self.text, self.notes, self.sections) if pane.display]
         at = next((at for at, pane in enumerate(panes) if pane.has_focus), -1)
-        panes[(at + 1) % len(panes)].focus()
+        if panes:
+            panes[(at + 1) % len(panes)].focus()
 
     def action_export(self) -> None:
         """Write a summary of this paper with all its notes."""

@@ -1,0 +1,63 @@
+"""Leaving in the middle of something: what was asked to be saved is saved, and nothing breaks."""
+
+import asyncio
+import threading
+
+from kb.library.notes import Notes
+from kb.library.record import Record
+from kb.models.note import NoteContent
+from tests.tui.driving import Driver, drive
+from tests.tui.sample import Sample
+from tui.app import InsideView
+from tui.shelf import Shelf
+
+
+def test_a_note_that_waits_to_be_saved_is_saved_after_the_reader_has_left(sample: Sample) -> None:
+    content = NoteContent.model_validate({"kind": "claim", "fields": {"statement": "said at the last moment"}})
+    is_free, dropped = threading.Event(), []
+
+    def busy(_: Shelf) -> None:
+        is_free.wait()
+
+    async def run() -> None:
+        app, loaded = InsideView(sample.home), asyncio.Event()
+        app.on_first_data = loaded.set
+        async with app.run_test() as pilot:
+            await loaded.wait()
+            await pilot.pause()
+            work = [asyncio.ensure_future(app.shelf.ask(busy))]
+            work += [asyncio.ensure_future(app.shelf.save_note(content, None))]
+            work += [asyncio.ensure_future(app.shelf.ask(lambda _: dropped.append("asked")))]
+            await pilot.pause()
+            for one in work:
+                one.cancel()
+            await asyncio.wait(work)
+        is_free.set()
+        app.shelf.settle()
+
+    asyncio.run(run())
+    with Record.open(sample.home) as record:
+        assert [note.headline for note in Notes(record).all()] == ["said at the last moment"]
+    assert dropped == ["asked"]
+
+
+def test_the_tutorial_may_look_while_the_reader_leaves(sample: Sample) -> None:
+    async def run() -> None:
+        app, loaded = InsideView(sample.home), asyncio.Event()
+        app.on_first_data = loaded.set
+        async with app.run_test(size=(80, 24)) as pilot:
+            await loaded.wait()
+            await pilot.pause()
+        assert not app.screen_stack
+        assert (await app.coach._facts()).dialog == ""
+        app.shelf.settle()
+
+    asyncio.run(run())
+
+
+def test_tab_in_an_empty_reader_with_every_pane_put_away_does_nothing(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("2", "tab", "t", "t", "tab", "o", "o", "tab")
+        assert "No paper is open" in driver.text
+
+    drive(sample.home, steps)
