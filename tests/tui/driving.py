@@ -49,12 +49,15 @@ class Driver:
     async def _messages_done(self) -> None:
         """Every part of the application has gone through its queue, several times, for messages that make others."""
         for _ in range(4):
-            fences = []
-            for part in (self.app, *self.app.screen_stack, *self.app.screen.walk_children()):
-                fence = asyncio.Event()
-                if part.call_later(fence.set):
-                    fences.append(asyncio.wait_for(fence.wait(), PATIENCE))
-            await asyncio.gather(*fences)
+            passed = asyncio.Semaphore(0)
+
+            def one_passed(passed: asyncio.Semaphore = passed) -> None:
+                passed.release()
+
+            parts = (self.app, *self.app.screen_stack, *self.app.screen.walk_children())
+            async with asyncio.timeout(PATIENCE):
+                for _ in [part for part in parts if part.call_later(one_passed)]:
+                    await passed.acquire()
 
     async def press(self, *keys: str) -> None:
         """Press keys, each after the one before has had its effect."""

@@ -1,6 +1,7 @@
 """A small library with made-up texts, the same in every run, for the screen's tests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from kb.config import Home
 from kb.library.papers import Papers
@@ -10,6 +11,7 @@ from kb.models.paper import PaperDraft, VersionDraft
 from kb.models.reading_list import Entry, ReadingList
 from kb.models.text import Block, BlockKind, ParsedDocument, ParseReport, Passage, Section
 from kb.recall.texts import Texts
+from tests.support.kept_home import Files, filled, lay_out
 
 AMODEI = "Concrete Problems of [bold]Markup[/bold]"
 CHRISTIANO = "Deep reinforcement learning from human preferences"
@@ -97,7 +99,20 @@ def document(sha256: str, parts: tuple[tuple[BlockKind, int, str], ...]) -> Pars
 
 
 def build(home: Home) -> Sample:
-    """Fill an empty home."""
+    """Fill an empty home with a copy of what was made once."""
+    made, files = _made()
+    lay_out(files, home)
+    return replace(made, home=home)
+
+
+@cache
+def _made() -> tuple[Sample, Files]:
+    found: list[Sample] = []
+    files = filled(lambda home: found.append(_fill(home)))
+    return found[0], files
+
+
+def _fill(home: Home) -> Sample:
     sha256 = "c" * 64
     with Record.open(home) as record:
         papers, shelves = Papers(record), Shelves(record)
