@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from kb.config import Home
+from kb.library.papers import Papers
+from kb.library.record import Record
+from kb.models.paper import PaperDraft
 from tests.cli.conftest import Kb
 
 
@@ -101,3 +104,12 @@ def test_an_error_of_the_programs_own_leaves_a_log_and_no_trace(kb: Kb, monkeypa
     log = Path(result.data["error"]["next"].rpartition(" ")[2])
     assert "a slip" in log.read_text()
     log.unlink()
+
+
+def test_a_paper_of_an_unknown_year_comes_last(kb: Kb, library: Home) -> None:
+    with Record.open(library) as record:
+        for year in (None, 2019, 2017):
+            Papers(record).add(PaperDraft(title=f"Of {year}", year=year))
+    years = [paper["year"] for paper in kb("papers", "--sort", "year", "--json").data["papers"]]
+    assert years[:2] == [2017, 2019]
+    assert set(years[2:]) == {None}
