@@ -8,7 +8,7 @@ from kb.finding import Finder
 from kb.models.search import Hit, Sides
 from kb.recall.query import Wanted, wanted
 from kb.recall.snippets import shares_words, snippet
-from kb.recall.stance import is_title, reports, sentences, stance
+from kb.recall.stance import is_reference, is_title, reports, sentences, stance
 
 LOOKED_AT, OF_EACH = 24, 3
 """Passages that are looked at for each of two questions, and sentences of each that are weighed."""
@@ -65,7 +65,7 @@ def _said(finder: Finder, asked: Wanted) -> Iterator[_Said]:
 
 def _can_speak(sentence: str) -> bool:
     is_long_enough = SHORTEST <= len(sentence.split()) <= LONGEST
-    return is_long_enough and not sentence.endswith("?") and not is_title(sentence)
+    return is_long_enough and not (sentence.endswith("?") or is_title(sentence) or is_reference(sentence))
 
 
 def _weighed(finder: Finder, asked: Wanted, said: list[_Said]) -> list[_Said]:

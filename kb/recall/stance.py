@@ -7,7 +7,11 @@ from kb.recall.query import Wanted, wanted, words_of
 from kb.recall.snippets import shares_words
 
 Stance = Literal["supporting", "opposing"]
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)(?<!\bal\.)(?<!\bFig\.)\s+(?=[A-Z0-9“\"(•])")
+_SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bcf\.)(?<!\bal\.)(?<!\bFig\.)\s+(?:[-–•]\s+)?(?=[A-Z0-9“\"(•])"
+)
+_BULLET = re.compile(r"\A\s*[-–•]\s+")
+_REFERENCE = re.compile(r"\barXiv:\s?\d{4}\.\d{4,5}|\bdoi\.org/10\.|\bdoi:\s?10\.", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[;:—–]|\b(?:but|however|although|though|while|whereas|unless|because|since|despite|without|even when|if|which"
     r"|yet)\b",
@@ -42,9 +46,14 @@ def is_title(sentence: str) -> bool:
     return sum(word[0].isupper() for word in long) > 0.7 * len(long)
 
 
+def is_reference(sentence: str) -> bool:
+    """Whether it is an entry of a bibliography, which names a work by its number."""
+    return bool(_REFERENCE.search(sentence))
+
+
 def sentences(text: str) -> list[str]:
-    """The text cut where sentences seem to end."""
-    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+    """The text cut where sentences, and entries of a list, seem to end."""
+    return [part.strip() for part in _SENTENCE.split(_BULLET.sub("", text)) if part.strip()]
 
 
 def stance(claim: str, sentence: str) -> Stance:

@@ -31,6 +31,21 @@ def test_an_abbreviation_ends_no_sentence() -> None:
     assert len(sentences(text)) == 3
 
 
+def test_entries_of_a_list_are_sentences_without_their_marks() -> None:
+    text = "- A reward model is not a likelihood. - Tails decide.\n• Training stops early."
+    assert sentences(text) == ["A reward model is not a likelihood.", "Tails decide.", "Training stops early."]
+
+
+def test_an_entry_of_a_bibliography_speaks_for_nothing(home: Home) -> None:
+    entry = "Debate helps weak judges find the truth in most tasks. arXiv:1805.00899"
+    with library(home) as shelf:
+        shelf.add("References", [f"Irving and Amodei. {entry}", "Weak judges are helped by debate in reading tasks."])
+        shelf.drain()
+        with Finder(shelf.home, shelf.embedder) as finder:
+            sides = sides_of(finder, "Debate helps weak judges find the truth")
+    assert [hit.snippet for hit in sides.supporting] == ["Weak judges are helped by debate in reading tasks."]
+
+
 def test_both_sides_of_a_claim_are_suggested_as_such(home: Home) -> None:
     with library(home) as shelf:
         shelf.add("For", ["Debate helps weak judges find the truth. It was tried on photographs."])
