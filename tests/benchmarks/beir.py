@@ -3,10 +3,16 @@
 import csv
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from kb.recall.query import FILTERS
+
+_MINUS = re.compile(r"(?<!\S)-(?=\S)")
+_FILTER = re.compile(rf"\b({'|'.join(FILTERS)}):(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,17 @@ def read_collection(folder: Path, split: str = "test") -> Collection:
         for row in _rows(folder / "corpus.jsonl")
     )
     judged = _judged(folder / "qrels" / f"{split}.tsv")
-    queries = {str(row["_id"]): row["text"] for row in _rows(folder / "queries.jsonl") if str(row["_id"]) in judged}
+    rows = _rows(folder / "queries.jsonl")
+    queries = {str(row["_id"]): as_text(row["text"]) for row in rows if str(row["_id"]) in judged}
     return Collection(documents, queries, judged)
+
+
+def as_text(query: str) -> str:
+    """The query without what search would read as an exact phrase, an unwanted word or a filter.
+
+    Queries of a collection are sentences: what stands in quotation marks there need not stand in the answer.
+    """
+    return _FILTER.sub(r"\1 ", _MINUS.sub(" ", query.replace('"', " "))).strip() or query
 
 
 def ndcg(found: Sequence[str], relevant: Mapping[str, int], depth: int = 10) -> float:
