@@ -103,4 +103,6 @@ def test_a_sweep_grows_and_names_the_best_value(home: Home) -> None:
     assert replies[-2].payload["best"] == "2.0"
     (scored,) = replies[-2].payload["scored"]
     assert (scored["right"], scored["text"].endswith("You said 0.5; it is 2.0.")) == (False, True)
+    (page,) = reproducing.page(home, {"reproduction": "off-switch-game"})
+    assert ("bad", f"    {scored['text']}") in page["about"]
     assert all(run["verdict"] == "none" for run in past_runs(home, "off-switch-game"))

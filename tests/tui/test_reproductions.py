@@ -215,8 +215,9 @@ def test_a_run_goes_on_while_the_reader_is_elsewhere(sample: Sample) -> None:
     drive(sample.home, steps, engine=engine)
 
 
-def test_a_sweep_wants_a_guess_and_says_how_far_it_was_off(sample: Sample) -> None:
+def test_a_sweep_wants_a_guess_and_says_how_far_it_was_off(sample: Sample, update_golden: bool) -> None:
     engine = Played()
+    shown: list[str] = []
 
     async def steps(driver: Driver) -> None:
         await driver.press("6", "s")
@@ -238,8 +239,10 @@ def test_a_sweep_wants_a_guess_and_says_how_far_it_was_off(sample: Sample) -> No
         await driver.settle()
         assert "✗ Where? You said 0.1; it is 0.5." in driver.text
         assert "● dose" in driver.text
+        shown.append(driver.text)
 
     drive(sample.home, steps, engine=engine)
+    compare("reproductions_swept_80x24", shown[0], update_golden)
 
 
 def test_a_verdict_becomes_evidence_and_the_credence_is_asked_for(sample: Sample) -> None:
