@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import App
 from textual.binding import BindingType
 from textual.worker import WorkType
 
@@ -13,6 +12,7 @@ from tui import deeds, failures, parsed_once, taste
 from tui.actions import bindings
 from tui.coach import Coach
 from tui.engine_news import EngineNews
+from tui.leaving import Leaving
 from tui.messages import Answered, Failed, OpenPaper, RecordChanged, Said
 from tui.modes import MODES, providers
 from tui.screens.base import ModeScreen
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.engine_port import Engine, EngineReply
 
 
-class InsideView(App[None]):
+class InsideView(Leaving):
     """Library, reader and search over one home."""
 
     TITLE = "Inside View"

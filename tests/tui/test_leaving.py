@@ -3,6 +3,8 @@
 import asyncio
 import threading
 
+from textual import events
+
 from kb.library.notes import Notes
 from kb.library.record import Record
 from kb.models.note import NoteContent
@@ -61,3 +63,21 @@ def test_tab_in_an_empty_reader_with_every_pane_put_away_does_nothing(sample: Sa
         assert "No paper is open" in driver.text
 
     drive(sample.home, steps)
+
+
+def test_what_is_typed_is_asked_about_before_the_reader_leaves(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "c")
+        await driver.write("half a thought")
+        await driver.press("ctrl+q")
+        assert driver.app.is_running
+        assert "ctrl+q again drops what you typed" in driver.text
+        await driver.press("ctrl+s")
+        assert "saved" in driver.text
+        driver.app.post_message(events.Key("ctrl+q", None))
+        await driver.pilot.pause()
+        assert driver.app._exit
+
+    drive(sample.home, steps)
+    with Record.open(sample.home) as record:
+        assert [note.headline for note in Notes(record).all()] == ["half a thought"]

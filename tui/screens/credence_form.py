@@ -109,11 +109,16 @@ class CredenceForm(ModalScreen["Rating | None"]):
 
     def action_leave(self) -> None:
         """Close; asks once where a reason was typed."""
-        if self.why.value.strip() and not self._warned:
-            self._warned = True
-            self.warning.update("Not saved. Enter saves; escape again drops what you typed")
-            return
-        self.dismiss(None)
+        if not self.holds_back("escape"):
+            self.dismiss(None)
+
+    def holds_back(self, key: str) -> bool:
+        """Whether a reason that was typed would be lost; says so once."""
+        if not self.why.value.strip() or self._warned:
+            return False
+        self._warned = True
+        self.warning.update(f"Not saved. Enter saves; {key} again drops what you typed")
+        return True
 
     @on(Input.Changed)
     def forget_warning(self) -> None:

@@ -177,11 +177,16 @@ class NoteForm(ModalScreen["NoteContent | None"]):
 
     def action_cancel(self) -> None:
         """Close; asks once where something was typed."""
-        if self._is_touched and not self._warned:
-            self._warned = True
-            self._warn("Not saved. ctrl+s saves; escape again drops what you typed")
-            return
-        self.dismiss(None)
+        if not self.holds_back("escape"):
+            self.dismiss(None)
+
+    def holds_back(self, key: str) -> bool:
+        """Whether something typed would be lost; says so once."""
+        if not self._is_touched or self._warned:
+            return False
+        self._warned = True
+        self._warn(f"Not saved. ctrl+s saves; {key} again drops what you typed")
+        return True
 
     @on(Input.Changed)
     @on(TextArea.Changed)

@@ -139,12 +139,17 @@ class PassForm(ModalScreen["Passed | None"]):
 
     def action_cancel(self) -> None:
         """Close; asks once where something was typed."""
+        if not self.holds_back("escape"):
+            self.dismiss(None)
+
+    def holds_back(self, key: str) -> bool:
+        """Whether something typed would be lost; says so once."""
         typed = self.prediction.value.strip() or any(box.text.strip() for box in self.query(TextArea))
-        if typed and not self._warned:
-            self._warned = True
-            self.warning.update("Not saved. ctrl+s saves; escape again drops what you typed")
-            return
-        self.dismiss(None)
+        if not typed or self._warned:
+            return False
+        self._warned = True
+        self.warning.update(f"Not saved. ctrl+s saves; {key} again drops what you typed")
+        return True
 
     @on(Input.Changed)
     @on(TextArea.Changed)
