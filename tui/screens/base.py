@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.events import ScreenResume
+from textual.events import ScreenResume, ScreenSuspend
 from textual.screen import Screen
 
 from tui.widgets.coach_line import CoachLine
+from tui.widgets.drawn_lines import DrawnLines
 from tui.widgets.key_line import KeyLine
 from tui.widgets.notices import Notices, Severity
 from tui.widgets.top_bar import TopBar
@@ -89,6 +90,12 @@ class ModeScreen(Screen[None]):
         if self._to_reload is not None:
             reload, self._to_reload = self._to_reload, None
             reload()
+
+    @on(ScreenSuspend)
+    def forget_lines(self) -> None:
+        """Another screen is shown: what this one drew would only take up memory."""
+        for view in self.query(DrawnLines):
+            view.forget_lines()
 
     def answered(self, answer: "Answered") -> None:
         """The engine replied to a request of some screen."""

@@ -7,6 +7,8 @@ from textual.strip import Strip
 
 from tui.inks import ink
 
+KEPT_LINES = 128
+"""Lines that stay drawn: some screenfuls, for each holds on to all the pieces that it was ever cut into."""
 PARTS = 8
 """Parts of a cell in which the ends of a scroll bar are drawn."""
 
@@ -32,6 +34,10 @@ class DrawnLines(ScrollView, can_focus=True, inherit_bindings=False):
         for line_filter in self.get_line_filters():
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         return strips if crop.column_span == (0, width) else [strip.crop(*crop.column_span) for strip in strips]
+
+    def forget_lines(self) -> None:
+        """Let go of what was drawn; it is drawn again once it is looked at."""
+        raise NotImplementedError
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw what is in the window now; the bar only where it looks different, which in a long list is seldom."""

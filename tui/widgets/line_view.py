@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from tui.actions import bindings
 from tui.widgets.cells import legible
-from tui.widgets.drawn_lines import DrawnLines
+from tui.widgets.drawn_lines import KEPT_LINES, DrawnLines
 
 
 class LineView(DrawnLines, can_focus=True, inherit_bindings=False):
@@ -49,7 +49,7 @@ class LineView(DrawnLines, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
-        self._strips: LRUCache[tuple[int, bool, bool], list[Strip]] = LRUCache(256)
+        self._strips: LRUCache[tuple[int, bool, bool], list[Strip]] = LRUCache(KEPT_LINES)
 
     @property
     def row_count(self) -> int:
@@ -83,6 +83,10 @@ class LineView(DrawnLines, can_focus=True, inherit_bindings=False):
         """Draw what is visible again, where rows look different but are as many as before."""
         self._strips.clear()
         self.refresh()
+
+    def forget_lines(self) -> None:
+        """Every row is drawn anew."""
+        self._strips.clear()
 
     def redraw(self, rows: Iterable[int]) -> None:
         """Draw only these rows again, for they look different."""

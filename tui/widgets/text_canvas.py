@@ -17,7 +17,7 @@ from tui.text.marks import Mark
 from tui.text.reflow import Page, Position, typeset
 from tui.text.units import sentences, words
 from tui.widgets.cells import legible
-from tui.widgets.drawn_lines import DrawnLines
+from tui.widgets.drawn_lines import KEPT_LINES, DrawnLines
 from tui.widgets.text_paint import Overlay, paint_line
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ COLUMN = 76
 """Cells of a line of text at most: longer lines are hard to come back from."""
 GUTTER = 4
 """Cells left of the text: the cursor's bar and the signs of notes."""
-KEPT_LINES = 256
-"""Lines that stay drawn: some screenfuls."""
 KEPT_IN_VIEW = 3
 """Lines above and below the cursor that stay visible while it moves."""
 BLOCK_STYLES = {
@@ -217,6 +215,10 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
         if strip is None:
             strip = self._strips[row] = self._draw(row)
         return strip
+
+    def forget_lines(self) -> None:
+        """Every line is drawn anew."""
+        self._strips.clear()
 
     def _is_selected(self, block: int) -> bool:
         selected = self._drawn_selection
