@@ -1,15 +1,19 @@
 """The entry point of ``kb``: where errors become sentences and exit codes."""
 
+import gc
 import os
 import sys
 
 from kb.errors import ExitCode, KbError
 
 _INTERRUPTED = 130
+_COLLECTED_AT = 50_000
+"""Objects made before garbage is looked for: the thousands that an import makes all stay."""
 
 
 def main() -> None:
     """Run the command line; never shows a traceback for something that a reader can act on."""
+    gc.set_threshold(_COLLECTED_AT)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -178,13 +178,12 @@ def _model(desk: Desk) -> tuple[bool, str]:
 def _badly_read(desk: Desk) -> tuple[str, ...]:
     """Papers whose text a reader should not trust: what is wrong, and what to do."""
     found = []
-    for paper_id in sorted(desk.texts.titles()):
-        paper = desk.papers.get(paper_id)
-        version = desk.papers.current(paper_id)
-        report = desk.texts.report(version.sha256) if version else None
-        if report:
-            told = problems(report, paper.key)
-            found += [f"{paper.title}: {problem.what}. Next: {problem.next}" for problem in told]
+    newest = {version.paper: version.sha256 for version in reversed(desk.papers.all_versions())}
+    papers = {paper.id: paper for paper in desk.papers.all()}
+    for paper_id in sorted(papers.keys() & newest.keys()):
+        if report := desk.texts.report(newest[paper_id]):
+            told = problems(report, papers[paper_id].key)
+            found += [f"{papers[paper_id].title}: {problem.what}. Next: {problem.next}" for problem in told]
     return tuple(found)
 
 

@@ -4,13 +4,11 @@ Each has a thread of its own, so that searches and indexing go on, and so that i
 """
 
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
-from kb.engine.protocol import EngineError, Reply, Request
+from kb.engine.protocol import EngineError, Reply, Request, Steps
 from kb.errors import BusyError, KbError
 
-Steps = Iterator[dict[str, Any]]
 Job = Callable[[threading.Event], Steps]
 """Makes the steps; they end early once the event is set."""
 

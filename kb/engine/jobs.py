@@ -7,10 +7,10 @@ from typing import Any
 from kb.config import Home
 from kb.desk import Desk
 from kb.engine import reproducing
+from kb.engine.protocol import Steps
 from kb.finding import Finder
 from kb.models.progress import Progress
 
-Steps = Iterator[dict[str, Any]]
 LAYOUT_SHARE = 1
 """Papers whose layout is read without being asked, each time the engine has nothing else to do."""
 

@@ -1,5 +1,6 @@
 """What the screen and the engine say to one another: one JSON object a line, over the engine's standard streams."""
 
+from collections.abc import Iterator
 from typing import Any, Literal, Self
 
 from pydantic import Field
@@ -11,6 +12,8 @@ Kind = Literal[
     "search", "like", "sides", "saved", "index", "layout", "add", "fetch", "crop", "sync", "repair", "warm", "stop",
     "export", "reasons", "reproductions", "reproduction", "reproduce", "sweep", "halt", "attach",
 ]  # fmt: skip
+Steps = Iterator[dict[str, Any]]
+"""What a job tells as it goes, one part of its answer after the other."""
 UNASKED = 0
 """The id of what the engine says of its own accord, such as the progress of indexing."""
 

@@ -1,20 +1,20 @@
 """Reproductions for the screen: what there is to run, a page of one, a run with its steps, and a run as evidence."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from kb.config import Home
 from kb.desk import Desk
+from kb.engine.protocol import Steps
 
 if TYPE_CHECKING:
     from kb.reproductions.pages import Line
     from kb.reproductions.seeds import Step
     from kb.reproductions.shape import Reproduction
 
-Steps = Iterator[dict[str, Any]]
 TOLD_EVERY_S = 0.25
 """Progress inside a seed is told at most this often."""
 

@@ -19,7 +19,7 @@ from kb.config import Home
 from kb.desk import Desk
 from kb.engine import jobs
 from kb.engine.aside import Aside
-from kb.engine.protocol import UNASKED, EngineError, Kind, Reply, Request
+from kb.engine.protocol import UNASKED, EngineError, Kind, Reply, Request, Steps
 from kb.errors import KbError
 from kb.finding import Finder
 
@@ -33,7 +33,7 @@ class Running:
     """A job under way."""
 
     request: Request
-    steps: jobs.Steps
+    steps: Steps
 
 
 class Worker:
@@ -64,7 +64,7 @@ class Worker:
                 self._take_up("index", jobs.index(self._desk))
         self._close()
 
-    def _take_up(self, kind: Kind, steps: jobs.Steps) -> None:
+    def _take_up(self, kind: Kind, steps: Steps) -> None:
         self._slow.append(Running(Request(id=UNASKED, kind=kind), steps))
 
     def _next(self) -> Request | None:
@@ -97,12 +97,12 @@ class Worker:
             return False
         return True
 
-    def _searched(self, request: Request) -> jobs.Steps:
+    def _searched(self, request: Request) -> Steps:
         if self._finder is None:
             self._finder = Finder(self._desk.home, self._desk.embedder, resident=True)
         return jobs.SEARCHES[request.kind](self._finder, self._desk, request.payload)
 
-    def _warm(self) -> jobs.Steps:
+    def _warm(self) -> Steps:
         """Load the model and the index, so that the first search does not have to."""
         self._finder = Finder(self._desk.home, self._desk.embedder, resident=True)
         self._finder.warm()

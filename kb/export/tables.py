@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markupsafe import escape
 
 from kb.export.latex import latex_signs
-from kb.export.markdown_text import markdown_text
+from kb.export.markdown_text import markdown_inline, markdown_text
 from kb.export.plain import one_line, visible
 from kb.models.base import Value
 
@@ -29,7 +29,7 @@ class Table(Value):
 def as_markdown(table: Table) -> str:
     """A heading and a table as GitHub, Obsidian and pandoc read them; cells have one line."""
     rows = [table.headers, *table.rows]
-    lines = [f"| {' | '.join(markdown_text(cell) for cell in row)} |" for row in rows]
+    lines = [f"| {' | '.join(markdown_inline(cell) for cell in row)} |" for row in rows]
     dashes = [max(3, round(share * 60)) for share in table.widths or [1 / len(table.headers)] * len(table.headers)]
     lines.insert(1, f"|{'|'.join('-' * length for length in dashes)}|")
     return "\n".join([f"# {markdown_text(table.title)}", "", *lines]) + "\n"

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from kb.insight.runs import reproduced
 from kb.insight.standing import AgendaView
 from kb.library.notes import Notes
 from kb.library.record import Record
@@ -21,7 +22,7 @@ class Changer(Value):
 
 def what_would_change_my_mind(view: AgendaView, record: Record) -> tuple[Changer, ...]:
     """The weakest link's cruxes first, then evidence against it, unread critics, own words, and runs to be made."""
-    return (*_cruxes(view), *_opposition(view), *_critics(view), *_own_words(view, record), *_runs(view))
+    return (*_cruxes(view), *_opposition(view), *_critics(view), *_own_words(view, record), *_runs(view, record))
 
 
 def _cruxes(view: AgendaView) -> list[Changer]:
@@ -79,11 +80,16 @@ def _own_words(view: AgendaView, record: Record) -> list[Changer]:
     return found
 
 
-def _runs(view: AgendaView) -> list[Changer]:
-    """One line for all of the agenda's reproductions, while the reader has made none."""
+def _runs(view: AgendaView, record: Record) -> list[Changer]:
+    """One line for all of the agenda's reproductions, while no run of the reader's is evidence on it."""
     names = view.agenda.reproductions
     ran = any(item.reproduced for link in view.chain for item in link.all)
     if ran or not names:
         return []
+    runs = [one for one in reproduced(record.home, names) if one.runs]
+    if runs:
+        said = ", ".join(f"{one.id} ({one.verdict})" for one in runs)
+        text = f"No run of yours is evidence on it yet; you have run {said}"
+        return [Changer(kind="reproduction", text=text, next=f"kb reproduce run {runs[0].id} --claim NOTE")]
     text = f"You have reproduced nothing on it yet; there is {', '.join(names)}"
     return [Changer(kind="reproduction", text=text, next=f"kb reproduce run {names[0]}")]

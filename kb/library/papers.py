@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from kb.errors import NotFoundError
 from kb.library import names, paper_rows
-from kb.library.record import Record, now
+from kb.library.record import Record
 from kb.library.schema import paper_aliases, papers, reading_places, versions
 from kb.models.paper import Paper, PaperDraft, ReadingState, Version, VersionDraft
 
@@ -150,12 +150,6 @@ class Papers:
     def current(self, paper_id: str) -> Version | None:
         """The version that is read by default: the newest."""
         return next(iter(self.versions(paper_id)), None)
-
-    def remember_place(self, paper_id: str, block: int) -> None:
-        """Keep where the reader stopped."""
-        with self._record.write() as connection:
-            connection.execute(reading_places.delete().where(reading_places.c.paper_id == paper_id))
-            connection.execute(reading_places.insert().values(paper_id=paper_id, block=block, at=now()))
 
     def place(self, paper_id: str) -> int:
         """The block at which the reader stopped; 0 for a paper never opened."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from kb.export import seal
 from kb.export.jsonl import dump_library, load_library
 from kb.export.rows import truth_tables
 from kb.library.outbox import Outbox
+from kb.library.readings import Readings
 from kb.library.record import Record
 from kb.models.note import LinkKind
 from kb.models.paper import PaperDraft, ReadingState
@@ -67,7 +69,7 @@ def live(steps: list[tuple[str, str]], shelf: Shelf) -> None:
             shelf.link(shelf.note("evidence", paper, observation=what), note, LinkKind.SUPPORTS, 0.5, "some")
         else:
             shelf.papers.set_state(paper.id, ReadingState.READ)
-            shelf.papers.remember_place(paper.id, 7)
+            Readings(shelf.record).keep(paper.id, 7, (), 0, date(2026, 1, 1))
 
 
 def everything(record: Record) -> dict[str, list[Any]]:
@@ -98,7 +100,7 @@ def test_every_table_with_something_to_lose_is_in_it(home: Home) -> None:
     shelf, paper = studied(home)
     shelf.course(Entry(id="e1", order=1, title="Preferences"))
     shelf.shelves.attach("course", "e1", paper.id)
-    shelf.papers.remember_place(paper.id, 3)
+    Readings(shelf.record).keep(paper.id, 3, (), 0, date(2026, 1, 1))
     tables = {json.loads(line).get("table") for line in dump_library(shelf.record).splitlines()}
     assert tables >= {
         "papers",

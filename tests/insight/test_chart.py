@@ -7,6 +7,7 @@ import pytest
 from kb.insight.changes import changes
 from kb.insight.chart import Chart, charts
 from kb.insight.desk import Insight
+from kb.insight.mind import what_would_change_my_mind
 from kb.insight.runs import reproduced
 from kb.reproductions.store import runs_folder, write_json
 from tests.insight.library import Mind, agenda
@@ -59,6 +60,9 @@ def test_the_newest_run_of_a_reproduction_gives_the_verdict(mind: Mind) -> None:
     ran, other = reproduced(mind.home, ["debate-digits", "off-switch-game"])
     assert (ran.verdict, ran.run, ran.at, ran.runs) == ("reproduced", "r2", "2026-02-01", 2)
     assert (other.verdict, other.runs) == ("", 0)
+    [told] = [one for one in what_would_change_my_mind(mind.view(), mind.record) if one.kind == "reproduction"]
+    assert told.text == "No run of yours is evidence on it yet; you have run debate-digits (reproduced)"
+    assert told.next == "kb reproduce run debate-digits --claim NOTE"
 
 
 def test_changes_tell_what_was_done_and_to_what_newest_first(mind: Mind) -> None:

@@ -64,8 +64,7 @@ def _draft(said: dict[str, Any], told: dict[str, str], title: str) -> Any:
         "abstractNote": told.get("abstract", ""),
         "archiveID": told.get("eprint", ""),
     }
-    kind = {"article": "journalArticle", "inproceedings": "conferencePaper"}.get(told.get("type", ""), "")
-    kind = "book" if told.get("type") == "book" else kind
+    kind = "book" if told.get("type") == "book" else ""
     draft = draft_of_item(kind, fields, _authors(said, told), (), title)
     extras = {name: value for name, value in told.items() if name not in _OURS | _INTERNAL}
     extras["keywords"] = ", ".join(_tags(said.get("tags")))
