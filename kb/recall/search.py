@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from kb.models.search import Candidate, Matched
 
-MEANING_WEIGHT = 0.5
+MEANING_WEIGHT = 0.55
 DEPTH_SHARE, LOOKED_AT = 0.3, 3
 """How much the mean of a paper's first passages counts beside its best."""
 What = Literal["passage", "note"]
