@@ -1,7 +1,6 @@
-"""Backup and restore: the record and the papers' files in one zip; everything derived is left out and rebuilt."""
+"""Backup and restore: the record and every file that cannot be rebuilt in one zip; what is derived is left out."""
 
 import os
-import shutil
 import sqlite3
 import tempfile
 import zipfile
@@ -12,8 +11,11 @@ from kb.errors import DamagedError, KbError, NotFoundError, UsageError
 from kb.models.base import Value
 
 _RECORD = "library.db"
-_MAPS = ("agendas.yaml", "concepts.yaml", "cruxes.toml", "searches.json")
-"""The reader's own agendas and concepts, their rule for ranking cruxes, and their saved searches."""
+_PAPERS = "papers"
+_FOLDERS = ("lists", "templates", "runs", "recovery")
+"""The reader's own lists and templates, runs with what was predicted of them, and notes that could not be saved."""
+_FILES = ("config.toml", "agendas.yaml", "concepts.yaml", "cruxes.toml", "searches.json", "search_history.jsonl")
+"""Settings, the reader's own agendas and concepts, their rule for ranking cruxes, and their searches."""
 
 
 class Backup(Value):
@@ -58,10 +60,9 @@ def put_back(home: Home, file: Path) -> Backup:
         unpacked = Path(folder)
         _unzip(file, unpacked)
         notes = _count_notes(unpacked / _RECORD)
-        papers = _move_papers(home, unpacked / "papers")
-        for extra in ("config.toml", "lists", *_MAPS):
-            if (unpacked / extra).exists() and not (home.root / extra).exists():
-                shutil.move(unpacked / extra, home.root / extra)
+        papers = _move(_files(unpacked / _PAPERS), unpacked, home.root)
+        kept = [path for name in _FOLDERS for path in _files(unpacked / name)] + _there(unpacked)
+        _move([path for path in kept if not (home.root / path.relative_to(unpacked)).exists()], unpacked, home.root)
         (unpacked / _RECORD).replace(home.record)
     return Backup(file=file, papers=papers, notes=notes)
 
@@ -80,12 +81,10 @@ def _copy_record(record: Path, snapshot: Path) -> None:
 def _zip(home: Home, snapshot: Path, part: Path) -> int:
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.write(snapshot, _RECORD)
-        papers = [path for path in sorted(home.papers.rglob("*")) if path.is_file()]
-        lists = [path for path in sorted(home.lists.rglob("*")) if path.is_file()]
+        papers = _files(home.root / _PAPERS)
         for path in papers:
             archive.write(path, path.relative_to(home.root), zipfile.ZIP_STORED)
-        maps = [home.root / name for name in _MAPS]
-        for path in (*lists, *filter(Path.exists, [home.config_file, *maps])):
+        for path in (*(path for name in _FOLDERS for path in _files(home.root / name)), *_there(home.root)):
             archive.write(path, path.relative_to(home.root))
     with part.open("rb") as file:
         os.fsync(file.fileno())
@@ -112,12 +111,18 @@ def _count_notes(record: Path) -> int:
         connection.close()
 
 
-def _move_papers(home: Home, unpacked: Path) -> int:
-    moved = 0
-    for path in sorted(unpacked.rglob("*")):
-        if path.is_file():
-            target = home.papers / path.relative_to(unpacked)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
-            moved += 1
-    return moved
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _there(root: Path) -> list[Path]:
+    """Those of the single files that are there."""
+    return [root / name for name in _FILES if (root / name).is_file()]
+
+
+def _move(files: list[Path], source: Path, target: Path) -> int:
+    for path in files:
+        place = target / path.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
+    return len(files)

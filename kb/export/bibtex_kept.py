@@ -8,7 +8,7 @@ from kb.export.latex import escape_latex
 from kb.export.plain import visible
 from kb.models.paper import BibEntry, Paper, PaperDraft
 
-_OBEYED = re.compile(
+OBEYED = re.compile(
     r"(?<!\\)(?:\\\\)*\\(?:input|include|open(?:in|out)|write\d*|read|immediate|special|csname|catcode|lccode|active|[egx]?def|let|loop"
     r"|(?:re)?newcommand|usepackage|directlua|luaexec|jobname|ShellEscape|lstinputlisting|(?:verbatim|import)\w*"
     r"|include\w+|pdf\w+|everypar|expandafter|afterassignment)(?![A-Za-z])|\^\^"
@@ -74,4 +74,4 @@ def _venue(known: str, own: dict[str, str]) -> tuple[str, ...]:
 
 def _source(value: str) -> str:
     """LaTeX as it came, if it only sets type; what would do more is written so that it prints as itself."""
-    return escape_latex(visible(value)) if _OBEYED.search(value) else visible(value)
+    return escape_latex(visible(value)) if OBEYED.search(value) else visible(value)

@@ -36,8 +36,12 @@ class Gathered:
         lexical = word_shares(words, 1.0 - weight)
         cosines = {**nearness, **{(candidate.what, candidate.id): candidate.score for candidate in meaning}}
         first = self._first(summed(lexical, meaning_shares(cosines, share)))
-        again = self.nearness(self._moved(first))
-        return in_order(lexical, meaning_shares(again, share), semantic)
+        again = meaning_shares(self.nearness(self._moved(first)), share)
+        return in_order(lexical, {**again, **self._waiting(word_shares(words, share))}, semantic)
+
+    def _waiting(self, shares: Mapping[Key, float]) -> dict[Key, float]:
+        """What waits for its vector is taken to be as near as its words are good: a new note is found at once."""
+        return {key: share for key, share in shares.items() if key not in self._rows}
 
     def nearness(self, query: Vectors32 | None = None) -> Mapping[Key, float]:
         """The cosine of each candidate to the query, or to another vector."""

@@ -78,6 +78,28 @@ def test_a_backup_comes_back_whole_in_an_empty_home(kb: Kb, library: Home, tmp_p
     assert kb("search", "comparisons", *other).code == 0
 
 
+def test_a_backup_takes_along_all_that_cannot_be_rebuilt(kb: Kb, library: Home, tmp_path: Path) -> None:
+    written = {
+        "runs/lr-sweep/20260101-1/run.json": "{}",
+        "runs/lr-sweep/sweeps/1.json": "{}",
+        "templates/summary.md.j2": "mine",
+        "recovery/1.json": "{}",
+        "lists/own.yaml": "title: mine",
+        "search_history.jsonl": "",
+    }
+    for name, text in written.items():
+        (library.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (library.root / name).write_text(text)
+    kb("backup", tmp_path / "backup.zip")
+    other = tmp_path / "other"
+    (other / "templates").mkdir(parents=True)
+    (other / "templates" / "progress.md.j2").write_text("there before")
+    assert kb("restore", tmp_path / "backup.zip", "--home", other).code == 0
+    assert {name: (other / name).read_text() for name in written} == written
+    assert (other / "templates" / "progress.md.j2").read_text() == "there before"
+    assert not list(other.glob(".restore-*"))
+
+
 def test_restoring_never_overwrites_a_library(kb: Kb, library: Home, tmp_path: Path) -> None:
     kb("backup", tmp_path / "backup.zip")
     assert kb("restore", tmp_path / "backup.zip").code == 2

@@ -43,3 +43,11 @@ def test_candidates_whose_vectors_are_not_kept_are_ranked_as_they_were_found() -
     words, meaning = _candidates({"best": 2.0}), _candidates({"like it": 0.8, "best": 0.7})
     assert _gathered([]).fuse(words, meaning) == rank(words, meaning, 3)
     assert {entry.id for entry in _gathered(["best"]).fuse(words, meaning)} == {"best", "like it"}
+
+
+def test_what_waits_for_its_vector_is_weighed_by_its_words_alone() -> None:
+    words, meaning = _candidates({"new": 9.0, "far": 3.0}), _candidates({"best": 0.9, "far": 0.1})
+    entries = _gathered(list(VECTORS)).fuse(words, meaning)
+    assert (entries[0].id, entries[0].matched) == ("new", ("words",))
+    half = _gathered(list(VECTORS)).fuse(_candidates({"far": 9.0, "new": 4.5}), meaning)
+    assert next(entry.score for entry in half if entry.id == "new") == pytest.approx(0.5)
