@@ -1,29 +1,28 @@
 """The application: its modes, the reader's own keys and theme, and the road of messages between its parts."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.worker import WorkType
 
 from tui import deeds, failures, parsed_once, taste
 from tui.actions import bindings
 from tui.coach import Coach
 from tui.engine_news import EngineNews
-from tui.leaving import Leaving
 from tui.messages import Answered, Failed, OpenPaper, RecordChanged, Said
 from tui.modes import MODES, providers
 from tui.screens.base import ModeScreen
 from tui.shelf import Shelf
+from tui.telling import Telling
 
 if TYPE_CHECKING:
     from kb.config import Home
     from tui.engine_port import Engine, EngineReply
 
 
-class InsideView(Leaving):
+class InsideView(Telling):
     """Library, reader and search over one home."""
 
     TITLE = "Inside View"
@@ -76,19 +75,6 @@ class InsideView(Leaving):
         """One line at the foot of the screen."""
         if self.place is not None:
             self.place.say(text, severity)
-
-    def told(self, work: Callable[[], Coroutine[Any, Any, None]], group: str, *, latest: bool = False) -> None:
-        """Do something away from the screen; a failure is shown. ``latest`` gives up what this group did before."""
-        run: WorkType[None] = partial(self._told, work)
-        self.run_worker(run, group=group, exclusive=latest)
-
-    async def _told(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        from kb.errors import KbError
-
-        try:
-            await work()
-        except KbError as error:
-            self.post_message(Failed(error))
 
     @on(OpenPaper)
     async def open_paper(self, message: OpenPaper) -> None:

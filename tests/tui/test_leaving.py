@@ -1,7 +1,9 @@
 """Leaving in the middle of something: what was asked to be saved is saved, and nothing breaks."""
 
 import asyncio
+import gc
 import threading
+import weakref
 
 from textual import events
 
@@ -81,3 +83,36 @@ def test_what_is_typed_is_asked_about_before_the_reader_leaves(sample: Sample) -
     drive(sample.home, steps)
     with Record.open(sample.home) as record:
         assert [note.headline for note in Notes(record).all()] == ["half a thought"]
+
+
+def test_work_that_meets_a_screen_taken_apart_while_the_reader_leaves_breaks_nothing(sample: Sample) -> None:
+    ended = []
+
+    async def look_for_ever(app: InsideView) -> None:
+        while app.is_running:
+            await asyncio.sleep(0)
+        try:
+            app.query_one("#nothing-is-called-so")
+        finally:
+            ended.append("in the middle")
+
+    async def steps(driver: Driver) -> None:
+        driver.app.told(lambda: look_for_ever(driver.app), "test")
+
+    drive(sample.home, steps)
+    assert ended == ["in the middle"]
+
+
+def test_nothing_holds_on_to_a_form_that_was_closed(sample: Sample) -> None:
+    drawn: list[weakref.ref[object]] = []
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("?")
+        drawn.extend(weakref.ref(widget._styles_cache) for widget in driver.app.screen.query("*"))
+        await driver.press("escape", "j", "k")
+        driver.seen.clear()
+        gc.collect()
+        assert drawn
+        assert not [one for one in drawn if one() is not None]
+
+    drive(sample.home, steps)

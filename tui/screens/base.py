@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.events import ScreenResume, ScreenSuspend
 from textual.screen import Screen
 
+from tui.litter import let_go_of_closed
 from tui.widgets.coach_line import CoachLine
 from tui.widgets.drawn_lines import DrawnLines
 from tui.widgets.key_line import KeyLine
@@ -91,11 +92,19 @@ class ModeScreen(Screen[None]):
             reload, self._to_reload = self._to_reload, None
             reload()
 
+    @on(ScreenResume)
+    def forget_the_closed(self) -> None:
+        """A form or another screen was shown until now."""
+        let_go_of_closed()
+
     @on(ScreenSuspend)
     def forget_lines(self) -> None:
         """Another screen is shown: what this one drew would only take up memory."""
         for view in self.query(DrawnLines):
             view.forget_lines()
+        if self.view.place is not self:
+            for widget in self.query("*"):
+                widget.refresh()
 
     def answered(self, answer: "Answered") -> None:
         """The engine replied to a request of some screen."""
