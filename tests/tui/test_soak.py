@@ -65,7 +65,7 @@ def test_every_place_is_gone_to() -> None:
 
 @pytest.mark.long
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_random_keys_break_nothing_and_lose_no_note(sample: Sample, seed: int) -> None:
     chance = random.Random(seed)
     keys, before = keys_for(chance), write_notes(sample)
