@@ -59,8 +59,12 @@ def test_a_child_that_dies_over_one_file_is_replaced_for_the_next(child: ParserC
     next(steps)
     assert child.process_id
     os.kill(child.process_id, signal.SIGKILL)
+    answers: list[object] = []
     with contextlib.suppress(ItemFailedError):
-        list(steps)  # a file as short as this may have been read already
+        answers = list(steps)
+    if answers:  # a file as short as this may have been read already: then the child died over the next
+        with contextlib.suppress(ItemFailedError):
+            read(child, files[1])
     assert read(child, files[1]).report.pages == 3
 
 
