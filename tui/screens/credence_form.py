@@ -8,9 +8,9 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from tui.screens.typed_form import TypedForm
 from tui.text.bars import bar
 from tui.text.plain import plain
 
@@ -31,15 +31,15 @@ class Rating:
     reason: str
 
 
-class CredenceForm(ModalScreen["Rating | None"]):
+class CredenceForm(TypedForm["Rating | None"]):
     """A probability or a range, then the reason in one line. Answers None where all stays as it is."""
 
     CSS_PATH = "../styles/sheets.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave as it is")]
+    SAVING = "Enter saves"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Leave as it is")]
 
     p = getters.query_one("#credence-p", Input)
     why = getters.query_one("#credence-why", Input)
-    warning = getters.query_one(".form-warning", Static)
 
     def __init__(self, subject: "Subject", log: "tuple[Credence, ...]", trigger: "Trigger", said: str = "") -> None:
         super().__init__()
@@ -48,7 +48,6 @@ class CredenceForm(ModalScreen["Rating | None"]):
         self._trigger = trigger
         self._said = said
         self._start = typed(log[-1]) if log else ""
-        self._warned = False
 
     def compose(self) -> ComposeResult:
         """What it is about, how it moved, the two inputs, and what moved the reader."""
@@ -103,28 +102,13 @@ class CredenceForm(ModalScreen["Rating | None"]):
             low, high, why = rating(self.p.value)
             return Rating(low, high, " ".join(filter(None, [why, self.why.value.strip()])))
         except UsageError as error:
-            self.warning.update(plain(f"{error.what}: {error.why}"))
+            self.warn(f"{error.what}: {error.why}")
             self.p.focus()
             return None
 
-    def action_leave(self) -> None:
-        """Close; asks once where a reason was typed."""
-        if not self.holds_back("escape"):
-            self.dismiss(None)
-
-    def holds_back(self, key: str) -> bool:
-        """Whether a reason that was typed would be lost; says so once."""
-        if not self.why.value.strip() or self._warned:
-            return False
-        self._warned = True
-        self.warning.update(f"Not saved. Enter saves; {key} again drops what you typed")
-        return True
-
-    @on(Input.Changed)
-    def forget_warning(self) -> None:
-        """What was wrong is being mended."""
-        self._warned = False
-        self.warning.update("")
+    def is_typed(self) -> bool:
+        """Whether a reason was typed."""
+        return bool(self.why.value.strip())
 
 
 def typed(credence: "Credence") -> str:

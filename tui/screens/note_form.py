@@ -7,12 +7,12 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Input, Label, Static, TextArea
+from textual.widgets import Label, Static, TextArea
 
 from tui.actions import bindings
 from tui.kinds import ORDER
 from tui.screens.base import BREAKPOINTS
+from tui.screens.typed_form import TypedForm
 from tui.text.plain import plain
 from tui.widgets.agenda_input import AgendaInput, ConceptInput
 from tui.widgets.key_line import KeyLine
@@ -28,7 +28,7 @@ QUOTE_SHOWN = 400
 """Characters of the quote that the form repeats."""
 
 
-class NoteForm(ModalScreen["NoteContent | None"]):
+class NoteForm(TypedForm["NoteContent | None"]):
     """Answers with the content to save, or None. The kind of a note that exists is fixed."""
 
     CSS_PATH = "../styles/note_form.tcss"
@@ -40,7 +40,6 @@ class NoteForm(ModalScreen["NoteContent | None"]):
     body = getters.query_one("#body", TextArea)
     agendas = getters.query_one(AgendaInput)
     concepts = getters.query_one(ConceptInput)
-    warning = getters.query_one("#form-warning", Static)
 
     def __init__(
         self,
@@ -59,7 +58,6 @@ class NoteForm(ModalScreen["NoteContent | None"]):
         self._shelf = shelf
         self._note = note
         self._bears_on = bears_on
-        self._warned = False
 
     def compose(self) -> ComposeResult:
         """Kind, quote, fields, text, agendas."""
@@ -78,7 +76,7 @@ class NoteForm(ModalScreen["NoteContent | None"]):
                 with Horizontal(classes="field"):
                     yield Label("Concepts")
                     yield ConceptInput(self._note.concepts if self._note else ())
-            yield Static("", id="form-warning", markup=False)
+            yield Static("", id="form-warning", classes="form-warning", markup=False)
             yield KeyLine()
 
     def _shown_quote(self) -> Text:
@@ -117,7 +115,7 @@ class NoteForm(ModalScreen["NoteContent | None"]):
 
     async def _turn(self, by: int) -> None:
         if self._note is not None:
-            self._warn("The kind of a note is fixed: its fields depend on it")
+            self.warn("The kind of a note is fixed: its fields depend on it")
             return
         await self.set_kind(ORDER[(ORDER.index(self._kind) + by) % len(ORDER)])
 
@@ -148,8 +146,8 @@ class NoteForm(ModalScreen["NoteContent | None"]):
             **kept,
         )
 
-    @property
-    def _is_touched(self) -> bool:
+    def is_typed(self) -> bool:
+        """Whether anything is other than it was when the form was opened."""
         concepts = self._note.concepts if self._note else ()
         before = (self._note.body if self._note else "", self._agendas, concepts)
         try:
@@ -163,39 +161,17 @@ class NoteForm(ModalScreen["NoteContent | None"]):
         try:
             content = self._content()
         except ValueError as error:
-            self._warn(reason(error))
+            self.warn(reason(error))
             return
         if not self._quote and not self.fields.touched and not content.body.strip() and self._note is None:
-            self._warn("Nothing to save yet: type something, or escape to close")
+            self.warn("Nothing to save yet: type something, or escape to close")
             return
         unknown = [*self.agendas.unknown(), *self.concepts.unknown()]
         if unknown and not self._warned:
             self._warned = True
-            self._warn(f"Nothing is called {', '.join(unknown)}: the right arrow completes a name; ctrl+s saves anyway")
+            self.warn(f"Nothing is called {', '.join(unknown)}: the right arrow completes a name; ctrl+s saves anyway")
             return
         self.dismiss(content)
-
-    def action_cancel(self) -> None:
-        """Close; asks once where something was typed."""
-        if not self.holds_back("escape"):
-            self.dismiss(None)
-
-    def holds_back(self, key: str) -> bool:
-        """Whether something typed would be lost; says so once."""
-        if not self._is_touched or self._warned:
-            return False
-        self._warned = True
-        self._warn(f"Not saved. ctrl+s saves; {key} again drops what you typed")
-        return True
-
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def _forget_warning(self) -> None:
-        self._warned = False
-        self.warning.update("")
-
-    def _warn(self, text: str) -> None:
-        self.warning.update(plain(text))
 
     def action_editor(self) -> None:
         """Write the text in the reader's own editor."""

@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import getters, on
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, Static, TextArea
 
 from tui.actions import bindings
 from tui.reading_passes import unscored
 from tui.screens.base import BREAKPOINTS
+from tui.screens.typed_form import TypedForm
 from tui.text.plain import plain
 from tui.widgets.key_line import KeyLine
 
@@ -36,7 +36,7 @@ class Passed:
     came_true: bool | None = None
 
 
-class PassForm(ModalScreen["Passed | None"]):
+class PassForm(TypedForm["Passed | None"]):
     """Three questions by depth; f2 goes to the next depth, and what was typed for another depth is kept."""
 
     CSS_PATH = "../styles/pass_form.tcss"
@@ -44,7 +44,6 @@ class PassForm(ModalScreen["Passed | None"]):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     depths = getters.query_one("#pass-depths", Static)
-    warning = getters.query_one(".form-warning", Static)
     prediction = getters.query_one("#pass-prediction", Input)
     chance = getters.query_one("#pass-p", Input)
 
@@ -54,7 +53,6 @@ class PassForm(ModalScreen["Passed | None"]):
         self._waiting = unscored(made)
         done = [DEPTHS.index(one.depth.value) for one in made]
         self._depth = DEPTHS[min(len(DEPTHS) - 1, max(done) + 1)] if done else DEPTHS[0]
-        self._warned = False
 
     def compose(self) -> ComposeResult:
         """Depths, an earlier prediction, the questions of each depth, and a new prediction."""
@@ -114,13 +112,13 @@ class PassForm(ModalScreen["Passed | None"]):
         try:
             low, high = probability(self.chance.value)
         except UsageError as error:
-            self.warning.update(plain(f"{error.what}: {error.why}"))
+            self.warn(f"{error.what}: {error.why}")
             self.chance.focus()
             return
         came_true = self._came_true()
         answers, prediction = self._answers(), self.prediction.value.strip()
         if not answers and not prediction and came_true is None:
-            self.warning.update("Nothing to keep yet: answer a question, or escape to close")
+            self.warn("Nothing to keep yet: answer a question, or escape to close")
             return
         waiting = self._waiting.id if self._waiting and came_true is not None else ""
         self.dismiss(Passed(self._depth, answers, prediction, (low + high) / 2, waiting, came_true))
@@ -137,23 +135,6 @@ class PassForm(ModalScreen["Passed | None"]):
         }
         return {name: text for name, text in boxes.items() if text}
 
-    def action_cancel(self) -> None:
-        """Close; asks once where something was typed."""
-        if not self.holds_back("escape"):
-            self.dismiss(None)
-
-    def holds_back(self, key: str) -> bool:
-        """Whether something typed would be lost; says so once."""
-        typed = self.prediction.value.strip() or any(box.text.strip() for box in self.query(TextArea))
-        if not typed or self._warned:
-            return False
-        self._warned = True
-        self.warning.update(f"Not saved. ctrl+s saves; {key} again drops what you typed")
-        return True
-
-    @on(Input.Changed)
-    @on(TextArea.Changed)
-    def forget_warning(self) -> None:
-        """What was wrong is being mended."""
-        self._warned = False
-        self.warning.update("")
+    def is_typed(self) -> bool:
+        """Whether a prediction or an answer stands at any depth."""
+        return bool(self.prediction.value.strip()) or any(box.text.strip() for box in self.query(TextArea))
