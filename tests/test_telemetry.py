@@ -6,11 +6,12 @@ import sys
 import pytest
 
 
-@pytest.mark.parametrize("package", ["kb", "kb.engine.worker", "kb.reading.pdf.child", "kb.reproductions.child", "tui.app"])
+@pytest.mark.parametrize(
+    "package", ["kb", "kb.engine.worker", "kb.reading.pdf.child", "kb.reproductions.child", "tui.app"]
+)
 def test_onnxruntime_is_told_to_stay_silent_before_its_first_import(package: str) -> None:
     script = (
-        f"import os, sys; import {package}; "
-        "print(os.environ['ORT_DISABLE_TELEMETRY'], 'onnxruntime' in sys.modules)"
+        f"import os, sys; import {package}; print(os.environ['ORT_DISABLE_TELEMETRY'], 'onnxruntime' in sys.modules)"
     )
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert printed.stdout.split() == ["1", "False"]

@@ -6,11 +6,10 @@ import platform
 from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kb.reproductions.registry import source_of
+from kb.reproductions.code_hash import same_code
 from kb.reproductions.shape import Reproduction
 
 _LIBRARIES = ("numpy", "torch", "scikit-learn")
@@ -22,22 +21,16 @@ def environment() -> dict[str, str]:
     return {"python": platform.python_version(), **versions, "cpu": processor()}
 
 
-def code_hash(reproduction: Reproduction) -> str:
-    """A hash of the experiment's file and of the parts that experiments share."""
-    spec = find_spec(source_of(reproduction))
-    assert spec is not None
-    assert spec.origin is not None
-    own = Path(spec.origin)
-    shared = sorted((Path(__file__).parent / "parts").glob("*.py"))
-    digest = hashlib.sha256()
-    for path in (own, *shared):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def result_keys(reproduction: Reproduction, knobs: Mapping[str, Any]) -> tuple[str, ...]:
+    """The same key means the same numbers for the same seed: version, knobs, code and libraries.
+
+    The first is the present one; the others are those under which the same code was known before.
+    """
+    return tuple(_key(reproduction, knobs, code) for code in same_code(reproduction))
 
 
-def result_key(reproduction: Reproduction, knobs: Mapping[str, Any]) -> str:
-    """The same key means the same numbers for the same seed: version, knobs, code and libraries."""
-    facts = [reproduction.id, reproduction.version, dict(knobs), code_hash(reproduction), environment()]
+def _key(reproduction: Reproduction, knobs: Mapping[str, Any], code: str) -> str:
+    facts = [reproduction.id, reproduction.version, dict(knobs), code, environment()]
     return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 

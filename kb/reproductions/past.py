@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kb.reproductions.code_hash import present_hash
 from kb.reproductions.environment import processor
 from kb.reproductions.shape import Reproduction
 from kb.reproductions.store import Data
@@ -15,7 +16,7 @@ def comparable(run: Data, earlier: Sequence[Data]) -> list[Data]:
 
 def repeats(run: Data, earlier: Sequence[Data]) -> list[str]:
     """Metrics that differ from the last comparable run's although seed, code and libraries are the same."""
-    same = [one for one in comparable(run, earlier) if one["code"] == run["code"]]
+    same = [one for one in comparable(run, earlier) if _code(one) == _code(run)]
     same = [one for one in same if one["environment"] == run["environment"]]
     if not same:
         return []
@@ -26,6 +27,10 @@ def repeats(run: Data, earlier: Sequence[Data]) -> list[str]:
             if before.get(seed["seed"], {}).get(name, value) != value:
                 changed.add(name)
     return sorted(changed)
+
+
+def _code(run: Data) -> str:
+    return present_hash(run["reproduction"], run["code"])
 
 
 def seconds_a_seed(reproduction: Reproduction, runs: Sequence[Data], *, quick: bool = False) -> tuple[float, str]:

@@ -10,7 +10,8 @@ from threading import Event
 from typing import Any, Literal
 
 from kb.config import Home
-from kb.reproductions.environment import code_hash, environment, result_key
+from kb.reproductions.code_hash import code_hash
+from kb.reproductions.environment import environment, result_keys
 from kb.reproductions.figure import draw
 from kb.reproductions.past import seconds_a_seed
 from kb.reproductions.predictions import Prediction, score
@@ -73,8 +74,7 @@ def run(home: Home, plan: Plan, *, stop: Event | None = None) -> Iterator[Step |
 
     Once ``stop`` is set there is no last item: seeds that are done wait for the same run to be started again.
     """
-    key = result_key(plan.reproduction, plan.knobs)
-    unfinished = Unfinished(home, plan.reproduction.id, key)
+    unfinished = Unfinished(home, plan.reproduction.id, result_keys(plan.reproduction, plan.knobs))
     started = datetime.now(UTC)
     predictions = [asdict(one) for one in plan.predictions] or unfinished.predictions()
     if predictions:

@@ -8,7 +8,7 @@ import math
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,29 +26,36 @@ def runs_folder(home: Home, reproduction: str) -> Path:
 class Unfinished:
     """Seeds that are done of a run that is not: the same run, started again, goes on from them."""
 
-    def __init__(self, home: Home, reproduction: str, key: str) -> None:
-        self._folder = runs_folder(home, reproduction) / "unfinished" / key
+    def __init__(self, home: Home, reproduction: str, keys: Sequence[str]) -> None:
+        """``keys`` name the same run; it is written under the first and found under any of them."""
+        folder = runs_folder(home, reproduction) / "unfinished"
+        self._folders = [folder / key for key in keys]
 
     def seed(self, seed: int) -> Data | None:
         """A finished seed's result."""
-        return _read(self._folder / f"seed-{seed}.json")
+        return self._found(f"seed-{seed}.json")
 
     def keep_seed(self, result: Data) -> None:
         """Keep a finished seed."""
-        write_json(self._folder / f"seed-{result['seed']}.json", result)
+        write_json(self._folders[0] / f"seed-{result['seed']}.json", result)
 
     def predictions(self) -> list[Data]:
         """What was predicted before the run began."""
-        found = _read(self._folder / "predictions.json")
+        found = self._found("predictions.json")
         return list(found["predictions"]) if found else []
 
     def keep_predictions(self, predictions: list[Data]) -> None:
         """Keep predictions before the run begins."""
-        write_json(self._folder / "predictions.json", {"predictions": predictions})
+        write_json(self._folders[0] / "predictions.json", {"predictions": predictions})
 
     def remove(self) -> None:
         """Forget it, once the run is whole."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _found(self, name: str) -> Data | None:
+        read = (_read(folder / name) for folder in self._folders)
+        return next((one for one in read if one is not None), None)
 
 
 def keep_run(home: Home, run: Data, write_figure: Callable[[Path], None]) -> Path:
