@@ -81,7 +81,7 @@ def _invoke(arguments: list[str]) -> int:
 def _screen() -> int:
     """The screen at once: the commands and their library are not imported for it."""
     from kb.config import open_home
-    from kb.screen import open_screen
+    from kb.launch.tui_launcher import open_screen
 
     open_screen(open_home(), None)
     return ExitCode.OK

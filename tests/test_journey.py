@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kb import demo
 from kb.config import Home
-from kb.desk import Desk
 from kb.models.anchor import AnchorState
+from kb.onboarding import demo
+from kb.workspace import Workspace
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
@@ -20,18 +20,18 @@ def test_the_whole_loop_on_the_primers(home: Home, model_cache: Path) -> None:
     assert [step.title.split()[0] for step in steps] == [
         "Lay", "Read", "Index", "Search:", "Take", "Find", "Export", "Check",
     ]  # fmt: skip
-    with Desk(home) as desk:
-        papers = desk.papers.all()
+    with Workspace(home) as workspace:
+        papers = workspace.papers.all()
         assert len(papers) == len(demo.primers()) == 5
         for paper in papers:
-            version = desk.papers.current(paper.id)
+            version = workspace.papers.current(paper.id)
             assert version
-            assert len(desk.texts.sections(version.sha256)) >= 4
-            limit = desk.embedder.max_tokens
-            assert all(len(desk.spans(p.text)) <= limit - 16 for p in desk.texts.passages(version.sha256))
-        notes = desk.notes.all()
+            assert len(workspace.texts.sections(version.sha256)) >= 4
+            limit = workspace.embedder.max_tokens
+            assert all(len(workspace.spans(p.text)) <= limit - 16 for p in workspace.texts.passages(version.sha256))
+        notes = workspace.notes.all()
         assert {note.anchors[0].state for note in notes} == {AnchorState.EXACT}
-        assert desk.outbox.backlog() == 0
+        assert workspace.outbox.backlog() == 0
     query = "being rewarded for one thing and pursuing another"
     command = [sys.executable, "-m", "kb", "--home", str(home.root), "search", query, "--mode", "meaning", "--json"]
     found = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.binding import BindingType
 
-from tui import deeds, failures, parsed_once, taste
 from tui.actions import bindings
-from tui.coach import Coach
-from tui.engine_news import EngineNews
+from tui.commands import notes_and_states
+from tui.data.library_client import LibraryClient
 from tui.messages import Answered, Failed, OpenPaper, RecordChanged, Said
 from tui.modes import MODES, providers
+from tui.runtime import error_display, stylesheet_cache, user_settings
+from tui.runtime.background import Telling
+from tui.runtime.engine_status import EngineStatus
 from tui.screens.base import ModeScreen
-from tui.shelf import Shelf
-from tui.telling import Telling
+from tui.tutorial.tutorial import Tutorial
 
 if TYPE_CHECKING:
     from kb.config import Home
@@ -36,14 +37,14 @@ class InsideView(Telling):
         self, home: "Home", *, engine: "Engine | None" = None, paper: str | None = None, tutorial: bool = False
     ) -> None:
         super().__init__()
-        self.stylesheet = parsed_once.ParsedOnce(variables=self.get_css_variables())
+        self.stylesheet = stylesheet_cache.CachedStylesheet(variables=self.get_css_variables())
         self.home = home
         self.engine = engine
-        self.shelf = Shelf(home)
+        self.library = LibraryClient(home)
         self.places: list[ModeScreen] = []
         """The main screens that were shown so far."""
-        self.news = EngineNews(self)
-        self.coach = Coach(self, begin=tutorial)
+        self.news = EngineStatus(self)
+        self.tutorial = Tutorial(self, begin=tutorial)
         self.on_first_data: Callable[[], None] | None = None
         self.own_keys: dict[str, str] = {}
         self._paper = paper
@@ -52,7 +53,7 @@ class InsideView(Telling):
 
     def on_mount(self) -> None:
         """The reader's theme and keys."""
-        taste.apply(self)
+        user_settings.apply(self)
         if self._paper:
             self.call_after_refresh(self.post_message, OpenPaper(self._paper))
 
@@ -60,7 +61,7 @@ class InsideView(Telling):
         """The library has something to show, so the engine may take its share of the machine; benchmarks listen too."""
         if self.on_first_data:
             self.on_first_data()
-        self.coach.resume()
+        self.tutorial.resume()
         if self.engine is not None and not self._engine_started:
             self._engine_started = True
             self.news.begin()
@@ -79,7 +80,7 @@ class InsideView(Telling):
     @on(OpenPaper)
     async def open_paper(self, message: OpenPaper) -> None:
         """Show a paper in the reader."""
-        from tui.screens.reader import ReaderScreen
+        from tui.screens.reader.screen import ReaderScreen
 
         await self.switch_mode("reader")
         if isinstance(self.place, ReaderScreen):
@@ -106,7 +107,7 @@ class InsideView(Telling):
     @on(Failed)
     def show_failure(self, failed: Failed) -> None:
         """What happened, why, and what to do now."""
-        failures.show(self, failed.error)
+        error_display.show(self, failed.error)
 
     def engine_replied(self, reply: "EngineReply") -> None:
         """Called on the engine's own thread."""
@@ -114,15 +115,15 @@ class InsideView(Telling):
 
     def action_undo(self) -> None:
         """Undo the last change to a note."""
-        self.told(lambda: deeds.undo(self), "write")
+        self.run_in_background(lambda: notes_and_states.undo(self), "write")
 
     def action_tutorial(self) -> None:
         """Begin the tutorial, go on with it, or put it away."""
-        self.coach.toggle()
+        self.tutorial.toggle()
 
     def action_tutorial_skip(self) -> None:
         """To the next step of the tutorial."""
-        self.coach.skip()
+        self.tutorial.skip()
 
     async def action_mode(self, mode: str) -> None:
         """Go to another place, which is as it was left."""
@@ -130,7 +131,7 @@ class InsideView(Telling):
 
     def action_help(self) -> None:
         """Show the keys that work here."""
-        from tui.screens.help import HelpScreen
+        from tui.dialogs.help import HelpScreen
 
         place = self.place
         self.push_screen(HelpScreen(place.MODE if place else "library", self.own_keys))

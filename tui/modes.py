@@ -19,14 +19,14 @@ def library() -> "ModeScreen":
 
 def reader() -> "ModeScreen":
     """The paper that is open."""
-    from tui.screens.reader import ReaderScreen
+    from tui.screens.reader.screen import ReaderScreen
 
     return ReaderScreen()
 
 
 def search() -> "ModeScreen":
     """Searching everything."""
-    from tui.screens.search import SearchScreen
+    from tui.screens.search.screen import SearchScreen
 
     return SearchScreen()
 
@@ -40,14 +40,14 @@ def notes() -> "ModeScreen":
 
 def agendas() -> "ModeScreen":
     """Agendas and beliefs."""
-    from tui.screens.agendas import AgendasScreen
+    from tui.screens.agendas.screen import AgendasScreen
 
     return AgendasScreen()
 
 
 def reproductions() -> "ModeScreen":
     """Small experiments and their runs."""
-    from tui.screens.reproductions import ReproductionsScreen
+    from tui.screens.reproductions.screen import ReproductionsScreen
 
     return ReproductionsScreen()
 

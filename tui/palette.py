@@ -7,13 +7,13 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.actions import ACTIONS, Action, shown_keys
-from tui.kinds import SIGN_OF
+from tui.data.paper_filter import has_all
 from tui.messages import OpenPaper
-from tui.narrowing import has_all
+from tui.render.note_kinds import SIGN_OF
 from tui.text.plain import plain
 
 if TYPE_CHECKING:
-    from kb.insight.desk import Insight
+    from kb.insight.insight import Insight
     from kb.library.note_list import NoteRow
     from tui.app import InsideView
 
@@ -90,7 +90,7 @@ class Named(Provider):
     async def search(self, query: str) -> Hits:
         """The first that have all words."""
         words = query.lower().split()
-        found = [thing for thing in self._things if has_all(thing.haystack, words)][:MOST]
+        found = [thing for thing in self._things if has_all(thing.search_text, words)][:MOST]
         for thing in found:
             title = plain(thing.title)
             yield Hit(NAME, Content(title), partial(self.go, thing.key), text=title, help=self.HELP)
@@ -101,7 +101,7 @@ class Thing(NamedTuple):
 
     key: str
     title: str
-    haystack: str
+    search_text: str
 
 
 class PaperCommands(Named):
@@ -111,9 +111,9 @@ class PaperCommands(Named):
 
     async def read(self) -> list[Thing]:
         """Those that are in the library."""
-        overview = await view_of(self).shelf.overview()
+        overview = await view_of(self).library.overview()
         return [
-            Thing(row.paper, f"{row.title}  {row.authors} {row.year or ''}", row.haystack)
+            Thing(row.paper, f"{row.title}  {row.authors} {row.year or ''}", row.search_text)
             for row in overview.papers
             if row.paper
         ]
@@ -130,7 +130,7 @@ class ListCommands(Named):
 
     async def read(self) -> list[Thing]:
         """Every line of the list tree, weeks with the name of their list."""
-        overview, named = await view_of(self).shelf.overview(), ""
+        overview, named = await view_of(self).library.overview(), ""
         things = []
         for at, row in enumerate(overview.lists):
             named = row.title if row.depth == 0 else named
@@ -155,12 +155,12 @@ class AgendaCommands(Named):
 
     async def read(self) -> list[Thing]:
         """Those that come with the program, and the reader's own."""
-        agendas = await view_of(self).shelf.insight(lambda maps: tuple(maps.atlas.agendas.values()))
+        agendas = await view_of(self).library.insight(lambda maps: tuple(maps.agenda_index.agendas.values()))
         return [Thing(one.id, one.title, f"{one.title} {one.id}".lower()) for one in agendas]
 
     async def go(self, key: str) -> None:
         """Show its map."""
-        from tui.screens.agendas import AgendasScreen
+        from tui.screens.agendas.screen import AgendasScreen
 
         await view_of(self).action_mode("agendas")
         place = view_of(self).place
@@ -175,7 +175,7 @@ class NoteCommands(Named):
 
     async def read(self) -> list[Thing]:
         """All that are not in the trash, as light rows."""
-        rows = await view_of(self).shelf.insight(note_rows)
+        rows = await view_of(self).library.insight(note_rows)
         return [
             Thing(row.id, f"{SIGN_OF[row.kind.value]} {row.headline}", f"{row.headline} {row.kind.value}".lower())
             for row in rows
@@ -183,14 +183,16 @@ class NoteCommands(Named):
 
     async def go(self, key: str) -> None:
         """Open its paper there, or its form where it has none."""
-        from tui.beliefs import open_note
+        from tui.commands.credences import open_note
 
         view = view_of(self)
-        view.told(partial(open_note, view, key, view.place.MODE if view.place else "library"), "open", latest=True)
+        view.run_in_background(
+            partial(open_note, view, key, view.place.MODE if view.place else "library"), "open", latest=True
+        )
 
 
 def note_rows(maps: "Insight") -> "tuple[NoteRow, ...]":
     """Every note in one line."""
-    from kb.library.note_list import NoteList, matching
+    from kb.library.note_list import NoteListing, matching
 
-    return NoteList(maps.record).rows(matching())
+    return NoteListing(maps.record).rows(matching())

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
-    from kb.insight.desk import Insight
+    from kb.insight.insight import Insight
+    from kb.workspace import Workspace
 
 group = typer.Typer(no_args_is_help=True, help="Alignment agendas: claims, evidence, cruxes, and where you stand.")
 AgendaName = Annotated[str, typer.Argument(metavar="AGENDA", help="An id, a tag such as debate, or its beginning.")]
@@ -21,11 +21,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="agenda")
 
 
-def insight(opened: "Desk") -> "Insight":
+def insight(opened: "Workspace") -> "Insight":
     """The maps of an open library, with its lists as the files have them now."""
     from kb.cli.console import say
-    from kb.insight.desk import Insight
-    from kb.shelving import sync_lists
+    from kb.ingest.list_sync import sync_lists
+    from kb.insight.insight import Insight
     from kb.sources.maps import map_problems
 
     sync_lists(opened)
@@ -39,7 +39,7 @@ def list_agendas(as_json: Json = False) -> int:
     """Name the agendas, with your credence and how many notes bear on each."""
     from kb.cli.console import put_json, put_table, say
 
-    with desk() as opened:
+    with workspace() as opened:
         rows = _rows(insight(opened))
     if as_json:
         put_json({"agendas": rows})
@@ -65,7 +65,7 @@ def _rows(maps: "Insight") -> list[dict[str, Any]]:
 
     counts = Bearings(maps.record).counts()
     rows = []
-    for agenda in maps.atlas.agendas.values():
+    for agenda in maps.agenda_index.agendas.values():
         credence = maps.standing.credences.get(agenda.id)
         rated = sum(claim.id in maps.standing.credences for claim in agenda.theory_of_change)
         rows.append(
@@ -77,7 +77,7 @@ def _rows(maps: "Insight") -> list[dict[str, Any]]:
                 "rated": rated,
                 "notes": sum(counts.get(name, 0) for name in agenda.names),
                 "papers": len(agenda.papers),
-                "origin": maps.atlas.origins.get(agenda.id),
+                "origin": maps.agenda_index.origins.get(agenda.id),
                 "credence": {**(credence_data(credence) or {}), "words": credence.words} if credence else None,
             }
         )
@@ -91,9 +91,9 @@ def show(agenda: AgendaName, as_json: Json = False) -> int:
     from kb.cli.show_agenda import print_agenda
     from kb.insight.as_data import agenda_data
 
-    with desk() as opened:
+    with workspace() as opened:
         maps = insight(opened)
-        view = maps.view(maps.atlas.agenda(agenda))
+        view = maps.view(maps.agenda_index.agenda(agenda))
         changers = maps.changers(view)
     if as_json:
         put_json(agenda_data(view, changers))
@@ -113,9 +113,9 @@ def brief(
     from kb.cli.console import put, put_json, say
     from kb.export.write import write_file
 
-    with desk() as opened:
+    with workspace() as opened:
         maps = insight(opened)
-        found = maps.atlas.agenda(agenda)
+        found = maps.agenda_index.agenda(agenda)
         text = maps.brief(found)
     written = write_file(to, text, "markdown", overwrite=overwrite) if to else None
     if as_json:
@@ -130,13 +130,13 @@ def brief(
 @group.command()
 def edit(agenda: AgendaName, source: From = None, as_json: Json = False) -> int:
     """Change an agenda, in your editor as YAML; what came with the program stays as it was, and undo goes back."""
-    with desk() as opened:
+    with workspace() as opened:
         maps = insight(opened)
-        found = maps.atlas.agenda(agenda)
+        found = maps.agenda_index.agenda(agenda)
         from kb.insight.agenda_text import as_yaml
 
         text = _written(opened, as_yaml(found), source)
-        return _save(opened, maps, text, found.id, "edit", maps.atlas.origins.get(found.id) or "", as_json)
+        return _save(opened, maps, text, found.id, "edit", maps.agenda_index.origins.get(found.id) or "", as_json)
 
 
 @group.command()
@@ -150,9 +150,9 @@ def fork(
     """Make a version of your own beside an agenda; claims that stay the same share their evidence and credence."""
     from kb.insight.agenda_text import as_yaml
 
-    with desk() as opened:
+    with workspace() as opened:
         maps = insight(opened)
-        found = maps.atlas.agenda(agenda)
+        found = maps.agenda_index.agenda(agenda)
         _must_be_new(maps, new_id)
         copied = found.model_copy(update={"id": new_id, "title": title or f"{found.title} (my version)"})
         text = _written(opened, as_yaml(copied), source) if source else as_yaml(copied)
@@ -169,7 +169,7 @@ def add(
     """Add an agenda of your own, in your editor as YAML."""
     from kb.insight.agenda_text import TEMPLATE
 
-    with desk() as opened:
+    with workspace() as opened:
         maps = insight(opened)
         _must_be_new(maps, new_id)
         template = TEMPLATE.format(id=new_id, title=title or new_id.replace("-", " ").capitalize())
@@ -182,7 +182,7 @@ def history(agenda: AgendaName, as_json: Json = False) -> int:
     from kb.cli.console import put, put_json, say
     from kb.library.agendas import Agendas
 
-    with desk() as opened:
+    with workspace() as opened:
         name = _changed_id(insight(opened), agenda)
         found = Agendas(opened.record).history(name)
     if as_json:
@@ -202,7 +202,7 @@ def undo(agenda: AgendaName, as_json: Json = False) -> int:
     from kb.cli.console import put_json, say
     from kb.library.agendas import Agendas
 
-    with desk() as opened:
+    with workspace() as opened:
         name = _changed_id(insight(opened), agenda)
         revision = Agendas(opened.record).undo(name)
     if as_json:
@@ -216,21 +216,21 @@ def _changed_id(maps: "Insight", text: str) -> str:
     """The agenda's id; also of one that the reader added and then took back."""
     from kb.library.agendas import Agendas
 
-    return text if text in Agendas(maps.record).standing() else maps.atlas.agenda(text).id
+    return text if text in Agendas(maps.record).standing() else maps.agenda_index.agenda(text).id
 
 
 def _must_be_new(maps: "Insight", new_id: str) -> None:
     from kb.errors import UsageError
 
-    if new_id in {*maps.atlas.agendas, *maps.atlas.claims, *maps.atlas.cruxes}:
+    if new_id in {*maps.agenda_index.agendas, *maps.agenda_index.claims, *maps.agenda_index.cruxes}:
         raise UsageError(f"{new_id!r} is taken", "an id names one thing", "kb agenda list")
 
 
-def _written(opened: "Desk", text: str, source: str | None) -> str:
+def _written(opened: "Workspace", text: str, source: str | None) -> str:
     """The new text: from a file, from standard input, or from the reader's editor."""
-    from kb.cli.typed import typed
+    from kb.cli.text_input import typed
     from kb.errors import UsageError
-    from kb.note_text import edit_in_editor
+    from kb.notes.editor_text import edit_in_editor
 
     if source is None:
         return edit_in_editor(text, opened.home)
@@ -242,7 +242,7 @@ def _written(opened: "Desk", text: str, source: str | None) -> str:
         raise UsageError(f"{source} cannot be read", str(error), "kb agenda edit --help") from error
 
 
-def _save(opened: "Desk", maps: "Insight", text: str, name: str, action: Any, origin: str, as_json: bool) -> int:
+def _save(opened: "Workspace", maps: "Insight", text: str, name: str, action: Any, origin: str, as_json: bool) -> int:
     """Store an agenda that a text stands for; text that does not is kept in a file, which the error names."""
     from kb.cli.console import put_json, say
     from kb.errors import UsageError
@@ -252,11 +252,11 @@ def _save(opened: "Desk", maps: "Insight", text: str, name: str, action: Any, or
 
     with text_kept_if_lost(opened.home, text, "yaml"):
         try:
-            agenda = maps.atlas.checked(from_yaml(text, name))
+            agenda = maps.agenda_index.checked(from_yaml(text, name))
         except UsageError as error:
             then = f"mend the file, then kb agenda {action} {name} --from FILE"
             raise UsageError(error.what, error.why, then) from error
-        is_new = agenda != maps.atlas.agendas.get(name)
+        is_new = agenda != maps.agenda_index.agendas.get(name)
         if is_new:
             Agendas(opened.record).save(agenda, action, origin)
     told = f"saved the agenda {name} with {len(agenda.theory_of_change)} links. Next: kb agenda show {name}"

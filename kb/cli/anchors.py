@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
-    from kb.library.anchor_report import Placed
-    from kb.library.candidates import Candidate
+    from kb.library.anchor_report import PlacedQuote
+    from kb.library.quote_candidates import QuoteCandidate
     from kb.models.anchor import AnchorState
 
 group = typer.Typer(help="How well your quotes are found in the papers, and mending those that are not.")
@@ -36,7 +36,7 @@ def report(
     from kb.library.anchor_report import TROUBLED, AnchorReport
 
     states = tuple(_state(one) for one in state) if state else TROUBLED
-    with desk() as opened:
+    with workspace() as opened:
         about = opened.papers.find(paper).id if paper else None
         counts = AnchorReport(opened.record).counts()
         found = AnchorReport(opened.record).placed(states, about, with_kept=kept)
@@ -63,7 +63,7 @@ def _state(text: str) -> "AnchorState":
         raise UsageError(f"no quote is {text!r}", f"there are {known}", "kb anchors --help") from None
 
 
-def _print(one: "Placed") -> None:
+def _print(one: "PlacedQuote") -> None:
     from kb.cli.console import put, wrapped
 
     number = f", quote {one.position + 1}" if one.position else ""
@@ -85,9 +85,9 @@ def mend(
     """Take the words as they stand now for a note's quote; kb note undo goes back."""
     from kb.cli.console import put_json, say
     from kb.cli.note_shown import as_json_of
-    from kb.noting import mended
+    from kb.notes.compose import mended
 
-    with desk() as opened:
+    with workspace() as opened:
         changed = opened.notes.edit(*mended(opened, opened.notes.get(note), number - 1, quote, page))
     anchor = changed.anchors[number - 1]
     if as_json:
@@ -108,10 +108,10 @@ def places(
     from kb.cli.console import put_json, say
     from kb.cli.note_shown import as_json_of
     from kb.errors import ExitCode, NotFoundError
-    from kb.library.candidates import candidates
-    from kb.library.mending import quote_of, with_quote
+    from kb.library.quote_candidates import candidates
+    from kb.library.quote_repair import quote_of, with_quote
 
-    with desk() as opened:
+    with workspace() as opened:
         found = opened.notes.get(note)
         anchor = quote_of(found, number - 1)
         version = opened.papers.current(found.paper or "")
@@ -132,7 +132,7 @@ def places(
     return 0
 
 
-def _show_places(note: str, likely: "tuple[Candidate, ...]", as_json: bool) -> None:
+def _show_places(note: str, likely: "tuple[QuoteCandidate, ...]", as_json: bool) -> None:
     from kb.cli.console import put, put_json, say, wrapped
 
     if as_json:
@@ -154,9 +154,9 @@ def keep(
     """Let a quote stay as it is, although it is not found so, and report it no more; kb note undo goes back."""
     from kb.cli.console import put_json, say
     from kb.cli.note_shown import as_json_of
-    from kb.library.mending import with_quote_kept
+    from kb.library.quote_repair import with_quote_kept
 
-    with desk() as opened:
+    with workspace() as opened:
         found = opened.notes.get(note)
         changed = opened.notes.edit(found.id, with_quote_kept(found, number - 1))
     if as_json:

@@ -9,30 +9,30 @@ import typer
 
 from kb import __version__
 from kb.cli import (
+    add_fetch,
     agenda,
     anchors,
     audit,
-    bring,
-    care,
     compare,
     concept,
     credence,
     demo,
     export,
+    import_,
+    import_libraries,
     list_care,
     lists,
-    look,
+    maintenance,
     marks,
     next_read,
     note,
+    papers,
     reading_pass,
     reports,
     reproduce,
     review,
     search,
     sides,
-    take_in,
-    take_over,
     tutorial,
     updates,
 )
@@ -50,9 +50,9 @@ def root(
         from kb.cli.console import has_screen
 
         if has_screen():
-            look.open_screen(None)
+            papers.open_screen(None)
         else:
-            look.status(as_json=False)
+            papers.status(as_json=False)
 
 
 MODULES: tuple[ModuleType, ...] = (
@@ -60,9 +60,9 @@ MODULES: tuple[ModuleType, ...] = (
     tutorial,
     lists,
     list_care,
-    bring,
+    add_fetch,
     updates,
-    look,
+    papers,
     search,
     note,
     sides,
@@ -78,10 +78,10 @@ MODULES: tuple[ModuleType, ...] = (
     compare,
     export,
     reports,
-    take_in,
-    take_over,
+    import_,
+    import_libraries,
     marks,
-    care,
+    maintenance,
 )
 """Each adds a command or a group, in the order in which help shows them."""
 

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
     from kb.insight.audit import Audited
     from kb.insight.cruxes import RankedCrux
-    from kb.insight.desk import Insight
+    from kb.insight.insight import Insight
     from kb.insight.strategies import Strategy
 
 _SHOWN = 12
@@ -34,7 +34,7 @@ def audit(
     from kb.cli.console import put_json, say
     from kb.insight.audit import FLAGS
 
-    with desk() as opened:
+    with workspace() as opened:
         found = _audited(insight(opened), about, every)
     if as_json:
         put_json({"claims": [_audit_data(one) for one in found], "flags": FLAGS})
@@ -53,14 +53,14 @@ def _audited(maps: "Insight", about: str | None, every: bool) -> "list[Audited]"
     from kb.insight.audit import Auditor
     from kb.models.credence import SubjectKind
 
-    auditor = Auditor(maps.record, maps.atlas, datetime.now(UTC))
+    auditor = Auditor(maps.record, maps.agenda_index, datetime.now(UTC))
     if about is None:
-        found = [*auditor.agendas(maps.atlas.agendas), *auditor.notes()]
+        found = [*auditor.agendas(maps.agenda_index.agendas), *auditor.notes()]
         return [one for one in found if every or one.items or one.credence]
     subject = maps.subject(about)
     if subject.kind is SubjectKind.NOTE:
         return list(auditor.notes([subject.id]))
-    agenda = maps.atlas.agenda(subject.id)
+    agenda = maps.agenda_index.agenda(subject.id)
     return [one for one in auditor.agendas([agenda.id]) if subject.id in (agenda.id, one.subject.id)]
 
 
@@ -117,7 +117,7 @@ def cruxes(
     from kb.cli.console import put_json, say
     from kb.insight.cruxes import FACTORS, read_rule, write_rule
 
-    with desk() as opened:
+    with workspace() as opened:
         weights = {**read_rule(opened.home), **dict(map(_weight, weight or ()))}
         if save:
             say(f"kept in {write_rule(opened.home, weights)}")
@@ -148,8 +148,8 @@ def _ranked(maps: "Insight", agenda: str | None, weights: dict[str, float]) -> "
     from kb.insight.audit import Auditor
     from kb.insight.cruxes import rank_cruxes
 
-    chosen = [maps.atlas.agenda(agenda)] if agenda else list(maps.atlas.agendas.values())
-    audited = Auditor(maps.record, maps.atlas, datetime.now(UTC)).agendas([one.id for one in chosen])
+    chosen = [maps.agenda_index.agenda(agenda)] if agenda else list(maps.agenda_index.agendas.values())
+    audited = Auditor(maps.record, maps.agenda_index, datetime.now(UTC)).agendas([one.id for one in chosen])
     return rank_cruxes(chosen, audited, weights)
 
 
@@ -191,9 +191,9 @@ def list_strategies(
     """What tends to work and what does not: your method notes by approach, outcome, gain and cost."""
     from kb.cli.console import put_json, put_table, say
     from kb.insight.strategies import strategies
-    from kb.naming import agenda_group
+    from kb.notes.resolve import agenda_group
 
-    with desk() as opened:
+    with workspace() as opened:
         found = strategies(opened.record, about or "", agenda_group(opened, agenda).names if agenda else None)
     if as_json:
         put_json({"strategies": [_strategy_data(one) for one in found]})

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
-    from kb.insight.compare import Comparison, Held, Position
+    from kb.insight.compare import ComparedPosition, Comparison, PersonPosition
 
 _MOST = 5
 
@@ -26,9 +26,9 @@ def compare(
     from kb.cli.console import put_json
     from kb.insight.compare import Side
     from kb.insight.compare import compare as measure
-    from kb.other_library import other_library
+    from kb.maintenance.foreign_library import other_library
 
-    with desk() as opened, other_library(other.expanduser()) as (home, record):
+    with workspace() as opened, other_library(other.expanduser()) as (home, record):
         found = measure(Side(opened.home, opened.record), Side(home, record))
     if as_json:
         put_json({"other": str(other), **_data(found)})
@@ -61,15 +61,15 @@ def _print(found: "Comparison") -> None:
         say("neither of you has rated or claimed anything. Next: kb credence CLAIM P --why …")
 
 
-def _words(held: "Held | None") -> str:
+def _words(held: "PersonPosition | None") -> str:
     return held.words if held else ""
 
 
-def _gap(one: "Position") -> str:
+def _gap(one: "ComparedPosition") -> str:
     return f"{one.gap * 100:+.0f}" if one.gap is not None else ""
 
 
-def _print_position(one: "Position") -> None:
+def _print_position(one: "ComparedPosition") -> None:
     """Reasons, and evidence that only one of the two has."""
     from kb.cli.console import put, wrapped
 

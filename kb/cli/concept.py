@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
     from kb.insight.concepts import Concepts, Use, Why
-    from kb.insight.paths import ReadingPath
+    from kb.insight.reading_paths import ReadingPath
+    from kb.workspace import Workspace
 
 group = typer.Typer(no_args_is_help=True, help="Concepts: why learn them, and in which order.")
 ConceptName = Annotated[str, typer.Argument(metavar="CONCEPT", help="An id, a title, or its beginning.")]
@@ -21,11 +21,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="concept")
 
 
-def _opened(opened: "Desk") -> "tuple[Concepts, Any, dict[str, str]]":
+def _opened(opened: "Workspace") -> "tuple[Concepts, Any, dict[str, str]]":
     """The concepts, the catalogue, and what is known."""
     from kb.cli.agenda import insight
     from kb.insight.concepts import Concepts
-    from kb.library.known import KnownConcepts
+    from kb.library.known_concepts import KnownConcepts
     from kb.sources.maps import load_concepts
 
     catalogue = insight(opened).standing.catalogue
@@ -42,7 +42,7 @@ def list_concepts(
     """Name the concepts; a star stands before those that you know."""
     from kb.cli.console import put, put_json, wrapped
 
-    with desk() as opened:
+    with workspace() as opened:
         concepts, _, known = _opened(opened)
     shown = [one for one in concepts.by_id.values() if not (unknown and one.id in known)]
     if as_json:
@@ -66,7 +66,7 @@ def show(concept: ConceptName, as_json: Json = False) -> int:
     from kb.insight.as_data import reading_data
     from kb.library.bearings import Bearings
 
-    with desk() as opened:
+    with workspace() as opened:
         concepts, catalogue, known = _opened(opened)
         found = concepts.why(concepts.find(concept), known, catalogue)
         noted = Bearings(opened.record).about_concept(found.concept.id)
@@ -120,9 +120,9 @@ def path(concept: ConceptName, as_json: Json = False) -> int:
     """The shortest reading path to a concept from what you know, with minutes."""
     from kb.cli.console import put_json
     from kb.insight.as_data import reading_data
-    from kb.insight.paths import reading_path
+    from kb.insight.reading_paths import reading_path
 
-    with desk() as opened:
+    with workspace() as opened:
         concepts, catalogue, known = _opened(opened)
         found = reading_path(concepts, concepts.find(concept), known, catalogue)
     if not as_json:
@@ -175,9 +175,9 @@ def forget(concept: Several, as_json: Json = False) -> int:
 
 def _declare(named: list[str], known: bool, as_json: bool) -> int:
     from kb.cli.console import put_json, say
-    from kb.library.known import KnownConcepts
+    from kb.library.known_concepts import KnownConcepts
 
-    with desk() as opened:
+    with workspace() as opened:
         concepts, _, _ = _opened(opened)
         found = [concepts.find(name).id for name in named]
         KnownConcepts(opened.record).declare(found, known)

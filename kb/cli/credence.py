@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from kb.desk import Desk
-    from kb.insight.desk import Insight
+    from kb.insight.insight import Insight
     from kb.models.credence import Credence, Subject, Trigger
+    from kb.workspace import Workspace
 
 _MONTH = 30
 
@@ -42,7 +42,7 @@ def credence(
 
     if p is not None and (at or moved or since):
         raise UsageError("a rating is made now", "--at, --moved and --since look back", "kb credence --help")
-    with desk() as opened:
+    with workspace() as opened:
         maps = insight(opened)
         subject = maps.subject(about) if about else None
         until = moment(at) if at else None
@@ -55,7 +55,7 @@ def credence(
         return _history(opened, subject, until, as_json) if subject else _standing(maps, until, as_json)
 
 
-def _trigger(opened: "Desk", note: str | None, paper: str | None, run: str | None) -> "Trigger":
+def _trigger(opened: "Workspace", note: str | None, paper: str | None, run: str | None) -> "Trigger":
     from kb.errors import UsageError
     from kb.models.credence import Trigger
     from kb.reproductions.store import find_run
@@ -69,16 +69,16 @@ def _trigger(opened: "Desk", note: str | None, paper: str | None, run: str | Non
     return Trigger(kind="run", ref=find_run(opened.home, run)["run"]) if run else Trigger()
 
 
-def _rate(opened: "Desk", subject: "Subject", p: str, why: str, trigger: "Trigger", as_json: bool) -> int:
+def _rate(opened: "Workspace", subject: "Subject", p: str, why: str, trigger: "Trigger", as_json: bool) -> int:
     from kb.cli.console import put_json, say
     from kb.insight.as_data import step_data
-    from kb.insight.credence_log import Step, probability
+    from kb.insight.credence_log import CredenceStep, probability
     from kb.library.credences import Credences
 
     log = Credences(opened.record)
     before = log.standing().get(subject.id)
     low, high = probability(p)
-    step = Step(credence=log.add(subject, low, high, reason=why, trigger=trigger), before=before)
+    step = CredenceStep(credence=log.add(subject, low, high, reason=why, trigger=trigger), before=before)
     if as_json:
         put_json(step_data(step))
     else:
@@ -88,7 +88,7 @@ def _rate(opened: "Desk", subject: "Subject", p: str, why: str, trigger: "Trigge
     return 0
 
 
-def _history(opened: "Desk", subject: "Subject", until: "datetime | None", as_json: bool) -> int:
+def _history(opened: "Workspace", subject: "Subject", until: "datetime | None", as_json: bool) -> int:
     from kb.cli.console import put, put_json, say, wrapped
     from kb.insight.as_data import credence_data
     from kb.library.credences import Credences
@@ -134,7 +134,7 @@ def _standing(maps: "Insight", until: "datetime | None", as_json: bool) -> int:
 
 
 def _moved(
-    opened: "Desk", subject: "Subject | None", since: "datetime | None", until: "datetime | None", as_json: bool
+    opened: "Workspace", subject: "Subject | None", since: "datetime | None", until: "datetime | None", as_json: bool
 ) -> int:
     from datetime import UTC, datetime, timedelta
 

@@ -31,9 +31,9 @@ def demo(
 def _run(root: Path, screen: bool) -> int:
     import time
 
-    from kb import demo as sample
     from kb.cli.console import has_screen, put
     from kb.config import Home
+    from kb.onboarding import demo as sample
 
     start = time.perf_counter()
     home = Home(root.absolute())
@@ -51,7 +51,7 @@ def _run(root: Path, screen: bool) -> int:
 
 def _open_screen(home: "object") -> None:
     from kb.cli.console import put
-    from kb.screen import open_screen
+    from kb.launch.tui_launcher import open_screen
 
     put("\nOpening the screen on the demo's home; q quits.")
     open_screen(home, None)  # type: ignore[arg-type]

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.deliver import OfList, OfPaper, Overwrite, To, deliver, deliver_document, deliver_papers, papers_of
-from kb.cli.options import Json, desk
-from kb.cli.scope import Period, Scope, Since, Until, gathered_for
+from kb.cli.export_output import OfList, OfPaper, Overwrite, To, deliver, deliver_document, deliver_papers, papers_of
+from kb.cli.options import Json, workspace
+from kb.cli.summary_scope import NamedPeriod, Scope, Since, Until, gathered_for
 from kb.export.forms import Format
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def summary(
     agenda: Annotated[str | None, typer.Option(help="What was noted on this agenda.")] = None,
     since: Since = None,
     until: Until = None,
-    period: Annotated[Period | None, typer.Option(help="The last seven or thirty days.")] = None,
+    period: Annotated[NamedPeriod | None, typer.Option(help="The last seven or thirty days.")] = None,
     form: Annotated[Format | None, typer.Option("--format", help="How it is written; else by the file's name.")] = None,
     to: To = None,
     pictures: Annotated[bool, typer.Option(help="With the figures that notes refer to, and plots of runs.")] = True,
@@ -44,7 +44,7 @@ def summary(
     """
     from kb.export.formats import document, format_of
 
-    with desk() as opened:
+    with workspace() as opened:
         scope = Scope(paper=paper, in_list=in_list, week=week, agenda=agenda, since=since, until=until, period=period)
         gathered = gathered_for(opened, scope)
         chosen = "json" if as_json else form.value if form else None
@@ -57,7 +57,7 @@ def template(name: Annotated[str, typer.Argument(help="Such as summary.md.j2.")]
     from kb.cli.console import put, say
     from kb.export.rendering import source_of
 
-    with desk() as opened:
+    with workspace() as opened:
         own = opened.home.templates
         put(source_of(own, name).rstrip("\n"))
         say(f"Next: kb export template {name} > {own / name}, and change it")
@@ -77,7 +77,7 @@ def biblatex(paper: OfPaper = None, in_list: OfList = None, to: To = None, overw
     """Write the bibliography as BibLaTeX; a citation by a key that a paper once had still finds it."""
     from kb.export import biblatex as as_biblatex
 
-    with desk() as opened:
+    with workspace() as opened:
         text = as_biblatex.biblatex(papers_of(opened, paper, in_list), opened.papers.aliases())
         return deliver(text, "bibtex", to, overwrite)
 
@@ -104,7 +104,7 @@ def jsonl(to: To = None, overwrite: Overwrite = False) -> int:
     """Write the whole record as JSON Lines; kb import jsonl makes the same library of them."""
     from kb.export.jsonl import dump_library
 
-    with desk() as opened:
+    with workspace() as opened:
         return deliver(dump_library(opened.record), "jsonl", to, overwrite)
 
 
@@ -114,7 +114,7 @@ def jsonld(to: To = None, overwrite: Overwrite = False) -> int:
     from kb.export.json import to_json
     from kb.export.jsonld import discourse_graph
 
-    with desk() as opened:
+    with workspace() as opened:
         return deliver(to_json(discourse_graph(opened.record)), "none", to, overwrite)
 
 
@@ -127,7 +127,7 @@ def anki(
     from kb.export.anki import anki_package
     from kb.export.formats import Document
 
-    with desk() as opened:
+    with workspace() as opened:
         return deliver_document(Document(anki_package(opened.record), "apkg"), to, overwrite)
 
 
@@ -140,7 +140,7 @@ def vault(
     from kb.cli.console import put_json
     from kb.export.vault.writing import export_vault
 
-    with desk() as opened:
+    with workspace() as opened:
         report = export_vault(opened.record, folder)
     if as_json:
         put_json(report.model_dump(mode="json"))

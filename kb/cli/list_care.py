@@ -10,7 +10,7 @@ from kb.cli.options import Json
 if TYPE_CHECKING:
     from kb.config import Home
     from kb.models.reading_list import ReadingList
-    from kb.sources.list_lint import Finding
+    from kb.sources.list_lint import LintFinding
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +47,7 @@ def lint(
     return ExitCode.SOME_FAILED if errors else ExitCode.OK
 
 
-def _linted(home: "Home", reading_list: "ReadingList", online: bool) -> "tuple[Finding, ...]":
+def _linted(home: "Home", reading_list: "ReadingList", online: bool) -> "tuple[LintFinding, ...]":
     from kb.sources.list_lint import lint as look
     from kb.sources.list_lint import lint_answers
     from kb.sources.maps import load_agendas, load_concepts

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
     from kb.models.reading_list import Entry
@@ -98,13 +98,15 @@ def coverage(
 ) -> int:
     """Count what of a list is fetched, read, noted, claimed and reproduced, week by week."""
     from kb.cli.console import put_json, put_table
-    from kb.shelving import sync_lists
+    from kb.ingest.list_sync import sync_lists
     from kb.sources.lists import find_list
 
-    with desk() as opened:
+    with workspace() as opened:
         sync_lists(opened)
-        wanted = [find_list(opened.home, list_id).id] if list_id else [shelf.list for shelf in opened.shelves.all()]
-        rows = [row for one in wanted for row in opened.shelves.coverage(one, by_agenda=by_agenda)]
+        wanted = (
+            [find_list(opened.home, list_id).id] if list_id else [shelf.list for shelf in opened.reading_lists.all()]
+        )
+        rows = [row for one in wanted for row in opened.reading_lists.coverage(one, by_agenda=by_agenda)]
     if as_json:
         put_json({"coverage": [row.model_dump() for row in rows]})
         return 0

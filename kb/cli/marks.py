@@ -5,15 +5,15 @@ from typing import Annotated
 
 import typer
 
-from kb.cli import export, take_in
-from kb.cli.options import Json, desk
+from kb.cli import export, import_
+from kb.cli.options import Json, workspace
 
 PaperName = Annotated[str, typer.Argument(metavar="PAPER", help="A paper.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the groups ``import`` and ``export``."""
-    take_in.group.command("marks")(take)
+    import_.group.command("marks")(take)
     export.group.command("marks")(write)
 
 
@@ -25,9 +25,9 @@ def take(
     """Take the marks in a paper's PDF in as highlights, with their comments; what is here already is left alone."""
     from kb.cli.console import put_json, put_table, say
     from kb.errors import ExitCode
-    from kb.marking import take_marks
+    from kb.notes.pdf_annotations import take_marks
 
-    with desk() as opened:
+    with workspace() as opened:
         found = list(take_marks(opened, opened.papers.find(paper).id, apply=apply))
     if as_json:
         put_json({"applied": apply, "marks": [mark.model_dump(mode="json") for mark in found]})
@@ -46,9 +46,9 @@ def write(
 ) -> int:
     """Write the quotes of your notes as highlights into a copy of the paper's PDF."""
     from kb.cli.console import put_json, say
-    from kb.marking import write_marks
+    from kb.notes.pdf_annotations import write_marks
 
-    with desk() as opened:
+    with workspace() as opened:
         written = write_marks(opened, opened.papers.find(paper).id, to)
     if as_json:
         put_json({"file": str(to), **written.model_dump(mode="json")})

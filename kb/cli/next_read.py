@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
     from collections import Counter
 
-    from kb.desk import Desk
     from kb.insight.next_read import Suggestion
-    from kb.insight.terms import Meaning, Term
+    from kb.insight.terms import Term, TermMeaning
+    from kb.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +31,7 @@ def next_read(
     from kb.errors import ExitCode
     from kb.sources.lists import find_list
 
-    with desk() as opened:
+    with workspace() as opened:
         wanted = find_list(opened.home, in_list).id if in_list else None
         found = _suggested(opened, minutes, wanted)[:limit]
     if as_json:
@@ -43,7 +43,7 @@ def next_read(
     return ExitCode.OK if found else ExitCode.NOTHING_FOUND
 
 
-def _suggested(opened: "Desk", minutes: int | None, list_id: str | None) -> "tuple[Suggestion, ...]":
+def _suggested(opened: "Workspace", minutes: int | None, list_id: str | None) -> "tuple[Suggestion, ...]":
     from datetime import UTC, datetime
 
     from kb.cli.agenda import insight
@@ -51,12 +51,12 @@ def _suggested(opened: "Desk", minutes: int | None, list_id: str | None) -> "tup
     from kb.insight.concepts import Concepts
     from kb.insight.cruxes import rank_cruxes, read_rule
     from kb.insight.next_read import NextRead
-    from kb.library.known import KnownConcepts
+    from kb.library.known_concepts import KnownConcepts
     from kb.sources.maps import load_concepts
 
     maps = insight(opened)
-    agendas = list(maps.atlas.agendas.values())
-    audited = Auditor(opened.record, maps.atlas, datetime.now(UTC)).agendas(maps.atlas.agendas)
+    agendas = list(maps.agenda_index.agendas.values())
+    audited = Auditor(opened.record, maps.agenda_index, datetime.now(UTC)).agendas(maps.agenda_index.agendas)
     concepts = Concepts(load_concepts(opened.home))
     catalogue = maps.standing.catalogue
     known = concepts.known(KnownConcepts(opened.record).standing(), catalogue)
@@ -65,11 +65,11 @@ def _suggested(opened: "Desk", minutes: int | None, list_id: str | None) -> "tup
     return NextRead(catalogue, concepts, known, views, cruxes, *_citations(opened)).suggest(minutes, list_id)
 
 
-def _citations(opened: "Desk") -> "tuple[Counter[str], Counter[str]]":
+def _citations(opened: "Workspace") -> "tuple[Counter[str], Counter[str]]":
     """How many of the library's papers name each work, and how many of those that were read."""
     from collections import Counter
 
-    from kb.citing import WAS_READ
+    from kb.insight.citation_links import WAS_READ
     from kb.insight.citations import times_cited
 
     if not opened.home.texts.exists():
@@ -112,7 +112,7 @@ def terms(
     from kb.errors import ExitCode
     from kb.insight.terms import term_ledger
 
-    with desk() as opened:
+    with workspace() as opened:
         found = term_ledger(opened.record, term or "")
     if as_json:
         put_json({"terms": [_term_data(one) for one in found]})
@@ -150,7 +150,7 @@ def _print_term(one: "Term") -> None:
     put()
 
 
-def _print_meaning(meaning: "Meaning") -> None:
+def _print_meaning(meaning: "TermMeaning") -> None:
     from kb.cli.console import put, wrapped
 
     where = f"{meaning.paper.title} ({meaning.paper.year or 'no year'})" if meaning.paper else "in my own words"

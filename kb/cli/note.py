@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kb.cli.note_shown import as_json_of, print_note, say_anchor
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
     from kb.models.note import Note, Revision
+    from kb.workspace import Workspace
 
 group = typer.Typer(no_args_is_help=True, help="Write, read and take back notes.")
 _KINDS = "highlight, claim, method, evidence, lesson, question, idea, term or summary."
@@ -42,13 +42,13 @@ def add(
 ) -> int:
     """Write a note, anchored to a quote that is looked up in the paper."""
     from kb.cli.console import put_json, say
-    from kb.cli.typed import typed
+    from kb.cli.text_input import typed
     from kb.config import open_home
     from kb.library.recovery import text_kept_if_lost
-    from kb.noting import draft_note, note_meaning
+    from kb.notes.compose import draft_note, note_meaning
 
     written = typed(text)
-    with text_kept_if_lost(open_home(), written), desk() as opened:
+    with text_kept_if_lost(open_home(), written), workspace() as opened:
         content = draft_note(
             opened,
             paper,
@@ -71,10 +71,10 @@ def add(
     return 0
 
 
-def _say_bearings(opened: "Desk", note: "Note") -> None:
+def _say_bearings(opened: "Workspace", note: "Note") -> None:
     """What the note bears on, in words, and how to re-rate it."""
     from kb.cli.console import say
-    from kb.naming import agenda_group
+    from kb.notes.resolve import agenda_group
 
     for bearing in note.agendas:
         group = agenda_group(opened, bearing.agenda)
@@ -88,7 +88,7 @@ def show(note: NoteId, as_json: Json = False) -> int:
     """Show a note with its quote, links and fields."""
     from kb.cli.console import put_json
 
-    with desk() as opened:
+    with workspace() as opened:
         found = opened.notes.get(note)
         links = opened.links.of(found.id)
     if as_json:
@@ -108,14 +108,14 @@ def edit(
 ) -> int:
     """Change a note: by options, or else in your editor as Markdown with its fields on top."""
     from kb.cli.console import put_json, say
-    from kb.cli.typed import typed
+    from kb.cli.text_input import typed
     from kb.config import open_home
     from kb.library.recovery import text_kept_if_lost
-    from kb.naming import agenda_names
-    from kb.noting import edited_by_hand, edited_by_options, note_meaning
+    from kb.notes.compose import edited_by_hand, edited_by_options, note_meaning
+    from kb.notes.resolve import agenda_names
 
     written = None if text is None else typed(text)
-    with text_kept_if_lost(open_home(), written or ""), desk() as opened:
+    with text_kept_if_lost(open_home(), written or ""), workspace() as opened:
         found = opened.notes.get(note)
         named = agenda_names(opened, found)
         if text is None and not field and not agenda:
@@ -139,7 +139,7 @@ def undo(
     """Take back the last change that still stands; again takes back the one before."""
     from kb.cli.console import put_json, say
 
-    with desk() as opened:
+    with workspace() as opened:
         if note is None:
             changed, said = opened.notes.undo_last()
         else:
@@ -167,7 +167,7 @@ def restore(note: NoteId, as_json: Json = False) -> int:
 def _moved(note: str, action: str, as_json: bool) -> int:
     from kb.cli.console import put_json, say
 
-    with desk() as opened:
+    with workspace() as opened:
         changed = getattr(opened.notes, action)(note)
     if as_json:
         put_json(as_json_of(changed))
@@ -181,7 +181,7 @@ def history(note: NoteId, as_json: Json = False) -> int:
     """Every revision of a note, oldest first."""
     from kb.cli.console import put, put_json
 
-    with desk() as opened:
+    with workspace() as opened:
         found = opened.notes.get(note)
         revisions = opened.notes.history(found.id)
     if as_json:
@@ -216,7 +216,7 @@ def link(
     except ValueError:
         known = ", ".join(each.value for each in LinkKind)
         raise UsageError(f"no link is called {kind!r}", f"there are {known}", "kb note link --help") from None
-    with desk() as opened:
+    with workspace() as opened:
         ends = opened.notes.get(source).id, opened.notes.get(target).id
         made = opened.links.add(*ends, link_kind, strength, doubt)
     if as_json:
@@ -236,25 +236,25 @@ def list_notes(
 ) -> int:
     """List notes, newest first."""
     from kb.cli.console import put_json
-    from kb.library.note_list import NoteList, matching
-    from kb.naming import agenda_group, kind_of
+    from kb.library.note_list import NoteListing, matching
+    from kb.notes.resolve import agenda_group, kind_of
 
-    with desk() as opened:
+    with workspace() as opened:
         about = opened.papers.find(paper).id if paper else None
         names = agenda_group(opened, agenda).names if agenda else None
         condition = matching(kind_of(kind) if kind else None, names, about, trashed)
         if as_json:
-            put_json({"notes": NoteList(opened.record).data(condition, limit or None)})
+            put_json({"notes": NoteListing(opened.record).data(condition, limit or None)})
         else:
             _list(opened, condition, _SHOWN if limit is None else limit or None)
     return 0
 
 
-def _list(opened: "Desk", condition: Any, limit: int | None) -> None:
+def _list(opened: "Workspace", condition: Any, limit: int | None) -> None:
     from kb.cli.console import put_table, say
-    from kb.library.note_list import NoteList
+    from kb.library.note_list import NoteListing
 
-    rows, count = NoteList(opened.record).rows(condition, limit), NoteList(opened.record).count(condition)
+    rows, count = NoteListing(opened.record).rows(condition, limit), NoteListing(opened.record).count(condition)
     titles = opened.papers.many({row.paper for row in rows if row.paper})
     if not rows:
         say("no notes. Next: kb note add PAPER --kind claim --text …, or select text in the screen")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
+    from kb.workspace import Workspace
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -16,14 +16,14 @@ Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text of scanned 
 
 
 @contextmanager
-def desk(*, ocr: bool = False) -> "Iterator[Desk]":
+def workspace(*, ocr: bool = False) -> "Iterator[Workspace]":
     """The desk of the home that ``--home`` or ``KB_HOME`` names; with ``ocr``, raises UsageError without Tesseract."""
     from kb.config import open_home
-    from kb.desk import Desk
+    from kb.workspace import Workspace
 
     if ocr:
-        from kb.recognition import require_tesseract
+        from kb.ingest.ocr_check import require_tesseract
 
         require_tesseract()
-    with Desk(open_home(), ocr=ocr) as opened:
+    with Workspace(open_home(), ocr=ocr) as opened:
         yield opened

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
     from kb.models.reading_pass import Depth, ReadingPass
@@ -30,12 +30,12 @@ def add(
     from kb.cli.console import put_json, say
     from kb.insight.credence_log import probability
     from kb.insight.passes import finish
-    from kb.noting import pairs
+    from kb.notes.compose import pairs
 
     chosen = _depth(depth)
     given = pairs(answer or ())
     low, high = probability(p)
-    with desk() as opened:
+    with workspace() as opened:
         found = opened.papers.find(paper)
         if not given and not predict:
             _print_form(chosen, found.id)
@@ -86,7 +86,7 @@ def score(
     said = {"true": True, "yes": True, "false": False, "no": False}.get(outcome.lower())
     if said is None:
         raise UsageError(f"{outcome!r} is neither true nor false", next="kb pass score PASS true")
-    with desk() as opened:
+    with workspace() as opened:
         scored = Passes(opened.record).score(pass_id, said)
         record = track_record(Passes(opened.record).all())
     if as_json:
@@ -106,7 +106,7 @@ def list_passes(
     from kb.insight.passes import track_record
     from kb.library.passes import Passes
 
-    with desk() as opened:
+    with workspace() as opened:
         found = Passes(opened.record).all(opened.papers.find(paper).id if paper else None)
     record = track_record(found)
     if as_json:

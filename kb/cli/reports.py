@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.cli import export
-from kb.cli.deliver import Overwrite, To, deliver_document
-from kb.cli.options import Json, desk
-from kb.cli.scope import Period, Scope, Since, Until, gathered_for
+from kb.cli.export_output import Overwrite, To, deliver_document
+from kb.cli.options import Json, workspace
+from kb.cli.summary_scope import NamedPeriod, Scope, Since, Until, gathered_for
 from kb.export.forms import PageFormat, TableFormat
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
     from kb.export.tables import Table
     from kb.library.record import Record
+    from kb.workspace import Workspace
 
 InList = Annotated[str | None, typer.Option("--list", help="Only papers of this list.")]
 OfAgenda = Annotated[str | None, typer.Option("--agenda", help="Only what was noted on this agenda.")]
@@ -45,7 +45,7 @@ def literature(
     from kb.export.gather import gather_all
     from kb.export.literature import literature as made
 
-    with desk() as opened:
+    with workspace() as opened:
         scope = Scope(in_list=in_list, week=week, agenda=agenda, since=since, until=until)
         everything = in_list is None and agenda is None and not scope.is_period
         summary = gather_all(opened.record) if everything else gathered_for(opened, scope)
@@ -63,9 +63,9 @@ def strategies(
     """Write a table of approaches by how often they improved on the baseline, with gain and cost."""
     from kb.export.literature import strategies_table
     from kb.insight.strategies import strategies as counted
-    from kb.naming import agenda_group
+    from kb.notes.resolve import agenda_group
 
-    with desk() as opened:
+    with workspace() as opened:
         found = counted(opened.record, about or "", agenda_group(opened, agenda).names if agenda else None)
         return _deliver_table(opened, strategies_table(found), TableFormat.JSON if as_json else form, to, overwrite)
 
@@ -73,7 +73,7 @@ def strategies(
 def progress(
     since: Since = None,
     until: Until = None,
-    period: Annotated[Period | None, typer.Option(help="The last seven or thirty days.")] = None,
+    period: Annotated[NamedPeriod | None, typer.Option(help="The last seven or thirty days.")] = None,
     reader: Annotated[str, typer.Option(help="Your name in the report.")] = "",
     others: Annotated[
         list[str] | None, typer.Option("--with", help="NAME=FILE: another reader's kb export jsonl.")
@@ -89,7 +89,7 @@ def progress(
     from kb.export.period import period_of
     from kb.export.progress import render_progress, weeks
 
-    with desk() as opened, tempfile.TemporaryDirectory() as folder:
+    with workspace() as opened, tempfile.TemporaryDirectory() as folder:
         name = period.value if period else None if since else "month"
         days = period_of(since, until, name, datetime.now().astimezone().date())
         group = [(reader or ("I" if others else ""), opened.record), *_others(others or [], folder)]
@@ -111,9 +111,9 @@ def brief(
     """Write where you stand on an agenda: credences, evidence, cruxes, and what would change your mind."""
     from kb.cli.agenda import insight
 
-    with desk() as opened:
+    with workspace() as opened:
         maps = insight(opened)
-        found = maps.atlas.agenda(agenda)
+        found = maps.agenda_index.agenda(agenda)
         return _deliver_page(opened, found.title, maps.brief(found), form, to, overwrite)
 
 
@@ -135,7 +135,9 @@ def _others(told: list[str], folder: str) -> "list[tuple[str, Record]]":
     return found
 
 
-def _deliver_table(opened: "Desk", table: "Table", form: TableFormat | None, to: Path | None, overwrite: bool) -> int:
+def _deliver_table(
+    opened: "Workspace", table: "Table", form: TableFormat | None, to: Path | None, overwrite: bool
+) -> int:
     from kb.cli.console import say
     from kb.export.reports import table_document, table_format_of
 
@@ -146,7 +148,7 @@ def _deliver_table(opened: "Desk", table: "Table", form: TableFormat | None, to:
 
 
 def _deliver_page(
-    opened: "Desk", title: str, markdown: str, form: PageFormat | None, to: Path | None, overwrite: bool
+    opened: "Workspace", title: str, markdown: str, form: PageFormat | None, to: Path | None, overwrite: bool
 ) -> int:
     from kb.export.formats import format_of
     from kb.export.reports import page_document

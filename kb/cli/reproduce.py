@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 from kb.cli.reproduce_asks import asked, guessed, rated
 
 if TYPE_CHECKING:
     from kb.models.note import Note
     from kb.reproductions.guesses import Guess
+    from kb.reproductions.model import Reproduction
     from kb.reproductions.runner import Plan
-    from kb.reproductions.shape import Reproduction
 
 group = typer.Typer(no_args_is_help=True, help="Run a paper's key experiment on this machine, at a reduced scale.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="A reproduction's id, or its beginning.")]
@@ -78,7 +78,7 @@ def run(
 ) -> int:
     """Run a reproduction; on a terminal it asks for your prediction first."""
     from kb.errors import ExitCode
-    from kb.reproductions.knobs import read_knobs
+    from kb.reproductions.params import read_knobs
     from kb.reproductions.predictions import read_predictions
     from kb.reproductions.registry import find_reproduction
     from kb.reproductions.runner import plan
@@ -110,7 +110,7 @@ def _claim(claim: str) -> "Note | None":
         return None
     from kb.reproductions.evidence import claim_note
 
-    with desk() as opened:
+    with workspace() as opened:
         return claim_note(opened, claim)
 
 
@@ -132,10 +132,10 @@ def _attached(found: "Reproduction", done: dict[str, Any], note: "Note | None") 
     if note is None:
         return None
     from kb.cli.console import say
-    from kb.noting import note_meaning
+    from kb.notes.compose import note_meaning
     from kb.reproductions.evidence import attach
 
-    with desk() as opened:
+    with workspace() as opened:
         written = attach(opened, found, done, note)
         if written is None:
             say(f"no verdict, so nothing is said for or against {note.id}")
@@ -196,8 +196,8 @@ def sweep(
 def _dose_response(found: "Reproduction", done: dict[str, Any]) -> str:
     """The plot, where the number is largest, and what was guessed."""
     from kb.reproductions.pages import answered
+    from kb.reproductions.plot_text import as_text
     from kb.reproductions.sweep import Dose, dose_response
-    from kb.reproductions.terminal import as_text
 
     got = [Dose(**dose) for dose in done["doses"]]
     plot = as_text(dose_response(found, done["knob"], done["metric"], got))

@@ -9,10 +9,10 @@ from kb.cli.console import on_terminal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kb.desk import Desk
     from kb.models.note import Note
     from kb.reproductions.guesses import Guess
-    from kb.reproductions.shape import Reproduction
+    from kb.reproductions.model import Reproduction
+    from kb.workspace import Workspace
 
 
 def asked(found: "Reproduction") -> tuple[Any, ...]:
@@ -52,7 +52,7 @@ def guessed(found: "Reproduction", name: str, values: "Sequence[Any]", metric: s
     return Guess()
 
 
-def rated(opened: "Desk", claim: "Note", run: str) -> None:
+def rated(opened: "Workspace", claim: "Note", run: str) -> None:
     """Ask what is believed of a claim now that a run bears on it; without a terminal, tell the command that asks."""
     from kb.cli.console import say
     from kb.errors import UsageError

@@ -5,14 +5,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kb.cli.console import wrapped
+from kb.reproductions.model import Reproduction
 from kb.reproductions.pages import Line, about, result
-from kb.reproductions.past import calibration, seconds_a_seed
-from kb.reproductions.shape import Reproduction
+from kb.reproductions.run_history import calibration, seconds_a_seed
 from kb.reproductions.store import Data, finite, past_runs, runs_folder
 
 if TYPE_CHECKING:
     from kb.config import Home
-    from kb.reproductions.seeds import Step
+    from kb.reproductions.seeds import SeedStep
 
 
 def listed(home: "Home", one: Reproduction) -> Data:
@@ -67,7 +67,7 @@ def _laid_out(lines: Sequence[Line]) -> str:
     return "\n".join(shown)
 
 
-def narrated(steps: "Iterator[Step | Data]", count: int) -> Data:
+def narrated(steps: "Iterator[SeedStep | Data]", count: int) -> Data:
     """Tell steps on stderr as they come, live on a terminal; returns the finished run."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -89,7 +89,7 @@ def narrated(steps: "Iterator[Step | Data]", count: int) -> Data:
     return run
 
 
-def _ended(step: "Step") -> str:
+def _ended(step: "SeedStep") -> str:
     if step.failed:
         return f"  ✗ seed {step.seed}: {step.failed}"
     assert step.result is not None

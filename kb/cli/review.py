@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
     from kb.insight.review import Deck
-    from kb.models.review import Sort
+    from kb.models.review import ReviewKind
+    from kb.workspace import Workspace
 
 group = typer.Typer(invoke_without_command=True, help="Due beliefs and terms: rate or answer first, then compare.")
 CardName = Annotated[str, typer.Argument(metavar="CARD", help="A card's id, or its beginning.")]
@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="review")
 
 
-def deck_of(opened: "Desk") -> "Deck":
+def deck_of(opened: "Workspace") -> "Deck":
     """The cards of an open library."""
     from kb.insight.review import Deck
 
@@ -41,7 +41,7 @@ def review(
 
     if context.invoked_subcommand is not None:
         return 0
-    with desk() as opened:
+    with workspace() as opened:
         deck = deck_of(opened)
         if as_list or everything or as_json or not has_screen():
             return list_cards(deck, everything, as_json)
@@ -64,7 +64,7 @@ def add(
 
     if question and len(what) > 1:
         raise UsageError("a question belongs to one note", next="kb review add NOTE --question …")
-    with desk() as opened:
+    with workspace() as opened:
         deck = deck_of(opened)
         faces = [deck.add(one, _sort(sort), question) for one in what]
     if as_json:
@@ -76,16 +76,16 @@ def add(
     return 0
 
 
-def _sort(text: str | None) -> "Sort | None":
+def _sort(text: str | None) -> "ReviewKind | None":
     from kb.errors import UsageError
-    from kb.models.review import Sort
+    from kb.models.review import ReviewKind
 
     if text is None:
         return None
     try:
-        return Sort(text.lower())
+        return ReviewKind(text.lower())
     except ValueError:
-        known = " or ".join(sort.value for sort in Sort)
+        known = " or ".join(sort.value for sort in ReviewKind)
         raise UsageError(f"a card is no {text!r}", f"it is a {known}", "kb review add --help") from None
 
 
@@ -94,7 +94,7 @@ def remove(card: CardName, as_json: Json = False) -> int:
     """Stop asking; what you answered so far stays in the log."""
     from kb.cli.console import put_json, say
 
-    with desk() as opened:
+    with workspace() as opened:
         removed = deck_of(opened).remove(card)
     if as_json:
         put_json({"removed": removed.id})
@@ -113,7 +113,7 @@ def show(
     from kb.cli.console import put_json
     from kb.cli.review_list import face_data, print_back, print_front, since_data
 
-    with desk() as opened:
+    with workspace() as opened:
         deck = deck_of(opened)
         face = deck.face(card)
         since = deck.since(face) if answer and face.statement else None
@@ -140,7 +140,7 @@ def rate(
     from kb.errors import UsageError
     from kb.insight.review import belief_of
 
-    with desk() as opened:
+    with workspace() as opened:
         deck = deck_of(opened)
         face = deck.face(card)
         since = deck.since(face) if face.statement else None
@@ -164,7 +164,7 @@ def undo(as_json: Json = False) -> int:
     """Take back the newest review, card or outcome that still stands; a belief goes back to what it was."""
     from kb.cli.console import put_json, say
 
-    with desk() as opened:
+    with workspace() as opened:
         event = deck_of(opened).undo()
     if as_json:
         put_json({"undone": event.model_dump(mode="json")})
@@ -189,7 +189,7 @@ def resolve(
     said = {"true": True, "yes": True, "false": False, "no": False}.get(outcome.lower())
     if said is None:
         raise UsageError(f"{outcome!r} is neither true nor false", next="kb review resolve CLAIM true")
-    with desk() as opened:
+    with workspace() as opened:
         subject = deck_of(opened).resolve(claim, said, why)
         scored = [one for one in calibration(opened.home, opened.record).forecasts if one.subject == subject.id]
     if as_json:
@@ -207,7 +207,7 @@ def drift(as_json: Json = False) -> int:
     from kb.cli.console import put_json, put_table, say
     from kb.insight.calibration import drifts
 
-    with desk() as opened:
+    with workspace() as opened:
         found = drifts(opened.record)
     if as_json:
         put_json({"drift": [{**one.model_dump(mode="json"), "net": one.net} for one in found]})
@@ -229,7 +229,7 @@ def calibration(as_json: Json = False) -> int:
     from kb.cli.review_list import print_calibration
     from kb.insight.calibration import calibration as measure
 
-    with desk() as opened:
+    with workspace() as opened:
         measured = measure(opened.home, opened.record)
     if as_json:
         forecasts = [{**one.model_dump(mode="json"), "brier": one.brier} for one in measured.forecasts]

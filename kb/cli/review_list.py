@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from kb.insight.calibration import Calibration
     from kb.insight.evidence import Evidence
     from kb.insight.review import Deck, Since
-    from kb.insight.review_faces import Face
-    from kb.insight.review_log import Card
+    from kb.insight.review_faces import CardFace
+    from kb.insight.review_log import ReviewCard
 
 
 def list_cards(deck: "Deck", everything: bool, as_json: bool) -> int:
@@ -47,7 +47,7 @@ def say_standing(due: int, cards: int, later: "Sequence[Any]") -> None:
         say("no cards yet; you choose what becomes one. Next: kb review add NOTE, or kb review add CLAIM")
 
 
-def card_data(card: "Card") -> dict[str, Any]:
+def card_data(card: "ReviewCard") -> dict[str, Any]:
     """When a card is due, and how it went so far; grades of a belief are left out, since they tell how it moved."""
     grades = [int(event.data.grade or 0) for event in card.reviews]
     return {
@@ -61,7 +61,7 @@ def card_data(card: "Card") -> dict[str, Any]:
     }
 
 
-def face_data(face: "Face", answer: bool = False) -> dict[str, Any]:
+def face_data(face: "CardFace", answer: bool = False) -> dict[str, Any]:
     """A card as it is asked; with its answer only when that was asked for."""
     shown = {
         **card_data(face.card),
@@ -81,7 +81,7 @@ def since_data(since: "Since") -> dict[str, Any]:
     return {"before": credence_data(since.last), "evidence_since": [evidence_data(item) for item in since.all]}
 
 
-def print_front(face: "Face") -> None:
+def print_front(face: "CardFace") -> None:
     """What is asked."""
     from kb.cli.console import put, wrapped
 
@@ -93,7 +93,7 @@ def print_front(face: "Face") -> None:
         put(f"  ({face.source})")
 
 
-def print_back(face: "Face", since: "Since | None") -> None:
+def print_back(face: "CardFace", since: "Since | None") -> None:
     """The answer, or what was last said and what was noted since."""
     from kb.cli.console import put, wrapped
 
@@ -124,7 +124,7 @@ def _print_evidence(side: str, items: "Sequence[Evidence]") -> None:
         put(wrapped(f"{item.id}  {item.says}", indent="    "))
 
 
-def say_next(card: "Card") -> None:
+def say_next(card: "ReviewCard") -> None:
     """When it comes again."""
     from datetime import UTC, datetime
 

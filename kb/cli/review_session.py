@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kb.insight.review import Deck
-    from kb.insight.review_faces import Face
-    from kb.insight.review_log import Card
+    from kb.insight.review_faces import CardFace
+    from kb.insight.review_log import ReviewCard
     from kb.models.review import Grade
 
 _STOP = frozenset({"q", "quit"})
@@ -41,7 +41,7 @@ def sit(deck: "Deck") -> int:
     return 0
 
 
-def _believed(deck: "Deck", face: "Face") -> "Card | None":
+def _believed(deck: "Deck", face: "CardFace") -> "ReviewCard | None":
     """Rate first, then see what one said before; the reason comes last, and may be left out."""
     from kb.cli.console import say
     from kb.cli.review_list import print_back
@@ -64,7 +64,7 @@ def _believed(deck: "Deck", face: "Face") -> "Card | None":
     return None
 
 
-def _answered(deck: "Deck", face: "Face") -> "Card | None":
+def _answered(deck: "Deck", face: "CardFace") -> "ReviewCard | None":
     """Show the answer when asked, then take the grade."""
     from kb.cli.console import say
     from kb.cli.review_list import print_back

@@ -26,11 +26,11 @@ from kb.cli.search_options import (
 
 if TYPE_CHECKING:
     from kb.config import Home
-    from kb.finding import Finder
     from kb.models.search import SearchResult
+    from kb.search.search_engine import SearchEngine
 
 
-class Asked(NamedTuple):
+class SearchArguments(NamedTuple):
     """One search as it was asked for."""
 
     query: str
@@ -80,28 +80,28 @@ def search(
         query or (), kind=kind, agenda=agenda, list=list_, week=week, state=state, year=year, author=author,
         concept=concept, provenance=provenance, paper=paper,
     )  # fmt: skip
-    asked = Asked(text, where, mode, limit, not flat, like)
+    asked = SearchArguments(text, where, mode, limit, not flat, like)
     if text.startswith("@"):
         return search_saved.run(asked, as_json=as_json)
     return _run(asked, save, as_json=as_json)
 
 
-def _run(asked: Asked, save: str | None, *, as_json: bool) -> int:
+def _run(asked: SearchArguments, save: str | None, *, as_json: bool) -> int:
     from kb.cli.console import say
-    from kb.cli.found import show
+    from kb.cli.search_results import show
     from kb.config import open_home
     from kb.errors import UsageError
-    from kb.finding import Finder
     from kb.library.search_history import remember_query
+    from kb.search.search_engine import SearchEngine
 
     if not asked.query.strip() and not asked.like:
         raise UsageError("there is nothing to look for", next='kb search "an idea in your own words"')
     home = open_home()
     ready_for(home, asked.query)
-    with Finder(home) as finder:
-        result = _like(home, finder, asked) if asked.like else find(finder, asked)
+    with SearchEngine(home) as search_engine:
+        result = _like(home, search_engine, asked) if asked.like else find(search_engine, asked)
         if save:
-            _save(home, finder, save, asked)
+            _save(home, search_engine, save, asked)
     if not as_json and not asked.like:
         remember_query(home, asked.query)
     code = show(result, as_json=as_json, extra={"saved": save} if save else {})
@@ -110,9 +110,9 @@ def _run(asked: Asked, save: str | None, *, as_json: bool) -> int:
     return code
 
 
-def find(finder: "Finder", asked: Asked) -> "SearchResult":
+def find(search_engine: "SearchEngine", asked: SearchArguments) -> "SearchResult":
     """Ask the finder."""
-    return finder.search(
+    return search_engine.search(
         asked.query,
         where=WITHIN[asked.where],  # type: ignore[arg-type]
         mode=asked.mode.value,
@@ -126,24 +126,26 @@ def ready_for(home: "Home", query: str) -> None:
     from kb.recall.query import wanted
 
     if home.record.exists() and NEED_LISTS & {each.name for each in wanted(query).filters}:
-        from kb.desk import Desk
-        from kb.shelving import sync_lists
+        from kb.ingest.list_sync import sync_lists
+        from kb.workspace import Workspace
 
-        with Desk(home) as desk:
-            sync_lists(desk)
+        with Workspace(home) as workspace:
+            sync_lists(workspace)
 
 
-def _like(home: "Home", finder: "Finder", asked: Asked) -> "SearchResult":
+def _like(home: "Home", search_engine: "SearchEngine", asked: SearchArguments) -> "SearchResult":
     import sys
 
     from kb.cli.console import say
-    from kb.desk import Desk
-    from kb.likeness import Likeness, likeness
+    from kb.search.similar import SimilarItems, likeness
+    from kb.workspace import Workspace
 
-    with Desk(home) as desk:
-        start = Likeness(sys.stdin.read(), "this text") if asked.like == "-" else likeness(desk, asked.like or "")
+    with Workspace(home) as workspace:
+        start = (
+            SimilarItems(sys.stdin.read(), "this text") if asked.like == "-" else likeness(workspace, asked.like or "")
+        )
     say(f"more like {start.of[:100]}")
-    return finder.like(
+    return search_engine.like(
         start.text,
         where=WITHIN[asked.where],  # type: ignore[arg-type]
         limit=asked.limit,
@@ -153,14 +155,14 @@ def _like(home: "Home", finder: "Finder", asked: Asked) -> "SearchResult":
     )
 
 
-def _save(home: "Home", finder: "Finder", name: str, asked: Asked) -> None:
+def _save(home: "Home", search_engine: "SearchEngine", name: str, asked: SearchArguments) -> None:
     """Keep the search, with all that it finds now as seen."""
     from kb.errors import UsageError
-    from kb.keeping import run_saved
     from kb.library.saved_searches import SavedSearch, found_by, save_search
+    from kb.search.saved import run_saved
 
     if asked.like:
         raise UsageError("more like this cannot be kept", "it has no words to ask again", "kb search QUERY --save NAME")
     values: dict[str, Any] = {"where": WITHIN[asked.where], "mode": asked.mode.value, "grouped": asked.grouped}
     kept = SavedSearch(name=name, query=asked.query, **values)
-    save_search(home, kept.model_copy(update={"seen": found_by(run_saved(finder, kept).hits)}))
+    save_search(home, kept.model_copy(update={"seen": found_by(run_saved(search_engine, kept).hits)}))

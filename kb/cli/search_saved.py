@@ -3,26 +3,26 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kb.cli.search import Asked
+    from kb.cli.search import SearchArguments
 
 
-def run(asked: "Asked", *, as_json: bool) -> int:
+def run(asked: "SearchArguments", *, as_json: bool) -> int:
     """Ask a kept search again, say what is new, and remember that it was seen; more words ask within it."""
     from kb.cli.console import say
-    from kb.cli.found import show
     from kb.cli.search import ready_for
+    from kb.cli.search_results import show
     from kb.config import open_home
-    from kb.finding import Finder
-    from kb.keeping import DEPTH, run_saved
     from kb.library.saved_searches import looked_at, saved_search
+    from kb.search.saved import DEPTH, run_saved
+    from kb.search.search_engine import SearchEngine
 
     home = open_home()
     name, more = _name_and_more(asked.query.removeprefix("@"))
     kept = saved_search(home, name)
     search = kept.model_copy(update={"query": f"{kept.query} {more}"}) if more else kept
     ready_for(home, search.query)
-    with Finder(home) as finder:
-        result = run_saved(finder, search, max(asked.limit, DEPTH))
+    with SearchEngine(home) as search_engine:
+        result = run_saved(search_engine, search, max(asked.limit, DEPTH))
     new = kept.new(result.hits) if more else looked_at(home, kept.name, result.hits)
     shown = result.model_copy(update={"hits": result.hits[: asked.limit]})
     code = show(shown, as_json=as_json, new=new, extra={"saved": kept.name, "new": len(new)})
@@ -63,14 +63,14 @@ def manage(forget: str | None, *, recent: bool, as_json: bool) -> int:
 def _list(*, as_json: bool) -> int:
     from kb.cli.console import put_json, put_table, say
     from kb.config import open_home
-    from kb.finding import Finder
-    from kb.keeping import news_of_saved
     from kb.library.saved_searches import saved_searches
+    from kb.search.saved import news_of_saved
+    from kb.search.search_engine import SearchEngine
 
     home = open_home()
     kept = saved_searches(home)
-    with Finder(home) as finder:
-        news = news_of_saved(home, finder) if kept else {}
+    with SearchEngine(home) as search_engine:
+        news = news_of_saved(home, search_engine) if kept else {}
     if as_json:
         rows = [{**search.model_dump(mode="json", exclude={"seen"}), "new": news[search.name]} for search in kept]
         put_json({"saved": rows})

@@ -1,15 +1,15 @@
 """An agenda's map on paper."""
 
 from kb.cli.console import put, wrapped
+from kb.insight.agenda_view import AgendaView, LinkView
 from kb.insight.evidence import Evidence
-from kb.insight.mind import Changer
-from kb.insight.standing import AgendaView, LinkView
+from kb.insight.mind_changers import MindChanger
 
 _FEW = 6
 _MARKS = {1: "+", -1: "−", 0: "·"}
 
 
-def print_agenda(view: AgendaView, changers: tuple[Changer, ...]) -> None:
+def print_agenda(view: AgendaView, changers: tuple[MindChanger, ...]) -> None:
     """The chain link by link, then what it turns on."""
     held = f"{view.credence.words}, since {view.credence.at:%Y-%m-%d}" if view.credence else "not rated"
     put(f"{view.agenda.title}  ·  {view.agenda.id}  ·  {held}")
@@ -64,13 +64,13 @@ def _print_critics(view: AgendaView) -> None:
             put(f"      {unread}{source.title} · {source.time} · {source.get}")
 
 
-def _print_changers(changers: tuple[Changer, ...]) -> None:
+def _print_changers(changers: tuple[MindChanger, ...]) -> None:
     put("\nWhat would change my mind")
-    for changer in changers:
-        if changer.kind == "critic":
+    for mind_changer in changers:
+        if mind_changer.kind == "critic":
             continue
-        links = f" (link {', '.join(map(str, changer.claims))})" if changer.claims else ""
-        put(wrapped(f"{changer.kind}: {changer.text}{links}", indent="  "))
+        links = f" (link {', '.join(map(str, mind_changer.claims))})" if mind_changer.claims else ""
+        put(wrapped(f"{mind_changer.kind}: {mind_changer.text}{links}", indent="  "))
 
 
 def _print_papers(view: AgendaView) -> None:

@@ -2,25 +2,25 @@
 
 from typing import Any
 
-from kb.citing import cited_by, cites
 from kb.cli.console import put, say, wrapped
-from kb.desk import Desk
-from kb.fetching import journal_of
+from kb.ingest.fetch import journal_of
+from kb.insight.citation_links import cited_by, cites
 from kb.insight.citations import cited_in_library
 from kb.insight.contents import contents
-from kb.insight.legibility import problems, summary
+from kb.insight.parse_quality import problems, summary
 from kb.models.paper import Paper, Version
 from kb.models.text import ParseReport
-from kb.sources.ways import direct_address
+from kb.sources.access import direct_address
+from kb.workspace import Workspace
 
 _FEW = 12
 
 
-def as_json(desk: Desk, paper: Paper, *, with_text: bool = False) -> dict[str, Any]:
+def as_json(workspace: Workspace, paper: Paper, *, with_text: bool = False) -> dict[str, Any]:
     """Everything known of the paper and of its current version's text."""
-    versions = desk.papers.versions(paper.id)
-    current = desk.papers.current(paper.id)
-    text = _text_of(desk, paper, current)
+    versions = workspace.papers.versions(paper.id)
+    current = workspace.papers.current(paper.id)
+    text = _text_of(workspace, paper, current)
     cited = [reference["in_library"] for reference in text["references"]]
     value = {
         "paper": paper.id,
@@ -28,27 +28,27 @@ def as_json(desk: Desk, paper: Paper, *, with_text: bool = False) -> dict[str, A
         "versions": [version.model_dump(mode="json", exclude={"paper"}) for version in versions],
         "lists": [
             {"list": list_id, "entry": entry.id, "week": entry.week}
-            for list_id, entry in desk.shelves.lists_of(paper.id)
+            for list_id, entry in workspace.reading_lists.lists_of(paper.id)
         ],
         "notes": [
             {"note": note.id, "kind": note.kind.value, "headline": note.headline}
-            for note in desk.notes.all(paper=paper.id)
+            for note in workspace.notes.all(paper=paper.id)
         ],
         **text,
-        "cites": [link.model_dump() for link in cites(desk, paper, cited)],
-        "cited_by": [link.model_dump() for link in cited_by(desk, paper)],
+        "cites": [link.model_dump() for link in cites(workspace, paper, cited)],
+        "cited_by": [link.model_dump() for link in cited_by(workspace, paper)],
     }
     if with_text:
         value["text"] = [
             block.model_dump(mode="json", include={"index", "kind", "text", "page", "level"})
-            for block in (desk.texts.blocks(current.sha256) if current else ())
+            for block in (workspace.texts.blocks(current.sha256) if current else ())
         ]
     return value
 
 
-def _why_no_text(desk: Desk, paper: Paper) -> str:
+def _why_no_text(workspace: Workspace, paper: Paper) -> str:
     """What the journal of fetching says of a paper without a file."""
-    items = journal_of(desk).items()
+    items = journal_of(workspace).items()
     for name in filter(None, (paper.arxiv_id, paper.url, direct_address(paper.url or ""))):
         line = items.get(name)
         if line:
@@ -56,25 +56,31 @@ def _why_no_text(desk: Desk, paper: Paper) -> str:
     return "it was not fetched yet"
 
 
-def _text_of(desk: Desk, paper: Paper, current: Version | None) -> dict[str, Any]:
+def _text_of(workspace: Workspace, paper: Paper, current: Version | None) -> dict[str, Any]:
     """Sections, references, passages and how the parse went; empty for a paper without a file."""
     if current is None:
-        return {"sections": [], "references": [], "passages": 0, "parse": None, "no_text": _why_no_text(desk, paper)}
-    sections = desk.texts.sections(current.sha256)
-    references = desk.texts.references(current.sha256)
-    known = cited_in_library(references, desk.papers.all())
-    report = desk.texts.report(current.sha256)
+        return {
+            "sections": [],
+            "references": [],
+            "passages": 0,
+            "parse": None,
+            "no_text": _why_no_text(workspace, paper),
+        }
+    sections = workspace.texts.sections(current.sha256)
+    references = workspace.texts.references(current.sha256)
+    known = cited_in_library(references, workspace.papers.all())
+    report = workspace.texts.report(current.sha256)
     return {
         "sections": [{"level": section.level, "title": section.title, "page": section.page} for section in sections],
         "contents": [
             {"level": line.level, "title": line.title, "page": line.page, "run_in": line.run_in}
-            for line in contents(sections, desk.texts.blocks(current.sha256))
+            for line in contents(sections, workspace.texts.blocks(current.sha256))
         ],
         "references": [
             {**reference.model_dump(exclude={"index"}), "in_library": cited}
             for reference, cited in zip(references, known, strict=True)
         ],
-        "passages": len(desk.texts.passages(current.sha256)),
+        "passages": len(workspace.texts.passages(current.sha256)),
         "parse": report.model_dump(mode="json") | _verdict(report, paper) if report else None,
     }
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.cli import note
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
-    from kb.insight.taking import Claimed, Stance
+    from kb.insight.keep_evidence import KeptEvidence, Stance
     from kb.models.note import Note
     from kb.models.search import Hit, Sides
+    from kb.workspace import Workspace
 
 _NUMBERED = re.compile(r"([so])(\d+)")
 _TITLES = {"s": "May speak for it", "o": "May speak against it"}
@@ -37,14 +37,14 @@ def sides(
     """Show passages that may support a claim, and passages that may oppose it; suggestions, for you to judge."""
     from kb.cli.console import put_json
     from kb.errors import ExitCode
-    from kb.finding import Finder
-    from kb.insight.taking import claimed
-    from kb.suggesting import sides_of
+    from kb.insight.keep_evidence import claimed
+    from kb.search.claim_sides import sides_of
+    from kb.search.search_engine import SearchEngine
 
-    with desk() as opened:
+    with workspace() as opened:
         found = claimed(opened.home, opened.record, claim)
-        with Finder(opened.home) as finder:
-            both = sides_of(finder, found.statement, max(limit, *(_number(name) for name in keep or ("s1",))))
+        with SearchEngine(opened.home) as search_engine:
+            both = sides_of(search_engine, found.statement, max(limit, *(_number(name) for name in keep or ("s1",))))
         kept = [_keep(opened, found, both, name) for name in keep or ()]
     if as_json:
         shown = both.model_dump(mode="json")
@@ -65,9 +65,9 @@ def _number(name: str) -> int:
     return int(found[2])
 
 
-def _keep(opened: "Desk", claim: "Claimed", both: "Sides", name: str) -> "Note":
+def _keep(opened: "Workspace", claim: "KeptEvidence", both: "Sides", name: str) -> "Note":
     from kb.errors import NotFoundError
-    from kb.insight.taking import keep_as_evidence
+    from kb.insight.keep_evidence import keep_as_evidence
 
     side = both.supporting if name.startswith("s") else both.opposing
     stance: Stance = "supports" if name.startswith("s") else "opposes"
@@ -76,7 +76,7 @@ def _keep(opened: "Desk", claim: "Claimed", both: "Sides", name: str) -> "Note":
     return keep_as_evidence(opened.record, opened.texts, side[_number(name) - 1], claim, stance)
 
 
-def _print(claim: "Claimed", both: "Sides", limit: int, kept: "Sequence[Note]") -> None:
+def _print(claim: "KeptEvidence", both: "Sides", limit: int, kept: "Sequence[Note]") -> None:
     from kb.cli.console import put, say, wrapped
 
     put(wrapped(claim.statement))
@@ -97,7 +97,7 @@ def _print(claim: "Claimed", both: "Sides", limit: int, kept: "Sequence[Note]") 
 
 def _print_side(letter: str, hits: "Sequence[Hit]") -> None:
     from kb.cli.console import put
-    from kb.cli.found import place_line, printed
+    from kb.cli.search_results import place_line, printed
 
     for hit in hits:
         put()

@@ -18,8 +18,8 @@ def tutorial(
     from kb.cli.console import has_screen, say
     from kb.config import open_home
     from kb.errors import UsageError
-    from kb.screen import open_screen
-    from kb.tutorial import forget, prepare, tutorial_home
+    from kb.launch.tui_launcher import open_screen
+    from kb.onboarding.tutorial_home import forget, prepare, tutorial_home
 
     if not has_screen():
         raise UsageError("the tutorial needs a terminal", next="kb demo")
@@ -40,7 +40,7 @@ def serve(
 ) -> int:
     """Show the screen in a browser on this machine; nobody else can reach it."""
     from kb.config import open_home
-    from kb.serving import serve as run
+    from kb.launch.web_server import serve as run
 
     run(open_home(), host, port)
     return 0

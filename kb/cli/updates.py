@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.options import Json, desk
+from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
-    from kb.updating import News
+    from kb.ingest.updates import News
 
 
 def register(app: typer.Typer) -> None:
@@ -20,14 +20,14 @@ def updates(
     as_json: Json = False,
 ) -> int:
     """Ask arXiv what is new of your papers, and say which of your notes it touches."""
-    from kb.cli.bring import index_meaning
+    from kb.cli.add_fetch import index_meaning
     from kb.cli.console import put_json, say
-    from kb.cli.outcome import Outcome
     from kb.cli.progress import narrate
-    from kb.updating import bring_versions, look_for_news, news, take_metadata
+    from kb.ingest.outcome import Outcome
+    from kb.ingest.updates import bring_versions, look_for_news, news, take_metadata
 
     outcome = Outcome()
-    with desk() as opened:
+    with workspace() as opened:
         found = look_for_news(opened)
         take_metadata(opened, found)
         if fetch:

@@ -7,13 +7,13 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from kb.config import Home
-from kb.desk import Desk
 from kb.engine.protocol import Steps
+from kb.workspace import Workspace
 
 if TYPE_CHECKING:
+    from kb.reproductions.model import Reproduction
     from kb.reproductions.pages import Line
-    from kb.reproductions.seeds import Step
-    from kb.reproductions.shape import Reproduction
+    from kb.reproductions.seeds import SeedStep
 
 TOLD_EVERY_S = 0.25
 """Progress inside a seed is told at most this often."""
@@ -21,14 +21,14 @@ TOLD_EVERY_S = 0.25
 
 def catalogue(home: Home) -> Steps:
     """Every experiment in a row, with its agendas, what it asks, and its last verdict."""
-    from kb.insight.desk import Insight
-    from kb.reproductions.past import calibration
+    from kb.insight.insight import Insight
     from kb.reproductions.registry import reproductions
+    from kb.reproductions.run_history import calibration
     from kb.reproductions.store import past_runs, past_sweeps
 
     agendas: dict[str, list[str]] = {}
-    with Desk(home) as desk:
-        for agenda in Insight(home, desk.record).atlas.agendas.values():
+    with Workspace(home) as workspace:
+        for agenda in Insight(home, workspace.record).agenda_index.agendas.values():
             for named in agenda.reproductions:
                 agendas.setdefault(named, []).append(agenda.id)
     runs = {one.id: past_runs(home, one.id) for one in reproductions()}
@@ -38,7 +38,7 @@ def catalogue(home: Home) -> Steps:
 
 
 def _row(one: "Reproduction", runs: list[dict[str, Any]]) -> dict[str, Any]:
-    from kb.reproductions.past import seconds_a_seed
+    from kb.reproductions.run_history import seconds_a_seed
 
     judged = [run for run in runs if run["mode"] == "full"]
     a_seed, measured_on = seconds_a_seed(one, runs)
@@ -83,11 +83,11 @@ def page(home: Home, payload: Mapping[str, Any]) -> Steps:
 
 def reproduce(home: Home, payload: Mapping[str, Any], stop: Event) -> Steps:
     """Plan a run, tell what it will take, then its steps, and in the end what came out."""
-    from kb.reproductions.knobs import read_knobs
+    from kb.reproductions.params import read_knobs
     from kb.reproductions.predictions import read_predictions
     from kb.reproductions.registry import find_reproduction
     from kb.reproductions.runner import plan, run
-    from kb.reproductions.seeds import Step
+    from kb.reproductions.seeds import SeedStep
     from kb.reproductions.store import past_runs
 
     one, quick = find_reproduction(payload["reproduction"]), bool(payload.get("quick"))
@@ -98,14 +98,14 @@ def reproduce(home: Home, payload: Mapping[str, Any], stop: Event) -> Steps:
     yield {"planned": {"mode": planned.mode, "seeds": list(planned.seeds), "seconds": seconds}}
     told = 0.0
     for step in run(home, planned, stop=stop):
-        if not isinstance(step, Step):
+        if not isinstance(step, SeedStep):
             yield {"done": {name: step[name] for name in ("run", "mode", "verdict", "why", "scored", "seconds")}}
         elif step.ended or time.monotonic() - told >= TOLD_EVERY_S:
             told = time.monotonic()
             yield _step(step)
 
 
-def _step(step: "Step") -> dict[str, Any]:
+def _step(step: "SeedStep") -> dict[str, Any]:
     return {"seed": step.seed, "share": step.share, "message": step.message, "ended": step.ended, "failed": step.failed}
 
 
@@ -113,11 +113,11 @@ def sweep(home: Home, payload: Mapping[str, Any], stop: Event) -> Steps:
     """Each value of a knob in turn; the dose-response grows with every value, and the guess is scored in the end."""
     from kb.reproductions.guesses import read_guess
     from kb.reproductions.pages import answered
+    from kb.reproductions.plot_text import as_text
     from kb.reproductions.registry import find_reproduction
     from kb.reproductions.store import past_runs
     from kb.reproductions.sweep import Dose, best_value, dose_response, read_metric, read_sweep
     from kb.reproductions.sweep import sweep as run_sweep
-    from kb.reproductions.terminal import as_text
 
     one = find_reproduction(payload["reproduction"])
     name, doses = read_sweep(one, payload["values"], quick=bool(payload.get("quick")))
@@ -140,16 +140,16 @@ def sweep(home: Home, payload: Mapping[str, Any], stop: Event) -> Steps:
         yield {"doses": [asdict(dose) for dose in got], "plot": plot, "best": str(best_value(got)), "knob": name}
 
 
-def attach(desk: Desk, payload: Mapping[str, Any]) -> Steps:
+def attach(workspace: Workspace, payload: Mapping[str, Any]) -> Steps:
     """A run as evidence for or against a claim, by its verdict; no evidence where it has none."""
     from kb.reproductions.evidence import attach as write
     from kb.reproductions.evidence import claim_note
     from kb.reproductions.registry import find_reproduction
     from kb.reproductions.store import find_run
 
-    run = find_run(desk.home, payload["run"])
-    claim = claim_note(desk, payload["claim"])
-    note = write(desk, find_reproduction(run["reproduction"]), run, claim)
+    run = find_run(workspace.home, payload["run"])
+    claim = claim_note(workspace, payload["claim"])
+    note = write(workspace, find_reproduction(run["reproduction"]), run, claim)
     said = note.headline if note else ""
     yield {"claim": claim.id, "statement": claim.headline, "run": run["run"], "verdict": run["verdict"],
            "evidence": note.id if note else "", "said": said}  # fmt: skip

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TextIO
 
 from kb.config import Home
-from kb.desk import Desk
 from kb.engine import jobs
-from kb.engine.aside import Aside
 from kb.engine.protocol import UNASKED, EngineError, Kind, Reply, Request, Steps
+from kb.engine.side_jobs import SideJobs
 from kb.errors import KbError
-from kb.finding import Finder
+from kb.search.search_engine import SearchEngine
+from kb.workspace import Workspace
 
 NICENESS = 10
 LOOK_S = 1.0
@@ -29,7 +29,7 @@ LOOK_S = 1.0
 
 
 @dataclass
-class Running:
+class RunningJob:
     """A job under way."""
 
     request: Request
@@ -40,32 +40,32 @@ class Worker:
     """Does what it is asked, searches first; with nothing asked, brings the index up to date."""
 
     def __init__(self, home: Home, requests: "queue.Queue[Request | None]", reply: Callable[[Reply], None]) -> None:
-        self._desk = Desk(home)
-        self._finder: Finder | None = None
+        self._workspace = Workspace(home)
+        self._search_engine: SearchEngine | None = None
         self._requests = requests
         self._reply = reply
-        self._aside = Aside(reply)
-        self._slow: deque[Running] = deque()
+        self._aside = SideJobs(reply)
+        self._slow: deque[RunningJob] = deque()
         self._is_index_broken = False
         """Then it is not tried again unasked, to fail every second."""
 
     def run(self) -> None:
         """Until the screen is gone."""
-        self._take_up("sync", jobs.sync(self._desk))
-        self._take_up("repair", jobs.repair(self._desk))
+        self._take_up("sync", jobs.sync(self._workspace))
+        self._take_up("repair", jobs.repair(self._workspace))
         self._take_up("warm", self._warm())
-        self._take_up("index", jobs.index(self._desk))
+        self._take_up("index", jobs.index(self._workspace))
         while (request := self._next()) is None or request.kind != "stop":
             if request is not None:
                 self._accept(request)
             elif self._slow:
                 self._step()
-            elif not self._is_index_broken and jobs.waits(self._desk):
-                self._take_up("index", jobs.index(self._desk))
+            elif not self._is_index_broken and jobs.waits(self._workspace):
+                self._take_up("index", jobs.index(self._workspace))
         self._close()
 
     def _take_up(self, kind: Kind, steps: Steps) -> None:
-        self._slow.append(Running(Request(id=UNASKED, kind=kind), steps))
+        self._slow.append(RunningJob(Request(id=UNASKED, kind=kind), steps))
 
     def _next(self) -> Request | None:
         """The next request, waiting for one only when there is nothing else to do; None to go on with slow work.
@@ -80,13 +80,13 @@ class Worker:
 
     def _accept(self, request: Request) -> None:
         if request.kind in jobs.SEARCHES:
-            self._finish(Running(request, self._searched(request)))
+            self._finish(RunningJob(request, self._searched(request)))
         elif not self.take_aside(request):
-            self._slow.appendleft(Running(request, jobs.JOBS[request.kind](self._desk, request.payload)))
+            self._slow.appendleft(RunningJob(request, jobs.JOBS[request.kind](self._workspace, request.payload)))
 
     def take_aside(self, request: Request) -> bool:
         """Begin what needs nothing of this thread, and say whether it was that; the reading thread may call it."""
-        home = self._desk.home
+        home = self._workspace.home
         if request.kind == "halt":
             self._aside.stop()
         elif run := jobs.ASIDE.get(request.kind):
@@ -98,17 +98,17 @@ class Worker:
         return True
 
     def _searched(self, request: Request) -> Steps:
-        if self._finder is None:
-            self._finder = Finder(self._desk.home, self._desk.embedder, resident=True)
-        return jobs.SEARCHES[request.kind](self._finder, self._desk, request.payload)
+        if self._search_engine is None:
+            self._search_engine = SearchEngine(self._workspace.home, self._workspace.embedder, resident=True)
+        return jobs.SEARCHES[request.kind](self._search_engine, self._workspace, request.payload)
 
     def _warm(self) -> Steps:
         """Load the model and the index, so that the first search does not have to."""
-        self._finder = Finder(self._desk.home, self._desk.embedder, resident=True)
-        self._finder.warm()
+        self._search_engine = SearchEngine(self._workspace.home, self._workspace.embedder, resident=True)
+        self._search_engine.warm()
         yield {"ready": True}
 
-    def _finish(self, running: Running) -> None:
+    def _finish(self, running: RunningJob) -> None:
         while self._one(running):
             pass  # a search has one step, and nothing may come between
 
@@ -118,9 +118,9 @@ class Worker:
         if not self._one(running):
             self._slow.remove(running)
             if running.request.kind in jobs.AFTERWARDS:
-                self._take_up("index", jobs.index(self._desk))
+                self._take_up("index", jobs.index(self._workspace))
 
-    def _one(self, running: Running) -> bool:
+    def _one(self, running: RunningJob) -> bool:
         """Do one step and tell the screen; whether there are more."""
         request = running.request
         try:
@@ -143,9 +143,9 @@ class Worker:
             close = getattr(running.steps, "close", None)
             if close:
                 close()
-        if self._finder:
-            self._finder.close()
-        self._desk.close()
+        if self._search_engine:
+            self._search_engine.close()
+        self._workspace.close()
 
 
 def main() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import NotFoundError, UsageError
+from kb.escape.plain import visible
 from kb.export.html import html_of
 from kb.export.overview import cited, plainly, speaker
 from kb.export.places import Places
-from kb.export.plain import visible
 from kb.export.wording import relation, sentence, where
 from kb.library.credences import Credences
 from kb.library.links import Links
@@ -35,7 +35,7 @@ blockquote { border-left: 3px solid #c8a24a; margin: 0.6em 0; padding-left: 0.8e
 """
 
 
-class Card(Value):
+class AnkiCard(Value):
     """One card; its id is the note's own."""
 
     note: str
@@ -63,7 +63,7 @@ def anki_package(record: Record) -> bytes:
         return path.read_bytes()
 
 
-def cards(record: Record) -> tuple[Card, ...]:
+def cards(record: Record) -> tuple[AnkiCard, ...]:
     """The cards, oldest first, as HTML that shows what was written and obeys nothing."""
     maker = _Maker(record)
     try:
@@ -89,14 +89,14 @@ class _Maker:
         """Close the texts."""
         self._places.close()
 
-    def card(self, note: Note) -> Card | None:
+    def card(self, note: Note) -> AnkiCard | None:
         """The note's card; None where there is nothing to ask."""
         sides = self._sides(note)
         if sides is None:
             return None
         tags = ("insideview", note.kind.value, *(bearing.agenda for bearing in note.agendas))
         front, back = sides
-        return Card(note=note.id, front=front, back=back, source=self._source(note), tags=tuple(map(_tag, tags)))
+        return AnkiCard(note=note.id, front=front, back=back, source=self._source(note), tags=tuple(map(_tag, tags)))
 
     def _sides(self, note: Note) -> tuple[str, str] | None:
         fields, credence = note.fields, self._credences.get(note.id)
@@ -154,7 +154,7 @@ def _tag(text: str) -> str:
     return "_".join(visible(text).split()).replace('"', "")
 
 
-def _anki_note(genanki: Any, card: Card) -> "genanki.Note":
+def _anki_note(genanki: Any, card: AnkiCard) -> "genanki.Note":
     return genanki.Note(
         model=_model(genanki),
         fields=[card.front, card.back, card.source],
@@ -166,7 +166,7 @@ def _anki_note(genanki: Any, card: Card) -> "genanki.Note":
 def _model(genanki: Any) -> Any:
     back = '{{FrontSide}}<hr id="answer">{{Back}}<div class="aside">{{Source}}</div>'
     fields = [{"name": name} for name in ("Front", "Back", "Source")]
-    templates = [{"name": "Card", "qfmt": "{{Front}}", "afmt": back}]
+    templates = [{"name": "AnkiCard", "qfmt": "{{Front}}", "afmt": back}]
     return genanki.Model(MODEL, "Inside View", fields=fields, templates=templates, css=_STYLE)
 
 

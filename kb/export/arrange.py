@@ -7,9 +7,9 @@ from kb.models.anchor import Anchor
 from kb.models.credence import Credence
 from kb.models.note import Link, LinkKind, Note, NoteKind
 from kb.models.paper import Paper
-from kb.models.summary import NotePart, Quote, Support
+from kb.models.summary import NotePart, SummaryQuote, Support
 
-Place = Callable[[Anchor, str | None], Quote]
+Place = Callable[[Anchor, str | None], SummaryQuote]
 """Where an anchor of a note on a paper stands."""
 
 _GROUP_OF: dict[NoteKind, str] = {

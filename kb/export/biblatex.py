@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kb.bibtex.kept_fields import enclosed, with_kept
 from kb.export.bibtex import citation_key, entry_type, is_key, known_fields
-from kb.export.bibtex_kept import enclosed, with_kept
 from kb.models.paper import Paper, PaperKind
 
 _ONLINE = frozenset({PaperKind.POST, PaperKind.SITE, PaperKind.COURSE, PaperKind.PRIMER})

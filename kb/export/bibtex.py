@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from kb.export.bibtex_kept import enclosed, with_kept
-from kb.export.latex import latex_text
-from kb.export.names import bibtex_authors
-from kb.export.plain import one_line
-from kb.export.titles import protected_title
+from kb.bibtex.kept_fields import enclosed, with_kept
+from kb.bibtex.names import bibtex_authors
+from kb.bibtex.titles import protected_title
+from kb.escape.latex import latex_text
+from kb.escape.plain import one_line
 from kb.models.paper import Paper, PaperKind
 
 _PROCEEDINGS = re.compile(

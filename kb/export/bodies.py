@@ -6,7 +6,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kb.export.plain import visible
+from kb.escape.plain import visible
 
 _DEEPEST = 6
 _END = "end-of-body"

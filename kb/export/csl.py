@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kb.bibtex.latex_text import text_of
+from kb.bibtex.names import parts_of
+from kb.escape.plain import visible
 from kb.export.bibtex import ARXIV_PAGE, citation_key, entry_type
-from kb.export.latex_read import text_of
-from kb.export.names import parts_of
-from kb.export.plain import visible
 from kb.models.paper import Paper, PaperKind
 
 _TYPES: dict[PaperKind, str] = {

@@ -18,7 +18,7 @@ _TOP = 40.0
 """Where a page's text begins, for a figure that has nothing above it."""
 
 
-class Figure(NamedTuple):
+class PaperFigure(NamedTuple):
     """A figure or table of a paper, and where it stands."""
 
     label: str
@@ -26,7 +26,7 @@ class Figure(NamedTuple):
     box: Box
 
 
-def figures_of(note: Note, blocks: Sequence[Block]) -> tuple[Figure, ...]:
+def figures_of(note: Note, blocks: Sequence[Block]) -> tuple[PaperFigure, ...]:
     """The figures that a note's quotes lie in, or that it or its quotes name, in that order, each once."""
     captions = {label: block for block in reversed(blocks) if (label := _label(block))}
     wanted = [label for anchor in note.anchors for label in _lies_in(anchor, blocks)]
@@ -48,7 +48,7 @@ def _label(block: Block) -> str:
 
 
 def _written(match: re.Match[str]) -> str:
-    sort = "Figure" if match["sort"].lower().startswith("fig") else "Table"
+    sort = "PaperFigure" if match["sort"].lower().startswith("fig") else "Table"
     return f"{sort} {match['number'].upper()}"
 
 
@@ -62,10 +62,10 @@ def _lies_in(anchor: Anchor, blocks: Sequence[Block]) -> Iterable[str]:
     return [label for caption in captions if (label := _label(caption))]
 
 
-def _figure(label: str, caption: Block, blocks: Sequence[Block]) -> Figure | None:
+def _figure(label: str, caption: Block, blocks: Sequence[Block]) -> PaperFigure | None:
     box = _own_box(caption, blocks) or _space_above(caption, blocks)
     words = _OPENS.sub("", caption.text, count=1).strip()
-    return Figure(label, words, box) if box else None
+    return PaperFigure(label, words, box) if box else None
 
 
 def _own_box(caption: Block, blocks: Sequence[Block]) -> Box | None:

@@ -11,7 +11,7 @@ from kb.export.seal import Kind
 from kb.models.summary import NotePart, Picture, Summary
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
+    from kb.workspace import Workspace
 
 
 _SUFFIXES = {
@@ -42,13 +42,15 @@ def format_of(form: str | None, to: Path | None) -> Format:
     return Format(form) if form else _SUFFIXES.get(to.suffix.lower() if to else "", Format.MARKDOWN)
 
 
-def document(desk: "Desk", summary: Summary, form: Format, to: Path | None, *, pictures: bool = True) -> Document:
+def document(
+    workspace: "Workspace", summary: Summary, form: Format, to: Path | None, *, pictures: bool = True
+) -> Document:
     """The summary in a format; a file named ``week.md`` has its pictures in ``week-pictures`` beside it."""
-    own = desk.home.templates
+    own = workspace.home.templates
     if pictures and form in _ILLUSTRATED:
         from kb.export.illustrate import illustrated
 
-        summary = illustrated(desk, summary)
+        summary = illustrated(workspace, summary)
     if form not in _WITH_FILES or to is None or not pictures:
         return Document(data=_rendered(summary, form, own, {}), kind=form.value)
     folder = to.with_name(f"{to.stem}-pictures")

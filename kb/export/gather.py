@@ -12,8 +12,8 @@ from kb.library.credences import Credences
 from kb.library.links import Links
 from kb.library.notes import Notes
 from kb.library.papers import Papers
+from kb.library.reading_lists import ReadingLists
 from kb.library.record import Record
-from kb.library.shelves import Shelves
 from kb.models.note import Note
 from kb.models.paper import Paper
 from kb.models.reading_list import Entry
@@ -30,17 +30,17 @@ def gather_paper(record: Record, paper_id: str) -> Summary:
 
 def gather_list(record: Record, list_id: str, week: int | None = None) -> Summary:
     """The summary of a list or of one week of it, in the list's order; raises NotFoundError for an unknown one."""
-    shelves = Shelves(record)
-    entries = shelves.entries(list_id, week)
+    reading_lists = ReadingLists(record)
+    entries = reading_lists.entries(list_id, week)
     if week is not None and not entries:
         raise NotFoundError(f"the list {list_id!r} has no week {week}", next=f"kb lists show {list_id}")
-    attached = shelves.papers_of(list_id)
+    attached = reading_lists.papers_of(list_id)
     papers = Papers(record).many({paper for entry in entries for paper in attached.get(entry.id, ())})
     ordered = {paper: papers[paper] for entry in entries for paper in attached.get(entry.id, ()) if paper in papers}
     notes = [note for note in Notes(record).all() if note.paper in ordered]
     noted = {note.paper for note in notes}
     waiting = tuple(_waiting(entry) for entry in entries if noted.isdisjoint(attached.get(entry.id, ())))
-    title = _list_title(shelves, list_id, week, entries)
+    title = _list_title(reading_lists, list_id, week, entries)
     heading = Summary(about="list", id=list_id, week=week, title=title, waiting=waiting)
     told = [paper for paper in ordered.values() if paper.id in noted]
     return _filled(record, heading, told, notes, runs_of(record.home, [paper.arxiv_id for paper in told]))
@@ -141,8 +141,8 @@ def _waiting(entry: Entry) -> Waiting:
     )
 
 
-def _list_title(shelves: Shelves, list_id: str, week: int | None, entries: Sequence[Entry]) -> str:
-    shelf = next(shelf for shelf in shelves.all() if shelf.list == list_id)
+def _list_title(reading_lists: ReadingLists, list_id: str, week: int | None, entries: Sequence[Entry]) -> str:
+    shelf = next(shelf for shelf in reading_lists.all() if shelf.list == list_id)
     if week is None:
         return shelf.title
     sections = {entry.section for entry in entries}

@@ -11,10 +11,10 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import escape
 
+from kb.escape.plain import visible
 from kb.export.formulas import formula_html
 from kb.export.markdown import render_markdown
 from kb.export.page_tokens import PICTURE, page_tokens, parser
-from kb.export.plain import visible
 from kb.export.rendering import environment, finished, render
 from kb.models.summary import Picture, Summary
 

@@ -4,14 +4,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kb.errors import KbError
-from kb.export.figures import Figure, figures_of
+from kb.export.figures import PaperFigure, figures_of
 from kb.models.note import Note
 from kb.models.paper import VersionKind
 from kb.models.summary import NoteGroups, NotePart, PaperPart, Picture, Summary
 from kb.models.text import Block
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
+    from kb.workspace import Workspace
 
 _DPI = 170
 _RIM = 8
@@ -20,12 +20,12 @@ _MOST = 12
 """Pictures of one paper; more would be a copy of it, not a summary."""
 
 
-def illustrated(desk: "Desk", summary: Summary) -> Summary:
+def illustrated(workspace: "Workspace", summary: Summary) -> Summary:
     """The summary with each figure at the first note that refers to it; says in its notice what could not be shown."""
     papers = []
     missing: list[str] = []
     for part in summary.papers:
-        cutter = _Cutter(desk, part)
+        cutter = _Cutter(workspace, part)
         papers.append(cutter.part())
         missing += cutter.missing
     notice = " ".join(filter(None, [summary.notice, _missing(missing)]))
@@ -39,13 +39,13 @@ def _missing(missing: list[str]) -> str:
 class _Cutter:
     """Cuts out the figures of one paper, each once."""
 
-    def __init__(self, desk: "Desk", part: PaperPart) -> None:
-        self._desk = desk
+    def __init__(self, workspace: "Workspace", part: PaperPart) -> None:
+        self._workspace = workspace
         self._paper = part
         self._done: set[str] = set()
         self.missing: list[str] = []
         self._blocks = cache(self._load)
-        versions = desk.papers.versions(part.paper.id)
+        versions = workspace.papers.versions(part.paper.id)
         self._kinds = {version.sha256: version.kind for version in versions}
         self._current = versions[0].sha256 if versions else ""
 
@@ -74,13 +74,13 @@ class _Cutter:
             pictures.append(self._picture(figure, sha256))
         return pictures
 
-    def _picture(self, figure: Figure, sha256: str) -> Picture:
-        from kb.cropping import crop
+    def _picture(self, figure: PaperFigure, sha256: str) -> Picture:
+        from kb.export.page_images import crop
 
         name = f"{self._paper.paper.id}-{figure.label.lower().replace(' ', '-')}"
         picture = Picture(name=name, label=figure.label, caption=figure.caption, page=figure.box.page)
         try:
-            png = crop(self._desk, sha256, figure.box.page, figure.box, dpi=_DPI).read_bytes()
+            png = crop(self._workspace, sha256, figure.box.page, figure.box, dpi=_DPI).read_bytes()
         except KbError as error:
             self.missing.append(f"{figure.label} of {self._paper.paper.title} ({error.what})")
             return picture
@@ -88,7 +88,7 @@ class _Cutter:
 
     def _load(self, sha256: str) -> tuple[Block, ...]:
         try:
-            return self._desk.texts.blocks(sha256)
+            return self._workspace.texts.blocks(sha256)
         except KbError:
             return ()
 

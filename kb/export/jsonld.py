@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from kb.escape.plain import visible
 from kb.export.bibtex import ARXIV_PAGE
-from kb.export.plain import visible
 from kb.library.credences import Credences
 from kb.library.links import Links
 from kb.library.notes import Notes

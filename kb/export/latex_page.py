@@ -6,12 +6,12 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from kb.export.addresses import web_address
+from kb.escape.latex import latex_signs
+from kb.escape.plain import one_line, visible
+from kb.escape.urls import web_address
 from kb.export.formulas import is_harmless
-from kb.export.latex import latex_signs
 from kb.export.markdown import render_markdown
 from kb.export.page_tokens import PICTURE, page_tokens
-from kb.export.plain import one_line, visible
 from kb.export.rendering import environment, finished, render
 from kb.models.summary import Picture, Summary
 

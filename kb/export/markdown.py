@@ -7,11 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from kb.escape.markdown import markdown_inline, markdown_paragraphs, markdown_text
+from kb.escape.plain import visible
+from kb.escape.urls import web_address
 from kb.export import overview, wording
-from kb.export.addresses import web_address
 from kb.export.bodies import contained, parse
-from kb.export.markdown_text import markdown_inline, markdown_paragraphs, markdown_text
-from kb.export.plain import visible
 from kb.export.rendering import environment, finished, render
 from kb.models.provenance import Provenance
 from kb.models.summary import NotePart, Picture, Summary

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from kb.bibtex.names import short_authors
 from kb.export.layout_text import plain_text
-from kb.export.names import short_authors
 from kb.export.wording import counted, named, sentence
 from kb.models.note import HEADLINE_FIELD, LinkKind, Note
 from kb.models.paper import Paper

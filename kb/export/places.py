@@ -9,7 +9,7 @@ from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.anchor import Anchor
 from kb.models.paper import Version
-from kb.models.summary import Quote
+from kb.models.summary import SummaryQuote
 from kb.models.text import Section
 from kb.recall.texts import Texts
 
@@ -24,12 +24,12 @@ class Places:
         self._versions = cache(Papers(record).versions)
         self._sections = cache(self._load_sections)
 
-    def quote(self, anchor: Anchor, paper: str | None) -> Quote:
+    def quote(self, anchor: Anchor, paper: str | None) -> SummaryQuote:
         """The anchor's quote with its section, page, state and version."""
         versions = self._versions(paper) if paper else ()
         current = versions[0].sha256 if versions else ""
         sha256 = anchor.version or current
-        return Quote(
+        return SummaryQuote(
             text=anchor.quote,
             section=self._section(sha256, anchor.first_block),
             page=anchor.page,

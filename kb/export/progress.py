@@ -6,10 +6,10 @@ from pathlib import Path
 
 from kb.config import Home
 from kb.errors import NotFoundError
+from kb.escape.markdown import markdown_text
 from kb.export.gather import moves_within
 from kb.export.jsonl import load_library
 from kb.export.markdown import markdown_filters, tidied
-from kb.export.markdown_text import markdown_text
 from kb.export.overview import cited
 from kb.export.period import Period
 from kb.export.rendering import environment, render

@@ -6,8 +6,8 @@ from typing import Any
 
 from kb.config import Home
 from kb.models.summary import Picture, RunPart
+from kb.reproductions.model import Reproduction
 from kb.reproductions.registry import reproductions
-from kb.reproductions.shape import Reproduction
 from kb.reproductions.store import past_runs, runs_folder
 
 Wanted = Callable[[datetime], bool]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from markupsafe import escape
 
-from kb.export.latex import latex_signs
-from kb.export.markdown_text import markdown_inline, markdown_text
-from kb.export.plain import one_line, visible
+from kb.escape.latex import latex_signs
+from kb.escape.markdown import markdown_inline, markdown_text
+from kb.escape.plain import one_line, visible
 from kb.models.base import Value
 
 _FORMULA = re.compile("[=+\\-@＝＋－＠]")

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from kb.export.names import enumerated, listed_authors, short_authors
+from kb.bibtex.names import enumerated, listed_authors, short_authors
 from kb.models.anchor import AnchorState
 from kb.models.credence import Credence
 from kb.models.note import HEADLINE_FIELD, AgendaBearing, Bearing, LinkKind, MethodFields, Note, NoteKind
 from kb.models.provenance import Provenance
-from kb.models.summary import NotePart, Quote
+from kb.models.summary import NotePart, SummaryQuote
 
 _STATES: dict[AnchorState, str] = {
     AnchorState.EXACT: "",
@@ -87,7 +87,7 @@ def answer(note: Note) -> str:
     return str(getattr(note.fields, "answer", "")).strip()
 
 
-def where(quote: Quote) -> str:
+def where(quote: SummaryQuote) -> str:
     """Section, page and version of a quote, and in words whatever keeps it from being exact."""
     place = [
         f"§ {quote.section}" if quote.section else "",
@@ -189,7 +189,7 @@ def result(fields: MethodFields) -> str:
     return f"{measured} ({fields.outcome})" if measured and fields.outcome else measured or fields.outcome
 
 
-def _now(quote: Quote) -> str:
+def _now(quote: SummaryQuote) -> str:
     differs = quote.found and " ".join(quote.found.split()) != " ".join(quote.text.split())
     return f"it now reads “{quote.found}”" if differs and quote.state is not AnchorState.EXACT else ""
 

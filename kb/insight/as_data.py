@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from kb.insight.catalogue import Reading
-from kb.insight.credence_log import Step
+from kb.insight.agenda_view import AgendaView, LinkView, VoiceView
+from kb.insight.cited_works import Reading
+from kb.insight.credence_log import CredenceStep
 from kb.insight.evidence import Evidence
-from kb.insight.mind import Changer
-from kb.insight.standing import AgendaView, LinkView, VoiceView
+from kb.insight.mind_changers import MindChanger
 from kb.models.credence import Credence
 
 
@@ -28,7 +28,7 @@ def credence_data(credence: Credence | None) -> dict[str, Any] | None:
     }
 
 
-def step_data(step: Step) -> dict[str, Any]:
+def step_data(step: CredenceStep) -> dict[str, Any]:
     """An entry with the one before it."""
     return {
         **(credence_data(step.credence) or {}),
@@ -78,7 +78,7 @@ def _voice_data(view: VoiceView) -> dict[str, Any]:
     return {**view.voice.model_dump(), "unread": view.is_unread, "readings": [reading_data(r) for r in view.sources]}
 
 
-def agenda_data(view: AgendaView, changers: tuple[Changer, ...]) -> dict[str, Any]:
+def agenda_data(view: AgendaView, changers: tuple[MindChanger, ...]) -> dict[str, Any]:
     """The whole map of an agenda."""
     agenda, weakest = view.agenda, view.weakest
     return {
@@ -95,7 +95,7 @@ def agenda_data(view: AgendaView, changers: tuple[Changer, ...]) -> dict[str, An
         "cruxes": [crux.model_dump() for crux in agenda.cruxes],
         "proponents": [_voice_data(voice) for voice in view.proponents],
         "critics": [_voice_data(voice) for voice in view.critics],
-        "would_change_my_mind": [changer.model_dump() for changer in changers],
+        "would_change_my_mind": [mind_changer.model_dump() for mind_changer in changers],
         "papers": [reading_data(reading) for reading in view.papers],
         "reproductions": list(agenda.reproductions),
     }

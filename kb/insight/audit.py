@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kb.insight.atlas import Atlas, subject_of
-from kb.insight.evidence import Evidence, Web
+from kb.insight.agenda_index import AgendaIndex, subject_of
+from kb.insight.evidence import Evidence, EvidenceGraph
 from kb.library.bearings import Bearings
 from kb.library.credences import Credences
 from kb.library.note_list import NoteRow
@@ -83,17 +83,17 @@ class Audited:
 class Auditor:
     """Audits claims of the agendas, and claims that the reader noted."""
 
-    def __init__(self, record: Record, atlas: Atlas, now: datetime) -> None:
+    def __init__(self, record: Record, agenda_index: AgendaIndex, now: datetime) -> None:
         self._record = record
-        self._atlas = atlas
+        self._agenda_index = agenda_index
         self._now = now
         self._credences = Credences(record).standing()
 
-    def agendas(self, agendas: Iterable[str], web: Web | None = None) -> tuple[Audited, ...]:
+    def agendas(self, agendas: Iterable[str], web: EvidenceGraph | None = None) -> tuple[Audited, ...]:
         """Every link of these agendas' chains; ``web`` is what was read of them already."""
-        ids = dict.fromkeys(claim.id for name in agendas for claim in self._atlas.agendas[name].theory_of_change)
-        places = [self._atlas.claims[claim] for claim in ids]
-        read = web or Web(self._record, [place.part.id for place in places])
+        ids = dict.fromkeys(claim.id for name in agendas for claim in self._agenda_index.agendas[name].theory_of_change)
+        places = [self._agenda_index.claims[claim] for claim in ids]
+        read = web or EvidenceGraph(self._record, [place.part.id for place in places])
         papers = self._papers(read.notes)
         return tuple(
             self._audited(subject_of(place.part), place.agenda.id, read.on(place.part.id), papers) for place in places
@@ -103,7 +103,7 @@ class Auditor:
         """Claims that the reader noted: those given, or every one that something is linked to."""
         claims = {row.id: row for row in Bearings(self._record).all(NoteKind.CLAIM)}
         chosen = [claims[one] for one in (claims if ids is None else ids) if one in claims]
-        web = Web(self._record, claims=[row.id for row in chosen])
+        web = EvidenceGraph(self._record, claims=[row.id for row in chosen])
         papers = self._papers(web.notes)
         audited = (self._audited(_noted(row), "", web.about(row.id), papers) for row in chosen)
         return tuple(one for one in audited if ids is not None or one.items)

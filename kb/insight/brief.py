@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kb.export.markdown_text import markdown_inline as esc
-from kb.insight.catalogue import Reading
+from kb.escape.markdown import markdown_inline as esc
+from kb.insight.agenda_view import AgendaView, LinkView, VoiceView
+from kb.insight.cited_works import Reading
 from kb.insight.evidence import Evidence
-from kb.insight.mind import Changer
-from kb.insight.standing import AgendaView, LinkView, VoiceView
+from kb.insight.mind_changers import MindChanger
 from kb.models.anchor import AnchorState
 from kb.models.credence import Credence
 from kb.models.note import Note
@@ -31,7 +31,7 @@ _STATES = {
 
 def brief(
     view: AgendaView,
-    changers: tuple[Changer, ...],
+    changers: tuple[MindChanger, ...],
     log: tuple[Credence, ...],
     notes: Mapping[str, Note],
     readings: Mapping[str, Reading],
@@ -51,7 +51,7 @@ def brief(
         "",
         *(line for link in view.chain for line in teller.link(link)),
         *_section("Evidence on the agenda as a whole", teller.signed(view.general)),
-        *_section("What would change my mind", (_changer(changer) for changer in changers)),
+        *_section("What would change my mind", (_changer(mind_changer) for mind_changer in changers)),
         *_section("For it", map(_voice, view.proponents)),
         *_section("Against it", map(_voice, view.critics)),
         *_section("How my credence moved", map(teller.step, log)),
@@ -148,9 +148,9 @@ def _product(view: AgendaView) -> str:
     return f"; the links multiplied come to {low if low == high else f'{low}–{high}'} %"
 
 
-def _changer(changer: Changer) -> str:
-    links = f" (link {', '.join(map(str, changer.claims))})" if changer.claims else ""
-    return f"{_TITLES[changer.kind]}: {esc(changer.text)}{links}"
+def _changer(mind_changer: MindChanger) -> str:
+    links = f" (link {', '.join(map(str, mind_changer.claims))})" if mind_changer.claims else ""
+    return f"{_TITLES[mind_changer.kind]}: {esc(mind_changer.text)}{links}"
 
 
 def _voice(view: VoiceView) -> str:

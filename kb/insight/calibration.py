@@ -199,7 +199,7 @@ def _bins(forecasts: Sequence[Forecast]) -> tuple[Bin, ...]:
 
 def _answers(home: Home) -> tuple[int, int]:
     """Right answers, and all, that were given before runs and sweeps."""
-    from kb.reproductions.past import calibration as answered
+    from kb.reproductions.run_history import calibration as answered
     from kb.reproductions.store import past_runs, past_sweeps
 
     folders = sorted(path.name for path in (home.root / "runs").glob("*") if path.is_dir())

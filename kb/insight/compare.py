@@ -7,9 +7,9 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from kb.config import Home
-from kb.insight.atlas import Atlas, subject_of
-from kb.insight.catalogue import READ
-from kb.insight.evidence import Evidence, Web
+from kb.insight.agenda_index import AgendaIndex, subject_of
+from kb.insight.cited_works import READ
+from kb.insight.evidence import Evidence, EvidenceGraph
 from kb.library import names
 from kb.library.bearings import Bearings
 from kb.library.credences import Credences
@@ -35,7 +35,7 @@ class Item(Value):
     """The paper's title."""
 
 
-class Held(Value):
+class PersonPosition(Value):
     """What one person holds of a claim; the numbers are None where they did not rate it."""
 
     subject: str
@@ -53,14 +53,14 @@ class Held(Value):
         return None if self.low is None or self.high is None else (self.low + self.high) / 2
 
 
-class Position(Value):
+class ComparedPosition(Value):
     """One claim or agenda, as both hold it."""
 
     statement: str
     by: str
     """By what the two were matched: the same claim, the same words, or nearly the same words."""
-    mine: Held | None = None
-    theirs: Held | None = None
+    mine: PersonPosition | None = None
+    theirs: PersonPosition | None = None
     shared: int = 0
     """How many pieces of evidence both have."""
 
@@ -74,7 +74,7 @@ class Position(Value):
 class Comparison(Value):
     """Everything in which two libraries differ that bears on what is believed."""
 
-    positions: tuple[Position, ...]
+    positions: tuple[ComparedPosition, ...]
     """Widest gap first; then what only one rated, and claims that only one wrote down."""
     read_by_both: int
     only_i_read: tuple[str, ...]
@@ -96,7 +96,7 @@ class Side:
 
     def __init__(self, home: Home, record: Record) -> None:
         self._record = record
-        self._atlas = Atlas.open(home, record)
+        self._agenda_index = AgendaIndex.open(home, record)
         self.papers = {paper.id: paper for paper in Papers(record).all()}
 
     @cached_property
@@ -108,9 +108,9 @@ class Side:
         return (*rated, *(_Claim(name, says, True, None) for name, says in notes.items() if name not in standing))
 
     @cached_property
-    def _web(self) -> Web:
+    def _web(self) -> EvidenceGraph:
         names = {claim.id for claim in self.claims if not claim.is_note}
-        return Web(self._record, names, [claim.id for claim in self.claims if claim.is_note])
+        return EvidenceGraph(self._record, names, [claim.id for claim in self.claims if claim.is_note])
 
     def evidence(self, claim: _Claim) -> tuple[Evidence, ...]:
         """What the person has noted on it."""
@@ -128,7 +128,7 @@ class Side:
 
     def _words(self, credence: Credence, notes: Mapping[str, str]) -> str:
         subject = credence.subject.id
-        place = self._atlas.claims.get(subject)
+        place = self._agenda_index.claims.get(subject)
         if place:
             return subject_of(place.part).statement
         return notes.get(subject) or credence.subject.statement
@@ -187,12 +187,12 @@ def _denies(statement: str) -> bool:
     return bool({"not", "no", "never", "cannot", "t", "without", "fails"} & set(words))
 
 
-def _position(mine: Side, theirs: Side, my: _Claim | None, their: _Claim | None, by: str) -> Position:
+def _position(mine: Side, theirs: Side, my: _Claim | None, their: _Claim | None, by: str) -> ComparedPosition:
     my_items = [mine.item(one) for one in mine.evidence(my)] if my else []
     their_items = [theirs.item(one) for one in theirs.evidence(their)] if their else []
     known = {_tag(item) for item in my_items} & {_tag(item) for item in their_items}
     statement = my.statement if my else their.statement if their else ""
-    return Position(
+    return ComparedPosition(
         statement=statement,
         by=by,
         mine=_held(my, [item for item in my_items if _tag(item) not in known]) if my else None,
@@ -201,10 +201,10 @@ def _position(mine: Side, theirs: Side, my: _Claim | None, their: _Claim | None,
     )
 
 
-def _held(claim: _Claim, only: Iterable[Item]) -> Held:
+def _held(claim: _Claim, only: Iterable[Item]) -> PersonPosition:
     one = claim.credence
     told = {"low": one.low, "high": one.high, "words": one.words, "reason": one.reason} if one else {}
-    return Held(subject=claim.id, statement=claim.statement, only=tuple(only), **told)
+    return PersonPosition(subject=claim.id, statement=claim.statement, only=tuple(only), **told)
 
 
 def _tag(item: Item) -> tuple[str, str]:
@@ -212,13 +212,13 @@ def _tag(item: Item) -> tuple[str, str]:
     return names.plain(item.says), item.side
 
 
-def _tells(position: Position) -> bool:
+def _tells(position: ComparedPosition) -> bool:
     """Whether somebody rated it, or it was written down by one of the two alone, or on other evidence."""
     sides = [side for side in (position.mine, position.theirs) if side]
     return len(sides) < 2 or any(side.p is not None or side.only for side in sides)
 
 
-def _order(position: Position) -> tuple[int, float, str]:
+def _order(position: ComparedPosition) -> tuple[int, float, str]:
     gap = position.gap
     if gap is not None:
         return 0, -abs(gap), position.statement

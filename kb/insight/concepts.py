@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kb.errors import NotFoundError
-from kb.insight.catalogue import Catalogue, Reading
+from kb.insight.cited_works import CitedWorks, Reading
 from kb.models.base import Value
 from kb.models.concept import Concept, ConceptMap, Lesson
 
@@ -85,7 +85,7 @@ class Concepts:
         """Prerequisites of a concept that are not known."""
         return tuple(need for need in self.by_id[concept].requires if need not in known)
 
-    def known(self, declared: Mapping[str, bool], catalogue: Catalogue) -> dict[str, str]:
+    def known(self, declared: Mapping[str, bool], catalogue: CitedWorks) -> dict[str, str]:
         """What counts as known, and why: what the reader says, what read papers teach, and what those build on."""
         import networkx as nx
 
@@ -100,7 +100,7 @@ class Concepts:
                     found.setdefault(need, f"{name} builds on it")
         return found
 
-    def why(self, concept: Concept, known: Mapping[str, str], catalogue: Catalogue) -> Why:
+    def why(self, concept: Concept, known: Mapping[str, str], catalogue: CitedWorks) -> Why:
         """Why learn this: the agendas, papers and reproductions that need it, however far away."""
         import networkx as nx
 

@@ -10,7 +10,7 @@ LABEL_FROM = 3
 """Words that open this many paragraphs of one section label its examples, and say nothing of where one is."""
 
 
-class Line(NamedTuple):
+class ContentsLine(NamedTuple):
     """One line of the contents."""
 
     level: int
@@ -22,13 +22,13 @@ class Line(NamedTuple):
     """Whether it opens a paragraph, and is no heading of a section."""
 
 
-def contents(sections: Sequence[Section], blocks: Sequence[Block]) -> tuple[Line, ...]:
+def contents(sections: Sequence[Section], blocks: Sequence[Block]) -> tuple[ContentsLine, ...]:
     """Sections and run-in heads in the order of the text."""
-    lines = [Line(section.level, section.title, section.page, section.first_block) for section in sections]
+    lines = [ContentsLine(section.level, section.title, section.page, section.first_block) for section in sections]
     return tuple(sorted([*lines, *_run_in(sections, blocks)], key=lambda line: (line.block, line.run_in)))
 
 
-def _run_in(sections: Sequence[Section], blocks: Sequence[Block]) -> Iterator[Line]:
+def _run_in(sections: Sequence[Section], blocks: Sequence[Block]) -> Iterator[ContentsLine]:
     headed = [block for block in blocks if block.head]
     times = Counter((block.section, block.head) for block in headed)
     opened = {(section.first_block, _plain(section.title)) for section in sections}
@@ -36,7 +36,7 @@ def _run_in(sections: Sequence[Section], blocks: Sequence[Block]) -> Iterator[Li
         level = 1 + (sections[block.section].level if block.section is not None else 0)
         is_label = times[block.section, block.head] >= LABEL_FROM
         if not is_label and (block.index, _plain(block.head)) not in opened:
-            yield Line(level, block.head, block.page, block.index, run_in=True)
+            yield ContentsLine(level, block.head, block.page, block.index, run_in=True)
 
 
 def _plain(title: str) -> str:

@@ -59,7 +59,7 @@ def moment(text: str) -> datetime:
     return found.astimezone(UTC)
 
 
-class Step(Value):
+class CredenceStep(Value):
     """One entry of the log beside the one before it on the same subject."""
 
     credence: Credence
@@ -76,17 +76,17 @@ class Step(Value):
         return f"{self.before.words} → {self.credence.words}" if self.before else self.credence.words
 
 
-def steps(log: Sequence[Credence]) -> tuple[Step, ...]:
+def steps(log: Sequence[Credence]) -> tuple[CredenceStep, ...]:
     """The whole log, oldest first, as steps."""
     last: dict[str, Credence] = {}
     found = []
     for credence in log:
-        found.append(Step(credence=credence, before=last.get(credence.subject.id)))
+        found.append(CredenceStep(credence=credence, before=last.get(credence.subject.id)))
         last[credence.subject.id] = credence
     return tuple(found)
 
 
-def moved_most(log: Sequence[Credence], since: datetime) -> tuple[Step, ...]:
+def moved_most(log: Sequence[Credence], since: datetime) -> tuple[CredenceStep, ...]:
     """Steps made after a time, the widest first; first ratings last, since they moved nothing."""
     recent = [step for step in steps(log) if step.credence.at > since]
     return tuple(sorted(recent, key=lambda step: (-abs(step.moved), step.before is None, step.credence.at)))

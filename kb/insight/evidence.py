@@ -71,7 +71,7 @@ class Evidence(NamedTuple):
         return ran or self.link in (LinkKind.REPLICATES, LinkKind.FAILS_TO_REPLICATE)
 
 
-class Web:
+class EvidenceGraph:
     """Notes and links around some names or notes, read once."""
 
     def __init__(self, record: Record, names: Iterable[str] = (), claims: Iterable[str] = ()) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any
 
-from kb.insight.catalogue import SEEN, Catalogue, Reading
+from kb.insight.agenda_view import AgendaView
 from kb.insight.citations import cited
+from kb.insight.cited_works import SEEN, CitedWorks, Reading
 from kb.insight.concepts import Concepts
 from kb.insight.cruxes import RankedCrux
-from kb.insight.standing import AgendaView
 from kb.models.paper import ReadingState
 
 WEIGHTS: dict[str, float] = {
@@ -44,7 +44,7 @@ class NextRead:
 
     def __init__(
         self,
-        catalogue: Catalogue,
+        catalogue: CitedWorks,
         concepts: Concepts,
         known: Mapping[str, str],
         views: Sequence[AgendaView],
@@ -136,7 +136,7 @@ def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:
         yield "begun", 0.3, "it is in your library"
 
 
-def _places(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, int, bool, str]]]:
+def _places(catalogue: CitedWorks) -> Iterator[tuple[str, tuple[str, int, bool, str]]]:
     """Where each unread work stands among what is unread of the first list that has it."""
     begun = {reading.list for _, reading in catalogue.listed if reading.state in SEEN}
     ahead: dict[str, int] = {}
@@ -153,7 +153,7 @@ def _places(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, int, bool, s
         ahead[reading.list] = ahead.get(reading.list, 0) + 1
 
 
-def _by_title(catalogue: Catalogue, pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+def _by_title(catalogue: CitedWorks, pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
     """Values by the title of what a citation stands for, since a work may be cited by several ids."""
     found: dict[str, list[Any]] = {}
     for cite, value in pairs:

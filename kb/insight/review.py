@@ -7,10 +7,10 @@ from functools import cached_property
 from kb.config import Home
 from kb.errors import NotFoundError, UsageError
 from kb.insight.credence_log import probability, rating
-from kb.insight.desk import Insight
-from kb.insight.evidence import Evidence, Web
-from kb.insight.review_faces import Face, face_of, question_of
-from kb.insight.review_log import Card, cards_of, due_cards, grade_of_shift, in_force, taken_back
+from kb.insight.evidence import Evidence, EvidenceGraph
+from kb.insight.insight import Insight
+from kb.insight.review_faces import CardFace, face_of, question_of
+from kb.insight.review_log import ReviewCard, cards_of, due_cards, grade_of_shift, in_force, taken_back
 from kb.library.credences import Credences
 from kb.library.notes import Notes
 from kb.library.papers import Papers
@@ -18,7 +18,7 @@ from kb.library.record import Record, now
 from kb.library.reviews import Reviews
 from kb.models.credence import Credence, Subject, SubjectKind, Trigger
 from kb.models.note import Note, NoteKind
-from kb.models.review import Action, Grade, ReviewData, ReviewEvent, Sort
+from kb.models.review import Action, Grade, ReviewData, ReviewEvent, ReviewKind
 
 
 @dataclass(frozen=True)
@@ -67,24 +67,24 @@ class Deck:
         return Insight(self._home, self._record)
 
     @cached_property
-    def cards(self) -> dict[str, Card]:
+    def cards(self) -> dict[str, ReviewCard]:
         """Every card that stands, by what it is about."""
         return cards_of(self._reviews.log())
 
     @cached_property
-    def faces(self) -> dict[str, Face]:
+    def faces(self) -> dict[str, CardFace]:
         """The cards that can be shown."""
         notes = Notes(self._record).many(list(self.cards))
         papers = Papers(self._record).many({note.paper for note in notes.values() if note.paper})
-        found = (face_of(card, self.insight.atlas, notes, papers) for card in self.cards.values())
+        found = (face_of(card, self.insight.agenda_index, notes, papers) for card in self.cards.values())
         return {face.card.id: face for face in found if face}
 
-    def due(self, at: datetime | None = None) -> tuple[Face, ...]:
+    def due(self, at: datetime | None = None) -> tuple[CardFace, ...]:
         """What is to be reviewed now, the longest overdue first."""
         cards = due_cards((face.card for face in self.faces.values()), at or now())
         return tuple(self.faces[card.id] for card in cards)
 
-    def face(self, text: str) -> Face:
+    def face(self, text: str) -> CardFace:
         """The card with this id, or the only one that begins so; raises NotFoundError."""
         begun = [name for name in self.faces if name.startswith(text.strip())] if text.strip() else []
         found = self.faces.get(text.strip()) or (self.faces[begun[0]] if len(begun) == 1 else None)
@@ -93,41 +93,41 @@ class Deck:
             raise NotFoundError(f"{what} {text!r}", ", ".join(begun[:8]), "kb review --list --all")
         return found
 
-    def add(self, text: str, sort: Sort | None = None, question: str = "") -> Face:
+    def add(self, text: str, sort: ReviewKind | None = None, question: str = "") -> CardFace:
         """Choose a belief or a note to come back to; raises UsageError for a note that cannot be asked so."""
         subject, note = self._named(text)
-        wanted = sort or (Sort.BELIEF if subject and not question else Sort.QUESTION)
-        if wanted is Sort.BELIEF and subject is None:
+        wanted = sort or (ReviewKind.BELIEF if subject and not question else ReviewKind.QUESTION)
+        if wanted is ReviewKind.BELIEF and subject is None:
             kind = note.kind.value if note else "note"
             raise UsageError(f"a {kind} is not believed more or less", "a claim or an agenda is", "kb review add NOTE")
-        if wanted is Sort.QUESTION and note is None:
+        if wanted is ReviewKind.QUESTION and note is None:
             raise UsageError(f"{text} is no note", "only a note has an answer", "kb review add NOTE")
-        asked = (question.strip() or question_of(note)) if note and wanted is Sort.QUESTION else ""
+        asked = (question.strip() or question_of(note)) if note and wanted is ReviewKind.QUESTION else ""
         name = note.id if note else subject.id if subject else text
         self._write(name, "add", ReviewData(sort=wanted, question=asked))
         return self.face(name)
 
-    def remove(self, text: str) -> Card:
+    def remove(self, text: str) -> ReviewCard:
         """Stop asking; the reviews stay in the log, and the card goes on from them if it is chosen again."""
         name = text.strip()
         card = self.cards.get(name) or self.face(name).card
         self._write(card.id, "remove")
         return card
 
-    def grade(self, face: Face, grade: Grade) -> Card:
+    def grade(self, face: CardFace, grade: Grade) -> ReviewCard:
         """Write down how well a question was answered."""
-        if face.card.sort is Sort.BELIEF:
+        if face.card.sort is ReviewKind.BELIEF:
             raise UsageError(f"{face.card.id} is a belief", "it is rated by a probability", self._example(face))
         self._write(face.card.id, "rate", ReviewData(grade=grade))
         return self.cards[face.card.id]
 
-    def since(self, face: Face) -> Since:
+    def since(self, face: CardFace) -> Since:
         """The last credence in a belief, and the evidence noted after it; to be shown once it was rated anew."""
         last = next(reversed(self.held(face.card.id)), None)
         if face.note:
-            items = Web(self._record, claims=[face.note]).about(face.note)
+            items = EvidenceGraph(self._record, claims=[face.note]).about(face.note)
         else:
-            items = Web(self._record, [face.card.id]).on(face.card.id)
+            items = EvidenceGraph(self._record, [face.card.id]).on(face.card.id)
         fresh = [item for item in items if last is None or item.at > last.at]
         sides = [tuple(item for item in fresh if item.sign == sign) for sign in (1, -1, 0)]
         return Since(last, *sides)
@@ -137,12 +137,14 @@ class Deck:
         passed = taken_back(self._reviews.log(subject))
         return tuple(one for one in Credences(self._record).history(subject) if one.at not in passed)
 
-    def rerate(self, face: Face, low: float, high: float, reason: str = "", trigger: Trigger | None = None) -> Card:
+    def rerate(
+        self, face: CardFace, low: float, high: float, reason: str = "", trigger: Trigger | None = None
+    ) -> ReviewCard:
         """Write a belief's new credence and its review down together; how far it moved decides when it is asked again.
 
         Raises UsageError for a card that is no belief.
         """
-        if face.card.sort is not Sort.BELIEF:
+        if face.card.sort is not ReviewKind.BELIEF:
             raise UsageError(f"{face.card.id} is a question", "it is graded from 1 to 4", self._example(face))
         last = next(reversed(self.held(face.card.id)), None)
         grade = grade_of_shift(last.p if last else None, (low + high) / 2)
@@ -188,13 +190,13 @@ class Deck:
         is_claim = note.kind is NoteKind.CLAIM
         return (Subject(kind=SubjectKind.NOTE, id=note.id, statement=note.headline) if is_claim else None), note
 
-    def _subject(self, face: Face) -> Subject:
+    def _subject(self, face: CardFace) -> Subject:
         if face.note:
             return Subject(kind=SubjectKind.NOTE, id=face.note, statement=face.statement)
         return self.insight.subject(face.card.id)
 
-    def _example(self, face: Face) -> str:
-        return f"kb review rate {face.card.id} {'70%' if face.card.sort is Sort.BELIEF else '3'}"
+    def _example(self, face: CardFace) -> str:
+        return f"kb review rate {face.card.id} {'70%' if face.card.sort is ReviewKind.BELIEF else '3'}"
 
     def _write(
         self, card: str, action: Action, data: ReviewData | None = None, credence: Credence | None = None

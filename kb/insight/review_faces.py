@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.errors import NotFoundError
-from kb.insight.atlas import Atlas, Place
-from kb.insight.review_log import Card
+from kb.insight.agenda_index import AgendaIndex, Place
+from kb.insight.review_log import ReviewCard
 from kb.models.agenda import Agenda
 from kb.models.authors import short_authors
 from kb.models.note import (
@@ -20,14 +20,14 @@ from kb.models.note import (
     TermFields,
 )
 from kb.models.paper import Paper
-from kb.models.review import Sort
+from kb.models.review import ReviewKind
 
 
 @dataclass(frozen=True)
-class Face:
+class CardFace:
     """A card as it is shown: what is asked at once, the answer only when the reader asks for it."""
 
-    card: Card
+    card: ReviewCard
     asks: str
     statement: str
     """The belief in its words of today; empty for a question."""
@@ -40,12 +40,14 @@ class Face:
     """Id of the note that it is about; None for an agenda or a link of its chain."""
 
 
-def face_of(card: Card, atlas: Atlas, notes: Mapping[str, Note], papers: Mapping[str, Paper]) -> Face | None:
+def face_of(
+    card: ReviewCard, agenda_index: AgendaIndex, notes: Mapping[str, Note], papers: Mapping[str, Paper]
+) -> CardFace | None:
     """The card's two sides; None where what it was about is in the trash, or is no longer there."""
     note = notes.get(card.id)
     if note is not None:
         return None if note.trashed else _of_note(card, note, papers.get(note.paper or ""))
-    part = atlas.agendas.get(card.id) or atlas.claims.get(card.id)
+    part = agenda_index.agendas.get(card.id) or agenda_index.claims.get(card.id)
     return _of_map(card, part) if part else None
 
 
@@ -73,10 +75,10 @@ def question_of(note: Note) -> str:
     return asked
 
 
-def _of_note(card: Card, note: Note, paper: Paper | None) -> Face:
-    belief = card.sort is Sort.BELIEF
+def _of_note(card: ReviewCard, note: Note, paper: Paper | None) -> CardFace:
+    belief = card.sort is ReviewKind.BELIEF
     quote = note.anchors[0].quote if note.anchors else ""
-    return Face(
+    return CardFace(
         card=card,
         asks="How probable do you hold this now?" if belief else card.question,
         statement=note.headline if belief else "",
@@ -88,14 +90,14 @@ def _of_note(card: Card, note: Note, paper: Paper | None) -> Face:
     )
 
 
-def _of_map(card: Card, part: Agenda | Place) -> Face:
+def _of_map(card: ReviewCard, part: Agenda | Place) -> CardFace:
     if isinstance(part, Agenda):
         statement = f"{part.title}: its theory of change would work."
         source = f"agenda {part.id}"
     else:
         statement = part.part.statement if hasattr(part.part, "statement") else ""
         source = f"{part.agenda.title}, link {part.number} of {len(part.agenda.theory_of_change)}"
-    return Face(card, "How probable do you hold this now?", statement, "", "", source, None, None)
+    return CardFace(card, "How probable do you hold this now?", statement, "", "", source, None, None)
 
 
 def _answer(note: Note) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from kb.models.review import Grade, ReviewEvent, Sort
+from kb.models.review import Grade, ReviewEvent, ReviewKind
 
 if TYPE_CHECKING:
     from fsrs import Card as FsrsCard
@@ -18,11 +18,11 @@ _HELD, _SHIFTED = 0.05, 0.15
 
 
 @dataclass(frozen=True)
-class Card:
+class ReviewCard:
     """Something that the reader chose to come back to."""
 
     id: str
-    sort: Sort
+    sort: ReviewKind
     question: str
     added_at: datetime
     reviews: tuple[ReviewEvent, ...] = ()
@@ -55,20 +55,20 @@ class Card:
 class _Open:
     """A card while its lines are read."""
 
-    sort: Sort
+    sort: ReviewKind
     question: str
     added_at: datetime
     reviews: list[ReviewEvent] = field(default_factory=list)
 
 
-def cards_of(log: Sequence[ReviewEvent]) -> dict[str, Card]:
+def cards_of(log: Sequence[ReviewEvent]) -> dict[str, ReviewCard]:
     """The cards that stand, in the order in which they were chosen. A card taken up again keeps its reviews."""
     known: dict[str, _Open] = {}
     standing: dict[str, None] = {}
     for event in in_force(log):
         if event.action == "add":
             kept = known.get(event.card)
-            sort = event.data.sort or Sort.QUESTION
+            sort = event.data.sort or ReviewKind.QUESTION
             reviews = kept.reviews if kept and kept.sort is sort else []
             known[event.card] = _Open(sort, event.data.question, event.at, reviews)
             standing[event.card] = None
@@ -77,7 +77,7 @@ def cards_of(log: Sequence[ReviewEvent]) -> dict[str, Card]:
         elif event.action == "rate" and event.card in known:
             known[event.card].reviews.append(event)
     return {
-        name: Card(name, card.sort, card.question, card.added_at, tuple(card.reviews))
+        name: ReviewCard(name, card.sort, card.question, card.added_at, tuple(card.reviews))
         for name, card in ((name, known[name]) for name in standing)
     }
 
@@ -94,7 +94,7 @@ def taken_back(log: Sequence[ReviewEvent]) -> frozenset[datetime]:
     return frozenset(event.at for event in log if event.action == "undo" or event.seq in undone)
 
 
-def due_cards(cards: Iterable[Card], at: datetime) -> tuple[Card, ...]:
+def due_cards(cards: Iterable[ReviewCard], at: datetime) -> tuple[ReviewCard, ...]:
     """What is due, the longest overdue first."""
     return tuple(sorted((card for card in cards if card.is_due(at)), key=lambda card: (card.due, card.added_at)))
 
@@ -107,7 +107,7 @@ def grade_of_shift(before: float | None, after: float) -> Grade:
     return Grade.GOOD if shift <= _HELD else Grade.HARD if shift <= _SHIFTED else Grade.AGAIN
 
 
-def _remembered(card: Card) -> "FsrsCard":
+def _remembered(card: ReviewCard) -> "FsrsCard":
     """The state that FSRS reaches over the card's reviews; the same log always leads to the same state."""
     from fsrs import Card as Fsrs
     from fsrs import Rating

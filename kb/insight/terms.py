@@ -13,7 +13,7 @@ from kb.models.paper import Paper
 
 
 @dataclass(frozen=True)
-class Meaning:
+class TermMeaning:
     """A term as one paper, or the reader, uses it."""
 
     note: str
@@ -29,7 +29,7 @@ class Term:
     """A term with all its meanings, oldest paper first."""
 
     term: str
-    meanings: tuple[Meaning, ...]
+    meanings: tuple[TermMeaning, ...]
 
     @property
     def papers(self) -> int:
@@ -41,7 +41,7 @@ def term_ledger(record: Record, wanted: str = "") -> tuple[Term, ...]:
     """Every term that was noted, or those in whose name a word stands; spelling and plural do not matter."""
     notes = Notes(record).all(kind=NoteKind.TERM)
     papers = Papers(record).many({note.paper for note in notes if note.paper})
-    grouped: dict[str, list[Meaning]] = {}
+    grouped: dict[str, list[TermMeaning]] = {}
     for note in notes:
         meaning = _meaning(note, papers.get(note.paper or ""))
         grouped.setdefault(_key(meaning.term), []).append(meaning)
@@ -49,15 +49,15 @@ def term_ledger(record: Record, wanted: str = "") -> tuple[Term, ...]:
     return tuple(sorted(found, key=lambda one: one.term.casefold()))
 
 
-def _meaning(note: Note, paper: Paper | None) -> Meaning:
+def _meaning(note: Note, paper: Paper | None) -> TermMeaning:
     fields = note.fields
     assert isinstance(fields, TermFields)
     anchor = note.anchors[0] if note.anchors else None
     definition = fields.definition or note.body or (anchor.quote if anchor else "")
-    return Meaning(note.id, fields.term or note.headline, definition, paper, anchor)
+    return TermMeaning(note.id, fields.term or note.headline, definition, paper, anchor)
 
 
-def _term(meanings: list[Meaning]) -> Term:
+def _term(meanings: list[TermMeaning]) -> Term:
     """The meanings under the spelling that is used most."""
     ordered = sorted(meanings, key=lambda one: (one.paper.year or 0 if one.paper else 9999, one.note))
     name = Counter(meaning.term for meaning in ordered).most_common(1)[0][0]

@@ -14,7 +14,7 @@ TROUBLED = (AnchorState.ORPHANED, AnchorState.CHANGED, AnchorState.AMBIGUOUS, An
 """States that a reader should look at, the most pressing first."""
 
 
-class Placed(Value):
+class PlacedQuote(Value):
     """A quote of a note, and where it stands now."""
 
     note: str
@@ -46,7 +46,7 @@ class AnchorReport:
 
     def placed(
         self, states: Collection[AnchorState] = TROUBLED, paper: str | None = None, *, with_kept: bool = False
-    ) -> tuple[Placed, ...]:
+    ) -> tuple[PlacedQuote, ...]:
         """Quotes in these states, the most pressing first, then by paper and note.
 
         Those that the reader wants to stay as they are come only ``with_kept``.
@@ -58,8 +58,8 @@ class AnchorReport:
             query = query.where(notes.c.paper_id == paper)
         with self._record.read() as connection:
             rows = connection.execute(query.order_by(notes.c.paper_id, notes.c.created_at, anchors.c.position)).all()
-        names = tuple(Placed.model_fields)
-        found = [Placed.model_validate(dict(zip(names, row, strict=True))) for row in rows]
+        names = tuple(PlacedQuote.model_fields)
+        found = [PlacedQuote.model_validate(dict(zip(names, row, strict=True))) for row in rows]
         found = [one for one in found if with_kept or not one.anchor.kept]
         order = {state: place for place, state in enumerate((*TROUBLED, AnchorState.EXACT))}
         return tuple(sorted(found, key=lambda one: order[one.anchor.state]))

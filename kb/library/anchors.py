@@ -10,8 +10,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from kb.library.haystack import FLOATS, Haystack, Span, letters
-from kb.library.surroundings import between, occurrences
+from kb.library.quote_context import between, occurrences
+from kb.library.quote_index import FLOATS, QuoteIndex, TextSpan, letters
 from kb.models.anchor import Anchor, AnchorState, Selector
 from kb.models.text import Block
 
@@ -27,12 +27,12 @@ _SAME_PAGE = 20.0
 _CLEARLY_BETTER = 10.0
 
 
-class Locator:
+class QuoteLocator:
     """Finds selectors in one parsed text; built once for all notes of a paper."""
 
     def __init__(self, blocks: Sequence[Block], version: str = "") -> None:
-        self._running = Haystack([block for block in blocks if block.kind not in FLOATS])
-        self._whole = Haystack(blocks)
+        self._running = QuoteIndex([block for block in blocks if block.kind not in FLOATS])
+        self._whole = QuoteIndex(blocks)
         self._version = version
 
     def locate(self, selector: Selector | Anchor) -> Anchor:
@@ -40,10 +40,10 @@ class Locator:
         wanted = letters(selector.quote)
         if not wanted:
             return self._orphan(selector)
-        for haystack in (self._running, self._whole):
-            places = occurrences(haystack.letters, wanted)
+        for quote_index in (self._running, self._whole):
+            places = occurrences(quote_index.letters, wanted)
             if places:
-                return self._best(haystack, selector, [(start, start + len(wanted)) for start in places])
+                return self._best(quote_index, selector, [(start, start + len(wanted)) for start in places])
         return self._in_place(selector, wanted) or self._nearest(selector, wanted)
 
     def select(self, quote: str, page: int | None = None) -> Anchor:
@@ -53,27 +53,27 @@ class Locator:
             return found
         return found.model_copy(update={"quote": found.found or quote, "found": ""})
 
-    def _best(self, haystack: Haystack, selector: Selector, places: list[tuple[int, int]]) -> Anchor:
-        spans = [haystack.widened(haystack.span(start, end), selector.quote) for start, end in places]
-        scores = [_context_score(haystack, span, selector) for span in spans]
+    def _best(self, quote_index: QuoteIndex, selector: Selector, places: list[tuple[int, int]]) -> Anchor:
+        spans = [quote_index.widened(quote_index.span(start, end), selector.quote) for start, end in places]
+        scores = [_context_score(quote_index, span, selector) for span in spans]
         order = sorted(range(len(spans)), key=lambda index: -scores[index])
         best = spans[order[0]]
         tied = len(spans) > 1 and scores[order[0]] - scores[order[1]] < _CLEARLY_BETTER
         if tied and (selector.prefix or selector.suffix or selector.page is None):
             state = AnchorState.AMBIGUOUS
-        elif selector.page is not None and selector.page not in haystack.pages(best):
+        elif selector.page is not None and selector.page not in quote_index.pages(best):
             state = AnchorState.MOVED
         else:
             state = AnchorState.EXACT
-        return self._anchor(haystack, best, selector, state)
+        return self._anchor(quote_index, best, selector, state)
 
     def _in_place(self, selector: Selector, wanted: str) -> Anchor | None:
         """What stands now between the words that stood before and after the quote, where it is like the quote."""
         before, after = letters(selector.prefix), letters(selector.suffix)
-        for haystack in (self._running, self._whole):
-            place = between(haystack.letters, before, after, wanted)
+        for quote_index in (self._running, self._whole):
+            place = between(quote_index.letters, before, after, wanted)
             if place:
-                return self._anchor(haystack, haystack.span(*place), selector, AnchorState.CHANGED)
+                return self._anchor(quote_index, quote_index.span(*place), selector, AnchorState.CHANGED)
         return None
 
     def _nearest(self, selector: Selector, wanted: str) -> Anchor:
@@ -86,17 +86,17 @@ class Locator:
             return self._orphan(selector)
         return self._anchor(self._whole, span, selector, AnchorState.CHANGED)
 
-    def _anchor(self, haystack: Haystack, span: Span, selector: Selector, state: AnchorState) -> Anchor:
-        prefix, suffix = haystack.around(span, CONTEXT)
-        text = haystack.text(span)
+    def _anchor(self, quote_index: QuoteIndex, span: TextSpan, selector: Selector, state: AnchorState) -> Anchor:
+        prefix, suffix = quote_index.around(span, CONTEXT)
+        text = quote_index.text(span)
         kept = _as_made(selector)
         if not (selector.prefix or selector.suffix):
-            kept.update(prefix=prefix, suffix=suffix, page=haystack.page(span), version=self._version)
+            kept.update(prefix=prefix, suffix=suffix, page=quote_index.page(span), version=self._version)
         return Anchor(
             **kept,
             state=state,
-            boxes=haystack.boxes(span),
-            first_block=haystack.blocks[span.first_block].index,
+            boxes=quote_index.boxes(span),
+            first_block=quote_index.blocks[span.first_block].index,
             found="" if text == selector.quote else text,
         )
 
@@ -111,23 +111,25 @@ def _as_made(selector: Selector) -> dict[str, Any]:
     return {name: getattr(selector, name) for name in (*Selector.model_fields, "id", "kept") if hasattr(selector, name)}
 
 
-def _is_in_place(haystack: Haystack, span: Span, selector: Selector) -> bool:
+def _is_in_place(quote_index: QuoteIndex, span: TextSpan, selector: Selector) -> bool:
     """Whether what stands around a place is what stood around the quote; a quote without context is taken at its word.
 
     Without this, a line of one bibliography is found in another that cites the same venue.
     """
     if not (selector.prefix or selector.suffix):
         return True
-    return _around_score(haystack, span, selector) >= _KNOWN_AROUND
+    return _around_score(quote_index, span, selector) >= _KNOWN_AROUND
 
 
-def _context_score(haystack: Haystack, span: Span, selector: Selector) -> float:
+def _context_score(quote_index: QuoteIndex, span: TextSpan, selector: Selector) -> float:
     """How well the surroundings of a place fit the selector's, from 0 to 100, and more on the same page."""
-    return _around_score(haystack, span, selector) + (_SAME_PAGE if selector.page in haystack.pages(span) else 0.0)
+    return _around_score(quote_index, span, selector) + (
+        _SAME_PAGE if selector.page in quote_index.pages(span) else 0.0
+    )
 
 
-def _around_score(haystack: Haystack, span: Span, selector: Selector) -> float:
-    before, after = haystack.around(span, CONTEXT)
+def _around_score(quote_index: QuoteIndex, span: TextSpan, selector: Selector) -> float:
+    before, after = quote_index.around(span, CONTEXT)
     score = 0.0
     if selector.prefix:
         score += fuzz.ratio(letters(selector.prefix), letters(before)) / 2

@@ -63,7 +63,7 @@ def matching(
     return condition
 
 
-class NoteList:
+class NoteListing:
     """Notes to list or to count; ``Notes`` has them whole."""
 
     def __init__(self, record: Record) -> None:

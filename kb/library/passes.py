@@ -10,7 +10,7 @@ from kb.library import names
 from kb.library.record import Record, now
 from kb.library.recovery import kept_if_lost
 from kb.library.schema import reading_passes
-from kb.models.reading_pass import FORM_OF, Depth, Prediction, ReadingPass
+from kb.models.reading_pass import FORM_OF, Depth, ReadingPass, ReadingPrediction
 
 
 class Passes:
@@ -32,7 +32,7 @@ class Passes:
             paper=paper,
             depth=depth,
             answers=dict(answers),
-            prediction=Prediction(text=prediction, p=p, made_at=stamp) if prediction else None,
+            prediction=ReadingPrediction(text=prediction, p=p, made_at=stamp) if prediction else None,
             at=stamp,
         )
         row = made.model_dump(mode="json", exclude={"at", "paper", "prediction"})
@@ -79,5 +79,5 @@ class Passes:
         )
 
 
-def _stored(prediction: Prediction | None) -> Any:
+def _stored(prediction: ReadingPrediction | None) -> Any:
     return prediction.model_dump(mode="json") if prediction else sa.null()

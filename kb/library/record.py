@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from kb.config import Home, read_only_uri
 from kb.errors import KbError
-from kb.library.faults import told
+from kb.library.db_errors import told
 from kb.library.schema import HEAD
 
 BUSY_TIMEOUT_MS = 5000

@@ -44,7 +44,7 @@ STATE_AFTER: dict[Depth, ReadingState] = {
 """How far the reader has come with a paper after a pass."""
 
 
-class Prediction(Value):
+class ReadingPrediction(Value):
     """What the reader expects the results to show, said before reading them."""
 
     text: str = Field(min_length=1)
@@ -67,5 +67,5 @@ class ReadingPass(Value):
     paper: str
     depth: Depth
     answers: dict[str, str] = Field(default_factory=dict)
-    prediction: Prediction | None = None
+    prediction: ReadingPrediction | None = None
     at: datetime

@@ -9,7 +9,7 @@ from pydantic import Field
 from kb.models.base import Value
 
 
-class Sort(StrEnum):
+class ReviewKind(StrEnum):
     """What is asked of the reader."""
 
     BELIEF = "belief"
@@ -33,7 +33,7 @@ Action = Literal["add", "remove", "rate", "undo", "resolve"]
 class ReviewData(Value):
     """What one line of the log says; which fields it has depends on its action."""
 
-    sort: Sort | None = None
+    sort: ReviewKind | None = None
     question: str = ""
     """In the reader's own words; empty for what the note itself asks."""
     grade: Grade | None = None

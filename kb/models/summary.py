@@ -14,7 +14,7 @@ from kb.models.paper import Paper
 _THE_READER = frozenset({"me", "i", "myself"})
 
 
-class Quote(Value):
+class SummaryQuote(Value):
     """A passage of a paper that a note rests on, and where it stands."""
 
     text: str
@@ -71,7 +71,7 @@ class NotePart(Value):
 
     note: Note
     headline: str
-    quotes: tuple[Quote, ...] = ()
+    quotes: tuple[SummaryQuote, ...] = ()
     support: tuple["Support", ...] = ()
     """Notes that were linked to this one: for it, against it, or about it."""
     rests_on: tuple["Support", ...] = ()

@@ -4,7 +4,7 @@ from kb.models.base import Value
 from kb.models.text import Box
 
 
-class Mark(Value):
+class PdfMark(Value):
     """A highlight, underline, note or the like, and the text under it."""
 
     kind: str

@@ -11,7 +11,7 @@ from kb.models.base import Value
 from kb.models.progress import Progress
 from kb.models.text import Box, ParsedDocument, ParsedMetadata
 from kb.reading.channel import Channel
-from kb.reading.marks import Mark, MarksWritten, MarkToWrite
+from kb.reading.marks import MarksWritten, MarkToWrite, PdfMark
 from kb.reading.passages import TokenSpans, cut
 from kb.reading.scratch import Regions, Scratch
 from kb.reading.workers import ask_all
@@ -27,7 +27,7 @@ PARSERS: dict[int, str] = {
 GIB = 1024**3
 
 
-class Limits(Value):
+class ParseLimits(Value):
     """What one file may cost."""
 
     wall_s: float = 30
@@ -36,11 +36,11 @@ class Limits(Value):
     """Address space, which is more than what is in memory at once."""
 
 
-LAYOUT_LIMITS = Limits(wall_s=60, cpu_s=60, memory_bytes=3 * GIB)
+LAYOUT_LIMITS = ParseLimits(wall_s=60, cpu_s=60, memory_bytes=3 * GIB)
 """For the layout model: time for each page, and address space for the model itself."""
 
 
-OCR_LIMITS = Limits(wall_s=120, cpu_s=1800, memory_bytes=3 * GIB)
+OCR_LIMITS = ParseLimits(wall_s=120, cpu_s=1800, memory_bytes=3 * GIB)
 """For recognising pictures of text: wall time for each page, the rest for the file."""
 
 
@@ -57,9 +57,9 @@ class ParserChild:
 
     def __init__(
         self,
-        limits: Limits | None = None,
+        limits: ParseLimits | None = None,
         *,
-        layout_limits: Limits = LAYOUT_LIMITS,
+        layout_limits: ParseLimits = LAYOUT_LIMITS,
         workers: int = 1,
         scratch: Path | None = None,
         ocr: bool = False,
@@ -69,7 +69,7 @@ class ParserChild:
         With ``ocr``, pages of pictures are read by Tesseract where that is installed, within limits of their own.
         """
         self._ocr = ocr
-        self._limits = limits or Limits()
+        self._limits = limits or ParseLimits()
         self._layout_limits = layout_limits
         self._scratch = scratch
         self._workers = workers
@@ -140,10 +140,10 @@ class ParserChild:
         answers = list(self._ask("crop", path, page=page, box=box.model_dump() if box else None, dpi=dpi))
         return base64.b64decode(answers[-1]["done"]["png"])
 
-    def marks(self, path: Path) -> tuple[Mark, ...]:
+    def marks(self, path: Path) -> tuple[PdfMark, ...]:
         """What people marked in the file, with the text under it."""
         answers = list(self._ask("marks", path))
-        return tuple(Mark.model_validate(mark) for mark in answers[-1]["done"]["marks"])
+        return tuple(PdfMark.model_validate(mark) for mark in answers[-1]["done"]["marks"])
 
     def write_marks(self, path: Path, target: Path, marks: Sequence[MarkToWrite]) -> MarksWritten:
         """Highlight quotes in a copy of the file at ``target``; says which quotes were not found."""
@@ -210,7 +210,7 @@ class ParserChild:
         self._channels += more
         return free + more
 
-    def _request(self, do: str, path: Path, limits: Limits) -> dict[str, Any]:
+    def _request(self, do: str, path: Path, limits: ParseLimits) -> dict[str, Any]:
         """What every request says."""
         return {"do": do, "path": str(path), "memory_bytes": limits.memory_bytes, "cpu_s": limits.cpu_s}
 

@@ -37,7 +37,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ParsedQuery:
     """A query taken apart."""
 
     text: str
@@ -75,7 +75,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def wanted(query: str) -> Wanted:
+def wanted(query: str) -> ParsedQuery:
     """Take a query apart; no query is an error."""
     words: list[str] = []
     phrases: list[str] = []
@@ -96,7 +96,7 @@ def wanted(query: str) -> Wanted:
             shown.append(text)
             (phrases if part["phrase"] is not None else words).extend([text])
     telling = _telling([found for word in words for found in words_of(word)])
-    return Wanted(" ".join(shown), telling, tuple(phrases), tuple(without), tuple(filters))
+    return ParsedQuery(" ".join(shown), telling, tuple(phrases), tuple(without), tuple(filters))
 
 
 def _telling(words: list[str]) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def _telling(words: list[str]) -> tuple[str, ...]:
     return tuple(word for word in once if word not in STOP_WORDS) or once
 
 
-def match_expression(query: Wanted, *, typing: bool = False) -> str:
+def match_expression(query: ParsedQuery, *, typing: bool = False) -> str:
     """The FTS5 expression; each word stands in quotes, so none of it can be read as an operator.
 
     While the reader is ``typing``, the last word may be the beginning of one.
@@ -117,7 +117,7 @@ def match_expression(query: Wanted, *, typing: bool = False) -> str:
     return without(any_of(ranked) + required, query)
 
 
-def ranked_terms(query: Wanted, *, typing: bool = False) -> tuple[str, ...]:
+def ranked_terms(query: ParsedQuery, *, typing: bool = False) -> tuple[str, ...]:
     """The query's words as terms of an FTS5 expression.
 
     The beginning of a word is looked for when it has a few letters: one or two stand at the beginning of a
@@ -134,7 +134,7 @@ def any_of(terms: Sequence[str]) -> str:
     return f"({' OR '.join(terms)})"
 
 
-def without(expression: str, query: Wanted) -> str:
+def without(expression: str, query: ParsedQuery) -> str:
     """The expression, less what the query does not want."""
     for text in query.without:
         expression = f"({expression}) NOT {_quoted(text)}"

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from kb.recall.query import Wanted, wanted
+from kb.recall.query import ParsedQuery, wanted
 
 LENGTH = 260
 _WORD = re.compile(r"[^\W_]+")
@@ -11,7 +11,7 @@ _SENTENCE_END = re.compile(r"[.!?:]['”\")\]]?\s+(?=[“\"(]?[A-Z])")
 _ENDINGS = re.compile(r"(?:ations?|ingly|edly|ings?|ement|ments?|ness|able|ibly|ably|ies|ied|ely|ers?|ed|es|ly|e|s|y)$")
 
 
-def snippet(text: str, query: str | Wanted, length: int = LENGTH) -> tuple[str, tuple[tuple[int, int], ...]]:
+def snippet(text: str, query: str | ParsedQuery, length: int = LENGTH) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The window with the most of the asked words, and their character ranges in it.
 
     Marks are a help to the eye: words that share a stem with an asked one, by a rule simpler than the index's.
@@ -26,7 +26,7 @@ def snippet(text: str, query: str | Wanted, length: int = LENGTH) -> tuple[str, 
     return before + text[start:end].replace("\n", " ") + after, marks
 
 
-def shares_words(text: str, asked: Wanted) -> float:
+def shares_words(text: str, asked: ParsedQuery) -> float:
     """Which share of the asked words, or words of their stem, the text has."""
     stems = {_stem(word) for word in (*asked.words, *(w for phrase in asked.phrases for w in _WORD.findall(phrase)))}
     if not stems:

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from kb.recall.query import Wanted, wanted, words_of
+from kb.recall.query import ParsedQuery, wanted, words_of
 from kb.recall.snippets import shares_words
 
 Stance = Literal["supporting", "opposing"]
@@ -71,7 +71,7 @@ def reports(sentence: str) -> float:
     return float(bool(_FOUND.search(sentence))) - float(bool(_PLANNED.search(sentence)))
 
 
-def _on_the_claim(sentence: str, asked: Wanted) -> str:
+def _on_the_claim(sentence: str, asked: ParsedQuery) -> str:
     """The clauses with more than half as many of the claim's words as the one that has most."""
     clauses = [clause for clause in _CLAUSE.split(sentence) if clause.strip()]
     shares = [shares_words(clause, asked) for clause in clauses]
@@ -85,7 +85,7 @@ def _denials(text: str) -> int:
     return len(_AGAINST.findall(_NO_DENIAL.sub("", text)))
 
 
-def _opposites(text: str, asked: Wanted) -> int:
+def _opposites(text: str, asked: ParsedQuery) -> int:
     """Words such as *miscalibrated*, where the claim says *calibrated*."""
     stems = [word[: max(5, len(word) - 3)] for word in asked.words if len(word) > 5]
     opposites = tuple(prefix + stem for prefix in _OPPOSITE.split() for stem in stems)

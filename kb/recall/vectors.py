@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from kb.config import Home, Settings
 from kb.errors import BusyError, DamagedError, KbError, NetworkError, NotFoundError
 from kb.models.search import Candidate
+from kb.recall.chroma_checksums import break_seal, check_seal, set_seal
 from kb.recall.context import CHUNKER
 from kb.recall.embed.protocol import Vectors32
-from kb.recall.seal import break_seal, check_seal, set_seal
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

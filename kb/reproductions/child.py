@@ -13,7 +13,7 @@ import time
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from kb.reproductions.shape import Reproduction, SeedResult
+from kb.reproductions.model import Reproduction, SeedResult
 
 _STEP_S = 0.2
 """Progress is told at most this often."""

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from kb.reproductions.model import Reproduction
 from kb.reproductions.registry import source_of
-from kb.reproductions.shape import Reproduction
 
 _EARLIER = Path(__file__).with_name("earlier_hashes.json")
 """For each experiment: hashes under which runs were stored before, each with the present form of the same code."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.reproductions.code_hash import same_code
-from kb.reproductions.shape import Reproduction
+from kb.reproductions.model import Reproduction
 
 _LIBRARIES = ("numpy", "torch", "scikit-learn")
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from kb.errors import UsageError
 from kb.models.note import AgendaBearing, EvidenceFields, LinkKind, Note, NoteContent, NoteKind
 from kb.models.provenance import Provenance
-from kb.reproductions.shape import Reproduction
+from kb.reproductions.model import Reproduction
 from kb.reproductions.store import Data
 
 if TYPE_CHECKING:
-    from kb.desk import Desk
+    from kb.workspace import Workspace
 
 _BEARING = {
     "reproduced": LinkKind.SUPPORTS,
@@ -18,7 +18,7 @@ _BEARING = {
 }
 
 
-def attach(desk: "Desk", reproduction: Reproduction, run: Data, claim: Note) -> Note | None:
+def attach(workspace: "Workspace", reproduction: Reproduction, run: Data, claim: Note) -> Note | None:
     """Write the run down as evidence linked to the claim; None for a run without a verdict, which is no evidence.
 
     On the claim's agendas it bears through the link alone: against a claim that it fails to reproduce, for one that
@@ -31,14 +31,14 @@ def attach(desk: "Desk", reproduction: Reproduction, run: Data, claim: Note) -> 
     fields = EvidenceFields(observation=summary(reproduction, run), evidence_kind="reproduction")
     agendas = tuple(AgendaBearing(agenda=bearing.agenda) for bearing in claim.agendas)
     content = NoteContent(kind=NoteKind.EVIDENCE, paper=claim.paper, body=body, fields=fields, agendas=agendas)
-    note = desk.notes.create(content, provenance=Provenance.RUN)
-    desk.links.add(note.id, claim.id, kind, doubt="a reduced-scale reproduction", provenance=Provenance.RUN)
+    note = workspace.notes.create(content, provenance=Provenance.RUN)
+    workspace.links.add(note.id, claim.id, kind, doubt="a reduced-scale reproduction", provenance=Provenance.RUN)
     return note
 
 
-def claim_note(desk: "Desk", note_id: str) -> Note:
+def claim_note(workspace: "Workspace", note_id: str) -> Note:
     """The claim that a run is to bear on; raises UsageError for a note of another kind."""
-    note = desk.notes.get(note_id)
+    note = workspace.notes.get(note_id)
     if note.kind is not NoteKind.CLAIM:
         raise UsageError(f"note {note.id} is a {note.kind.value}, not a claim", next="kb notes --kind claim")
     return note

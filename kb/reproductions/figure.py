@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.reproductions.interval import half_width, mean_sd
-from kb.reproductions.shape import Panel, Reproduction
+from kb.reproductions.model import Panel, Reproduction
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.errors import UsageError
-from kb.reproductions.knobs import read_value
+from kb.reproductions.model import Question, Reproduction
+from kb.reproductions.params import read_value
 from kb.reproductions.predictions import Scored, read_prediction
-from kb.reproductions.shape import Question, Reproduction
 
 
 @dataclass(frozen=True)

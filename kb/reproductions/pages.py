@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from kb.reproductions.figure import draw
-from kb.reproductions.past import comparable, repeats
-from kb.reproductions.shape import Check, Published, Reproduction
+from kb.reproductions.model import Check, Published, Reproduction
+from kb.reproductions.plot_text import as_text
+from kb.reproductions.run_history import comparable, repeats
 from kb.reproductions.store import Data
-from kb.reproductions.terminal import as_text
 
 Kind = Literal["title", "heading", "text", "dim", "good", "bad", "open", "plot"]
 Line = tuple[Kind, str]

@@ -7,7 +7,7 @@ from typing import Any
 
 from kb.errors import UsageError
 from kb.reproductions.interval import mean_sd
-from kb.reproductions.shape import Question, Reproduction
+from kb.reproductions.model import Question, Reproduction
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:\.\.|\s+to\s+)\s*({_NUMBER})")

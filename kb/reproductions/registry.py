@@ -6,7 +6,7 @@ from functools import cache
 
 from kb.errors import NotFoundError
 from kb.reproductions import experiments
-from kb.reproductions.shape import Reproduction
+from kb.reproductions.model import Reproduction
 
 
 @cache

@@ -13,10 +13,10 @@ from kb.config import Home
 from kb.reproductions.code_hash import code_hash
 from kb.reproductions.environment import environment, result_keys
 from kb.reproductions.figure import draw
-from kb.reproductions.past import seconds_a_seed
+from kb.reproductions.model import Reproduction
 from kb.reproductions.predictions import Prediction, score
-from kb.reproductions.seeds import Limits, Step, run_seeds
-from kb.reproductions.shape import Reproduction
+from kb.reproductions.run_history import seconds_a_seed
+from kb.reproductions.seeds import SeedLimits, SeedStep, run_seeds
 from kb.reproductions.store import Data, Unfinished, finite, keep_run
 from kb.reproductions.verdict import Verdict, judge, judge_sabotage
 
@@ -46,7 +46,7 @@ class _Results:
     """What the seeds gave so far."""
 
     done: dict[int, Data] = field(default_factory=dict)
-    failed: dict[int, Step] = field(default_factory=dict)
+    failed: dict[int, SeedStep] = field(default_factory=dict)
 
 
 def plan(
@@ -69,7 +69,7 @@ def plan(
     return Plan(reproduction, knobs, chosen, mode, tuple(predictions), at_once)
 
 
-def run(home: Home, plan: Plan, *, stop: Event | None = None) -> Iterator[Step | Data]:
+def run(home: Home, plan: Plan, *, stop: Event | None = None) -> Iterator[SeedStep | Data]:
     """Steps as they come; the last item is the finished run, as it is stored.
 
     Once ``stop`` is set there is no last item: seeds that are done wait for the same run to be started again.
@@ -91,7 +91,7 @@ def run(home: Home, plan: Plan, *, stop: Event | None = None) -> Iterator[Step |
 
 
 def _kept(home: Home, finished: Data, reproduction: Reproduction) -> Data:
-    from kb.reproductions.png import write_png
+    from kb.reproductions.plot_png import write_png
 
     def write(path: Path) -> None:
         write_png(draw(reproduction, finished["seeds"]), path)
@@ -99,13 +99,13 @@ def _kept(home: Home, finished: Data, reproduction: Reproduction) -> Data:
     return {**finished, "figure_file": str(keep_run(home, finished, write))}
 
 
-def _run_seeds(plan: Plan, unfinished: Unfinished, results: _Results, stop: Event | None) -> Iterator[Step]:
+def _run_seeds(plan: Plan, unfinished: Unfinished, results: _Results, stop: Event | None) -> Iterator[SeedStep]:
     for seed in plan.seeds:
         if (kept := unfinished.seed(seed)) is not None:
             results.done[seed] = kept
-            yield Step(seed, 1.0, "kept from before", result=kept)
+            yield SeedStep(seed, 1.0, "kept from before", result=kept)
     left = [seed for seed in plan.seeds if seed not in results.done]
-    limits = Limits.of(plan.reproduction, generous=plan.mode == "exploration")
+    limits = SeedLimits.of(plan.reproduction, generous=plan.mode == "exploration")
     steps = run_seeds(plan.reproduction, left, plan.knobs, limits, at_once=plan.at_once, stop=stop)
     for step in steps:
         if step.result is not None:
@@ -151,7 +151,7 @@ def _row(seed: Data) -> dict[str, float]:
     return {name: math.nan if value is None else value for name, value in seed.get("metrics", {}).items()}
 
 
-def _failure(step: Step) -> Data:
+def _failure(step: SeedStep) -> Data:
     return {"seed": step.seed, "failed": step.failed, "overrun": step.overrun}
 
 

@@ -14,8 +14,8 @@ from threading import Event
 from typing import Any
 
 import kb
+from kb.reproductions.model import Reproduction
 from kb.reproductions.registry import source_of
-from kb.reproductions.shape import Reproduction
 
 CHILD = "kb.reproductions.child"
 _LOOK_UP_S = 0.2
@@ -23,7 +23,7 @@ _LOOK_UP_S = 0.2
 
 
 @dataclass(frozen=True)
-class Limits:
+class SeedLimits:
     """What one seed may use."""
 
     wall_s: float
@@ -32,14 +32,14 @@ class Limits:
     """Address space, of which torch reserves far more than it uses."""
 
     @classmethod
-    def of(cls, reproduction: Reproduction, *, generous: bool) -> "Limits":
+    def of(cls, reproduction: Reproduction, *, generous: bool) -> "SeedLimits":
         """Three times the expected seconds; ten times where knobs were changed. Wall time also waits for others."""
         cpu_s = max(60, int(reproduction.expected.seed_s * (10 if generous else 3)))
         return cls(wall_s=4 * cpu_s, cpu_s=cpu_s)
 
 
 @dataclass(frozen=True)
-class Step:
+class SeedStep:
     """Something happened in a seed: a share of its work done, its result, or the reason why there is none."""
 
     seed: int
@@ -67,7 +67,7 @@ class _Child:
         self.process.stdin.write(json.dumps(request).encode() + b"\n")
         self.process.stdin.flush()
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self) -> Iterator[SeedStep]:
         """What it has sent; its death, if that is all there is."""
         assert self.process.stdout is not None
         part = os.read(self.process.stdout.fileno(), 1 << 20)
@@ -78,22 +78,22 @@ class _Child:
         for line in lines:
             yield self._step(json.loads(line))
 
-    def _step(self, answer: dict[str, Any]) -> Step:
+    def _step(self, answer: dict[str, Any]) -> SeedStep:
         if "done" in answer:
-            return Step(self.seed, 1.0, result=answer["done"])
+            return SeedStep(self.seed, 1.0, result=answer["done"])
         if "failed" in answer:
-            return Step(self.seed, 1.0, failed=answer["failed"])
-        return Step(self.seed, answer["share"], answer["step"])
+            return SeedStep(self.seed, 1.0, failed=answer["failed"])
+        return SeedStep(self.seed, answer["share"], answer["step"])
 
-    def _died(self) -> Step:
+    def _died(self) -> SeedStep:
         code = self.process.wait()
         if -code == signal.SIGXCPU:
             return self.late()
-        return Step(self.seed, 1.0, failed=f"its process ended with {code} before it had a result")
+        return SeedStep(self.seed, 1.0, failed=f"its process ended with {code} before it had a result")
 
-    def late(self) -> Step:
+    def late(self) -> SeedStep:
         """The step that says that time is up."""
-        return Step(self.seed, 1.0, failed="it took more time than a seed may use", overrun=True)
+        return SeedStep(self.seed, 1.0, failed="it took more time than a seed may use", overrun=True)
 
     def close(self) -> None:
         """End the process; a seed that is not finished leaves nothing."""
@@ -108,11 +108,11 @@ def run_seeds(
     reproduction: Reproduction,
     seeds: Sequence[int],
     knobs: Mapping[str, Any],
-    limits: Limits,
+    limits: SeedLimits,
     *,
     at_once: int,
     stop: Event | None = None,
-) -> Iterator[Step]:
+) -> Iterator[SeedStep]:
     """Run the seeds, at most ``at_once`` side by side; closing the generator ends them all, and so does ``stop``."""
     waiting, running = list(seeds), dict[int, _Child]()
     try:
@@ -129,12 +129,12 @@ def run_seeds(
             child.close()
 
 
-def _request(reproduction: Reproduction, seed: int, knobs: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+def _request(reproduction: Reproduction, seed: int, knobs: Mapping[str, Any], limits: SeedLimits) -> dict[str, Any]:
     request = {"module": source_of(reproduction), "seed": seed, "knobs": dict(knobs)}
     return {**request, "memory_bytes": limits.memory_bytes, "cpu_s": limits.cpu_s}
 
 
-def _next_steps(children: Sequence[_Child]) -> Iterator[Step]:
+def _next_steps(children: Sequence[_Child]) -> Iterator[SeedStep]:
     """Wait until one of the children has something to say, or one's time is up; not long, so that a stop is seen."""
     with selectors.DefaultSelector() as selector:
         for child in children:

@@ -12,10 +12,10 @@ from kb.errors import UsageError
 from kb.reproductions.figure import DrawnPanel, Figure, Series
 from kb.reproductions.guesses import Guess, score_guess
 from kb.reproductions.interval import half_width, mean_sd
-from kb.reproductions.knobs import read_knobs
+from kb.reproductions.model import Reproduction
+from kb.reproductions.params import read_knobs
 from kb.reproductions.runner import plan, run
-from kb.reproductions.seeds import Step
-from kb.reproductions.shape import Reproduction
+from kb.reproductions.seeds import SeedStep
 from kb.reproductions.store import Data, keep_sweep
 
 _NONE = Guess()
@@ -71,7 +71,7 @@ def sweep(
     guess: Guess = _NONE,
     at_once: int = 2,
     stop: Event | None = None,
-) -> Iterator[Step | Dose | Data]:
+) -> Iterator[SeedStep | Dose | Data]:
     """Run each value on the same seeds; the last item is the sweep as it is stored, its guess scored.
 
     The guess is stored before anything runs, and every run as an exploration. ``stop`` leaves out what is not done;
@@ -84,7 +84,7 @@ def sweep(
         if stop and stop.is_set():
             return
         for event in run(home, plan(reproduction, knobs, seeds=seeds, at_once=at_once, explore=True), stop=stop):
-            if isinstance(event, Step):
+            if isinstance(event, SeedStep):
                 yield event
                 continue
             got.append(_dose(knobs[name], metric, event))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.reproductions.interval import half_width, mean_sd
-from kb.reproductions.shape import Check, Role, Sabotage
+from kb.reproductions.model import Check, Role, Sabotage
 
 Status = Literal["pass", "fail", "unclear"]
 Row = Mapping[str, float]

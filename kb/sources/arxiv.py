@@ -10,11 +10,11 @@ from kb.config import ARXIV_EXPORT_URL, Settings
 from kb.errors import ItemFailedError, KbError
 from kb.models.base import Value
 from kb.models.paper import PaperDraft
-from kb.sources.addresses import Guard
-from kb.sources.arxiv_batches import Ask, BadIdError, batches
+from kb.sources.arxiv_batches import BadIdError, BatchRequest, batches
 from kb.sources.arxiv_entry import draft_of, is_withdrawn, split_id
+from kb.sources.host_guard import Guard
 from kb.sources.limiter import Limiter
-from kb.sources.patience import Patience
+from kb.sources.retry import RetryPolicy
 
 if TYPE_CHECKING:
     import arxiv
@@ -57,21 +57,21 @@ class ArxivMiss:
 class ArxivClient:
     """Asks the API at ``settings.arxiv_url``; one client can be used for many calls."""
 
-    def __init__(self, settings: Settings, limiter: Limiter, *, patience: Patience | None = None) -> None:
+    def __init__(self, settings: Settings, limiter: Limiter, *, retry_policy: RetryPolicy | None = None) -> None:
         from kb.sources.arxiv_session import ArxivSession
 
         self._base = settings.arxiv_url.rstrip("/")
         self.limiter = limiter
         self.guard = Guard.around(self._base, *(FRIENDS if self._base == ARXIV_EXPORT_URL else ()))
-        self.patience = patience or Patience(first=limiter.delay)
-        self._session = ArxivSession(self.guard, limiter, self.patience)
+        self.retry_policy = retry_policy or RetryPolicy(first=limiter.delay)
+        self._session = ArxivSession(self.guard, limiter, self.retry_policy)
 
     def records(self, ids: Sequence[str]) -> Iterator[ArxivRecord | ArxivMiss]:
         """One answer for every id, in batches, each id asked for once; a wrong id is a miss and nothing more.
 
         Raises NetworkError where arXiv cannot be reached at all; what was yielded before stays true.
         """
-        asks, misses = Ask.read_all(ids)
+        asks, misses = BatchRequest.read_all(ids)
         yield from (ArxivMiss(asked=text, error=error) for text, error in misses)
         for batch in batches(asks):
             yield from self._batch(batch)
@@ -94,7 +94,7 @@ class ArxivClient:
         found = self._ask(arxiv.Search(query=query, max_results=limit), limit)
         return tuple(self._record(title, result) for result in found)
 
-    def _batch(self, batch: Sequence[Ask]) -> Iterator[ArxivRecord | ArxivMiss]:
+    def _batch(self, batch: Sequence[BatchRequest]) -> Iterator[ArxivRecord | ArxivMiss]:
         """Answers for one batch; an id that the API calls wrong is taken out, and the others are asked for again."""
         import arxiv
 
@@ -109,7 +109,9 @@ class ArxivClient:
         else:
             yield from self._matched(batch, found)
 
-    def _matched(self, asks: Sequence[Ask], found: Sequence["arxiv.Result"]) -> Iterator[ArxivRecord | ArxivMiss]:
+    def _matched(
+        self, asks: Sequence[BatchRequest], found: Sequence["arxiv.Result"]
+    ) -> Iterator[ArxivRecord | ArxivMiss]:
         """Pair what was asked with what was answered: the feed leaves out what it does not know."""
         by_id = {split_id(result.entry_id)[0]: result for result in found}
         for ask in asks:

@@ -9,7 +9,7 @@ from kb.sources.identify import identify
 BATCH = 100
 
 
-class Ask(Value):
+class BatchRequest(Value):
     """One id to ask for, and the text that it was read from."""
 
     text: str
@@ -22,9 +22,9 @@ class Ask(Value):
         return f"{self.arxiv_id}v{self.version}" if self.version else self.arxiv_id
 
     @classmethod
-    def read_all(cls, texts: Sequence[str]) -> "tuple[list[Ask], list[tuple[str, KbError]]]":
+    def read_all(cls, texts: Sequence[str]) -> "tuple[list[BatchRequest], list[tuple[str, KbError]]]":
         """Each different id once, and the texts that are no ids, with the reason."""
-        asks: dict[str, Ask] = {}
+        asks: dict[str, BatchRequest] = {}
         misses: list[tuple[str, KbError]] = []
         for text in texts:
             try:
@@ -38,12 +38,12 @@ class Ask(Value):
         return list(asks.values()), misses
 
 
-def batches(asks: Sequence[Ask]) -> Iterator[list[Ask]]:
+def batches(asks: Sequence[BatchRequest]) -> Iterator[list[BatchRequest]]:
     """Groups that one request can ask for; two versions of one paper go into different groups."""
     waiting = list(asks)
     while waiting:
-        batch: dict[str, Ask] = {}
-        later: list[Ask] = []
+        batch: dict[str, BatchRequest] = {}
+        later: list[BatchRequest] = []
         for ask in waiting:
             if len(batch) < BATCH and ask.arxiv_id not in batch:
                 batch[ask.arxiv_id] = ask
@@ -56,12 +56,12 @@ def batches(asks: Sequence[Ask]) -> Iterator[list[Ask]]:
 class BadIdError(ItemFailedError):
     """The API refused a whole request because of an id in it."""
 
-    def guilty(self, asks: Sequence[Ask]) -> list[Ask]:
+    def guilty(self, asks: Sequence[BatchRequest]) -> list[BatchRequest]:
         """The ids that the refusal names; the only one there is, where it names none."""
         named = [ask for ask in asks if self.why.endswith((f" {ask.versioned}", f" {ask.arxiv_id}"))]
         return named or (list(asks) if len(asks) == 1 else [])
 
-    def others(self, asks: Sequence[Ask], guilty: Sequence[Ask]) -> list[list[Ask]]:
+    def others(self, asks: Sequence[BatchRequest], guilty: Sequence[BatchRequest]) -> list[list[BatchRequest]]:
         """What to ask for next: all but the guilty; where nobody knows who that is, each half by itself."""
         half = len(asks) // 2
         groups = [[ask for ask in asks if ask not in guilty]] if guilty else [list(asks[:half]), list(asks[half:])]

@@ -6,9 +6,9 @@ from pathlib import Path
 from kb.errors import ItemFailedError
 from kb.models.progress import Progress
 from kb.sources.arxiv import ArxivClient, ArxivRecord
-from kb.sources.download import Check, Limits, fetch_file
+from kb.sources.download import Check, DownloadLimits, fetch_file
 from kb.sources.identify import identify
-from kb.sources.patience import NotThereError
+from kb.sources.retry import NotThereError
 
 
 def pdf_target(folder: Path, record: ArxivRecord) -> Path:
@@ -17,7 +17,12 @@ def pdf_target(folder: Path, record: ArxivRecord) -> Path:
 
 
 def fetch_arxiv_pdf(
-    client: ArxivClient, record: ArxivRecord, folder: Path, *, check: Check | None = None, limits: Limits | None = None
+    client: ArxivClient,
+    record: ArxivRecord,
+    folder: Path,
+    *,
+    check: Check | None = None,
+    limits: DownloadLimits | None = None,
 ) -> Generator[Progress, None, ArxivRecord]:
     """Download to ``pdf_target(folder, …)``; returns what arXiv says of the version that was fetched."""
     check_standing(record)
@@ -45,7 +50,7 @@ def check_standing(record: ArxivRecord) -> None:
 
 
 def _fetch(
-    client: ArxivClient, record: ArxivRecord, folder: Path, check: Check | None, limits: Limits | None
+    client: ArxivClient, record: ArxivRecord, folder: Path, check: Check | None, limits: DownloadLimits | None
 ) -> Generator[Progress, None, None]:
     """One version's file, each event with the paper's title."""
     for event in fetch_file(
@@ -55,7 +60,7 @@ def _fetch(
         guard=client.guard,
         limiter=client.limiter,
         limits=limits,
-        patience=client.patience,
+        retry_policy=client.retry_policy,
         source=record.asked,
     ):
         yield event.model_copy(update={"title": record.draft.title})

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import ParseError
 
 from kb.errors import ItemFailedError
-from kb.sources.addresses import Guard
 from kb.sources.arxiv_batches import BadIdError
-from kb.sources.exchange import Exchange
+from kb.sources.host_guard import Guard
+from kb.sources.http_request import HttpRequest
 from kb.sources.limiter import Limiter
-from kb.sources.patience import Patience, UnavailableError
+from kb.sources.retry import RetryPolicy, UnavailableError
 
 MAX_FEED_BYTES = 20 << 20
 FEED_SECONDS = 60.0
@@ -20,7 +20,7 @@ _ERROR_ENTRY = re.compile(r"api/errors#\S*?</id>.*?<summary>(?P<why>.*?)</summar
 
 
 @dataclass(frozen=True)
-class Page:
+class FeedPage:
     """As much of an answer as the ``arxiv`` package looks at."""
 
     content: bytes
@@ -30,18 +30,18 @@ class Page:
 class ArxivSession:
     """Stands where the package would use a plain requests session."""
 
-    def __init__(self, guard: Guard, limiter: Limiter, patience: Patience) -> None:
-        self._exchange = Exchange(guard, limiter, refusals_are_answers=True)
+    def __init__(self, guard: Guard, limiter: Limiter, retry_policy: RetryPolicy) -> None:
+        self._exchange = HttpRequest(guard, limiter, refusals_are_answers=True)
         self._limiter = limiter
-        self._patience = patience
+        self._retry_policy = retry_policy
 
-    def get(self, url: str, headers: object = None) -> Page:
+    def get(self, url: str, headers: object = None) -> FeedPage:
         """One page of a feed, after as many tries as it takes; the package's own headers are not sent."""
-        for attempt in range(self._patience.attempts):
+        for attempt in range(self._retry_policy.attempts):
             try:
-                return Page(self._once(url))
+                return FeedPage(self._once(url))
             except UnavailableError as failure:
-                self._limiter.back_off(self._patience.after(failure, attempt))
+                self._limiter.back_off(self._retry_policy.after(failure, attempt))
         raise AssertionError("the last try either answers or raises")
 
     def _once(self, url: str) -> bytes:

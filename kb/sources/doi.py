@@ -6,11 +6,11 @@ from urllib.parse import quote
 
 from kb.errors import ItemFailedError
 from kb.models.paper import PaperDraft, PaperKind
-from kb.sources.addresses import Guard
-from kb.sources.exchange import Exchange
-from kb.sources.identify import Source, identify
+from kb.sources.host_guard import Guard
+from kb.sources.http_request import HttpRequest
+from kb.sources.identify import PaperSource, identify
 from kb.sources.limiter import Limiter
-from kb.sources.patience import Patience, UnavailableError
+from kb.sources.retry import RetryPolicy, UnavailableError
 
 DOI_URL = "https://doi.org"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
@@ -19,20 +19,25 @@ _BOOKS = {"book", "monograph", "book-chapter", "chapter"}
 
 
 def look_up_doi(
-    doi: str, limiter: Limiter, *, base: str = DOI_URL, guard: Guard | None = None, patience: Patience | None = None
+    doi: str,
+    limiter: Limiter,
+    *,
+    base: str = DOI_URL,
+    guard: Guard | None = None,
+    retry_policy: RetryPolicy | None = None,
 ) -> PaperDraft:
     """The work behind a DOI; raises ItemFailedError where there is none, NetworkError where nobody answers."""
-    exchange = Exchange(guard or Guard(), limiter)
-    patience = patience or Patience()
-    for attempt in range(patience.attempts):
+    exchange = HttpRequest(guard or Guard(), limiter)
+    retry_policy = retry_policy or RetryPolicy()
+    for attempt in range(retry_policy.attempts):
         try:
             return _draft(doi, _answer(exchange, f"{base.rstrip('/')}/{quote(doi, safe='/:;()._-')}"))
         except UnavailableError as failure:
-            limiter.back_off(patience.after(failure, attempt))
+            limiter.back_off(retry_policy.after(failure, attempt))
     raise AssertionError("the last try either answers or raises")
 
 
-def _answer(exchange: Exchange, url: str) -> dict[str, Any]:
+def _answer(exchange: HttpRequest, url: str) -> dict[str, Any]:
     """One answer in CSL JSON."""
     body = bytearray()
     with exchange.get(url, {"Accept": CSL_JSON}) as response:
@@ -96,7 +101,7 @@ def _arxiv_id(data: dict[str, Any]) -> str | None:
     relations = data.get("relation")
     for one in _dicts(relations.get("has-preprint") if isinstance(relations, dict) else None):
         if one.get("id-type") == "doi":
-            source: Source = identify(str(one.get("id")))
+            source: PaperSource = identify(str(one.get("id")))
             if source.kind == "arxiv":
                 return source.value
     return None

@@ -9,12 +9,12 @@ from requests import Response
 
 from kb.errors import ItemFailedError
 from kb.models.progress import Progress
-from kb.sources.addresses import Guard
-from kb.sources.exchange import Exchange
+from kb.sources.host_guard import Guard
+from kb.sources.http_request import HttpRequest
 from kb.sources.limiter import Limiter
-from kb.sources.part import Part
-from kb.sources.patience import Patience, UnavailableError
+from kb.sources.partial_file import PartialFile
 from kb.sources.pdf_bytes import check_pdf_bytes
+from kb.sources.retry import RetryPolicy, UnavailableError
 
 STEP = 1 << 18
 """A progress event for every so many bytes."""
@@ -25,7 +25,7 @@ Check = Callable[[Path], None]
 
 
 @dataclass(frozen=True)
-class Limits:
+class DownloadLimits:
     """What one answer may cost."""
 
     max_bytes: int = MAX_BYTES
@@ -42,8 +42,8 @@ def fetch_file(
     check: Check | None = None,
     guard: Guard | None = None,
     limiter: Limiter | None = None,
-    limits: Limits | None = None,
-    patience: Patience | None = None,
+    limits: DownloadLimits | None = None,
+    retry_policy: RetryPolicy | None = None,
     source: str = "",
 ) -> Iterator[Progress]:
     """Download a PDF to ``target``, which appears whole, after both checks, or not at all."""
@@ -53,10 +53,10 @@ def fetch_file(
         if check is not None:
             check(path)
 
-    limits = limits or Limits()
-    exchange = Exchange(guard or Guard(), limiter, silence=limits.silence)
-    patience = patience or (Patience(first=limiter.delay) if limiter else Patience())
-    yield from Transfer(url, target, both, exchange, limits, patience, source or url).run()
+    limits = limits or DownloadLimits()
+    exchange = HttpRequest(guard or Guard(), limiter, silence=limits.silence)
+    retry_policy = retry_policy or (RetryPolicy(first=limiter.delay) if limiter else RetryPolicy())
+    yield from Transfer(url, target, both, exchange, limits, retry_policy, source or url).run()
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ class Transfer:
     url: str
     target: Path
     check: Check
-    exchange: Exchange
-    limits: Limits
-    patience: Patience
+    exchange: HttpRequest
+    limits: DownloadLimits
+    retry_policy: RetryPolicy
     source: str
     on_answer: Callable[[Response], None] = lambda response: None
     """Called with each answer before its body is read."""
@@ -79,22 +79,22 @@ class Transfer:
         if self.target.exists():
             yield self._progress("skipped", self.target.stat().st_size, message="already downloaded")
             return
-        with Part(self.target, self.url) as part:
+        with PartialFile(self.target, self.url) as part:
             yield self._progress("start", part.size)
             yield from self._tries(part)
             size = part.size
             part.finish()
         yield self._progress("done", size, size)
 
-    def _tries(self, part: Part) -> Iterator[Progress]:
+    def _tries(self, part: PartialFile) -> Iterator[Progress]:
         """Until the whole file is there and passes its check."""
-        for attempt in range(self.patience.attempts):
+        for attempt in range(self.retry_policy.attempts):
             try:
                 yield from self._body(part)
                 self._checked(part)
                 return
             except UnavailableError as failure:
-                pause = self.patience.after(failure, attempt)
+                pause = self.retry_policy.after(failure, attempt)
                 message = f"{failure.what}; trying again in {pause:.0f} s"
             yield self._progress("step", part.size, message=message)
             self._wait(pause)
@@ -106,7 +106,7 @@ class Transfer:
         else:
             self.sleep(seconds)
 
-    def _body(self, part: Part) -> Iterator[Progress]:
+    def _body(self, part: PartialFile) -> Iterator[Progress]:
         """One request, and its bytes."""
         deadline = time.monotonic() + self.limits.seconds
         with self.exchange.get(self.url, part.headers()) as response:
@@ -123,7 +123,7 @@ class Transfer:
                     reported = part.size
                     yield self._progress("step", part.size, total)
 
-    def _checked(self, part: Part) -> None:
+    def _checked(self, part: PartialFile) -> None:
         """Check the whole file; one that fails is of no use to a later try."""
         try:
             self.check(part.path)
@@ -134,7 +134,7 @@ class Transfer:
             part.discard()
             raise
 
-    def _check_size(self, part: Part, size: int) -> None:
+    def _check_size(self, part: PartialFile, size: int) -> None:
         """Stop where more is coming than is allowed."""
         if size > self.limits.max_bytes:
             part.discard()

@@ -1,7 +1,7 @@
 """The fetch queue: everything that a reader wants, one request at a time, each outcome noted where a kill cannot reach.
 
 It only brings files to ``home.incoming``. Whoever takes them into the library says so with ``done``, and so may read
-one paper while the next is on its way (see ``kb.sources.ahead``).
+one paper while the next is on its way (see ``kb.sources.prefetch``).
 """
 
 import hashlib
@@ -15,21 +15,21 @@ from kb.errors import KbError, NetworkError
 from kb.models.base import Value
 from kb.models.paper import PaperDraft, VersionKind
 from kb.models.progress import Failure, Progress
-from kb.sources.addresses import Guard
+from kb.sources.access import AccessMethod
 from kb.sources.arxiv import ArxivClient, ArxivMiss, ArxivRecord
 from kb.sources.arxiv_pdf import fetch_arxiv_pdf, pdf_target
-from kb.sources.download import Check, Limits
-from kb.sources.journal import Journal, Line
-from kb.sources.patience import UnavailableError
+from kb.sources.download import Check, DownloadLimits
+from kb.sources.host_guard import Guard
+from kb.sources.journal import FetchEvent, Journal
 from kb.sources.record_cache import RecordCache
-from kb.sources.ways import Way
+from kb.sources.retry import UnavailableError
 from kb.sources.web import fetch_web, form_of
 
 
-class Wanted(Value):
+class FetchItem(Value):
     """One thing to fetch, and the entry that it is for."""
 
-    way: Way
+    way: AccessMethod
     list: str = ""
     entry: str = ""
 
@@ -63,7 +63,7 @@ class FetchQueue:
         *,
         web_guard: Guard | None = None,
         check_pdf: Check | None = None,
-        limits: Limits | None = None,
+        limits: DownloadLimits | None = None,
     ) -> None:
         self.journal = Journal(home.root / "fetch.jsonl")
         self._folder = home.incoming
@@ -73,7 +73,7 @@ class FetchQueue:
         self._limits = limits
         self._records = _records(home.incoming)
 
-    def run(self, wanted: Sequence[Wanted]) -> Iterator[Progress | Arrived]:
+    def run(self, wanted: Sequence[FetchItem]) -> Iterator[Progress | Arrived]:
         """Fetch everything; what fails is an event, and the rest goes on. Nothing that is here is sent for again."""
         unique = list({one.item: one for one in reversed(wanted)}.values())[::-1]
         self.journal.write([_line(one) for one in unique])
@@ -101,12 +101,12 @@ class FetchQueue:
         self.journal.note(item, "failed", failure=failure)
         return Progress(what="failed", stage="download", source=item, failure=failure)
 
-    def _browser(self, wanted: Wanted) -> Progress:
+    def _browser(self, wanted: FetchItem) -> Progress:
         """Note that an item has no text here, and why."""
         self.journal.note(wanted.item, "browser", message=wanted.way.why)
         return Progress(what="skipped", stage="find", source=wanted.item, message=wanted.way.why)
 
-    def _ask(self, wanted: Sequence[Wanted]) -> Generator[Progress | Arrived, None, list[ArxivRecord]]:
+    def _ask(self, wanted: Sequence[FetchItem]) -> Generator[Progress | Arrived, None, list[ArxivRecord]]:
         """Ask arXiv for all ids that nothing is known of; returns the records of all that are there."""
         found = {one.item: self._records.get(one.item) for one in wanted}
         missing = [item for item, record in found.items() if record is None]
@@ -150,7 +150,7 @@ class FetchQueue:
             draft=fetched.draft,
         )
 
-    def _web(self, wanted: Wanted) -> Iterator[Progress | Arrived]:
+    def _web(self, wanted: FetchItem) -> Iterator[Progress | Arrived]:
         """One page or PDF from the web."""
         target = page_target(self._folder, wanted.item)
         yield from fetch_web(wanted.item, target, guard=self._guard, check_pdf=self._check, limits=self._limits)
@@ -177,6 +177,6 @@ def page_target(folder: Path, url: str) -> Path:
     return folder / f"web-{hashlib.sha256(url.encode()).hexdigest()[:32]}"
 
 
-def _line(wanted: Wanted) -> Line:
+def _line(wanted: FetchItem) -> FetchEvent:
     """The journal's first line about an item."""
-    return Line(item=wanted.item, state="queued", at=datetime.now(UTC), list=wanted.list, entry=wanted.entry)
+    return FetchEvent(item=wanted.item, state="queued", at=datetime.now(UTC), list=wanted.list, entry=wanted.entry)

@@ -16,7 +16,7 @@ from kb.models.paper import VersionKind
 CHUNK = 1 << 20
 
 
-class Kept(Value):
+class StoredFile(Value):
     """A file that the library now has."""
 
     sha256: str
@@ -49,7 +49,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def keep(path: Path, home: Home, kind: VersionKind = VersionKind.PDF) -> Kept:
+def keep(path: Path, home: Home, kind: VersionKind = VersionKind.PDF) -> StoredFile:
     """Copy a file into the library's papers; what is hashed is what is stored, and nobody ever sees half of it."""
     with _explained(path, home):
         home.incoming.mkdir(parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ def keep(path: Path, home: Home, kind: VersionKind = VersionKind.PDF) -> Kept:
                 _settle(target.parent)
         finally:
             scratch.unlink(missing_ok=True)
-    return Kept(sha256=sha256, path=target, bytes=size, new=new)
+    return StoredFile(sha256=sha256, path=target, bytes=size, new=new)
 
 
 def _copied(path: Path, folder: Path) -> tuple[Path, str, int]:

@@ -22,7 +22,7 @@ _ARXIV_HOSTS = ("arxiv.org", "xxx.lanl.gov", "ar5iv.org", "ar5iv.labs.arxiv.org"
 _ARXIV_PATHS = ("abs", "pdf", "html", "format", "src", "e-print", "ps")
 
 
-class Source(Value):
+class PaperSource(Value):
     """Where a paper is to come from: ``value`` is a plain id, DOI, URL, path or title, by ``kind``."""
 
     kind: Kind
@@ -36,7 +36,7 @@ class Source(Value):
         return f"{self.value}v{self.version}" if self.version else self.value
 
 
-def identify(text: str) -> Source:
+def identify(text: str) -> PaperSource:
     """Say what one argument is; raises UsageError where it is nothing that can be looked for."""
     text = text.strip()
     if is_bibtex(text):
@@ -53,7 +53,7 @@ def identify(text: str) -> Source:
     return found
 
 
-def _in_bibtex(text: str) -> Source:
+def _in_bibtex(text: str) -> PaperSource:
     """What a BibTeX entry says of where its paper is."""
     place = place_in_bibtex(text)
     if place is None:
@@ -61,16 +61,16 @@ def _in_bibtex(text: str) -> Source:
             "the BibTeX entry does not say where its paper is", "it has no eprint, doi, url or title", "add one"
         )
     found = next((one for one in (_arxiv(place), _doi(place), _url(place)) if one), None)
-    return found or Source(kind="title", value=place)
+    return found or PaperSource(kind="title", value=place)
 
 
-def arxiv_source(text: str) -> Source | None:
+def arxiv_source(text: str) -> PaperSource | None:
     """An arXiv id with or without its version; None where the text is not exactly one."""
     match = _ARXIV.fullmatch(text.strip())
     if match is None:
         return None
     version = match["version"]
-    return Source(kind="arxiv", value=_plain(match["id"]), version=int(version) if version else None)
+    return PaperSource(kind="arxiv", value=_plain(match["id"]), version=int(version) if version else None)
 
 
 def _plain(arxiv_id: str) -> str:
@@ -79,7 +79,7 @@ def _plain(arxiv_id: str) -> str:
     return archive.split(".")[0].lower() + slash + number if slash else arxiv_id
 
 
-def _arxiv(text: str) -> Source | None:
+def _arxiv(text: str) -> PaperSource | None:
     """An id, ``arXiv:`` and an id, or an address on arXiv or one of its mirrors."""
     prefixed = _PREFIX.match(text)
     named = text[prefixed.end() :] if prefixed else text
@@ -91,7 +91,7 @@ def _arxiv(text: str) -> Source | None:
     return found
 
 
-def _arxiv_address(text: str) -> Source | None:
+def _arxiv_address(text: str) -> PaperSource | None:
     """The id in ``arxiv.org/abs/…``, ``/pdf/…``, ``/html/…`` and the like."""
     parts = _split(text if "://" in text else f"https://{text}")
     host = (parts.hostname or "").removeprefix("www.").removeprefix("export.")
@@ -121,14 +121,14 @@ def _not_an_id(text: str) -> UsageError:
     )
 
 
-def _path(text: str) -> Source | None:
+def _path(text: str) -> PaperSource | None:
     """A file or a folder; a path that does not exist is still a file, so that its absence is what is reported."""
     path = _local(unquote(_split(text).path) if text.startswith("file://") else text)
     if _exists(path):
-        return Source(kind="folder" if path.is_dir() else "file", value=str(path))
+        return PaperSource(kind="folder" if path.is_dir() else "file", value=str(path))
     looks_local = text.startswith(("/", "./", "../", "~", "file://"))
     looks_pdf = "://" not in text and text.lower().endswith(".pdf") and not _BARE_URL.fullmatch(text)
-    return Source(kind="file", value=str(path)) if looks_local or looks_pdf else None
+    return PaperSource(kind="file", value=str(path)) if looks_local or looks_pdf else None
 
 
 def _local(text: str) -> Path:
@@ -147,7 +147,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _doi(text: str) -> Source | None:
+def _doi(text: str) -> PaperSource | None:
     """A DOI, bare, with ``doi:``, or as a doi.org address; arXiv's own DOIs are arXiv ids."""
     parts = _split(text)
     bare = unquote(parts.path).lstrip("/") if parts.hostname in ("doi.org", "dx.doi.org", "www.doi.org") else text
@@ -156,10 +156,10 @@ def _doi(text: str) -> Source | None:
         return None
     doi = match["doi"].rstrip(".,;)")
     own = _ARXIV_DOI.fullmatch(doi)
-    return (arxiv_source(own["rest"]) if own else None) or Source(kind="doi", value=doi.lower())
+    return (arxiv_source(own["rest"]) if own else None) or PaperSource(kind="doi", value=doi.lower())
 
 
-def _url(text: str) -> Source | None:
+def _url(text: str) -> PaperSource | None:
     """A web address, with or without its scheme; only http and https are followed."""
     if _BARE_URL.fullmatch(text):
         text = f"https://{text}"
@@ -168,10 +168,10 @@ def _url(text: str) -> Source | None:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(f"{text!r} cannot be fetched", "only http and https addresses can", "give a web address")
-    return Source(kind="url", value=text)
+    return PaperSource(kind="url", value=text)
 
 
-def _title(text: str) -> Source | None:
+def _title(text: str) -> PaperSource | None:
     """Two or more words are taken for a title."""
     words = re.findall(r"\w+", text)
-    return Source(kind="title", value=" ".join(text.split())) if len(words) >= 2 and " " in text else None
+    return PaperSource(kind="title", value=" ".join(text.split())) if len(words) >= 2 and " " in text else None

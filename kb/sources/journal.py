@@ -18,7 +18,7 @@ COMPACT_LINES = 20_000
 """A journal longer than this is rewritten with only the last line of each item."""
 
 
-class Line(Value):
+class FetchEvent(Value):
     """One thing that happened to one item."""
 
     item: str
@@ -41,13 +41,13 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def note(self, item: str, state: State, **more: object) -> Line:
+    def note(self, item: str, state: State, **more: object) -> FetchEvent:
         """Append what happened; on disk when this returns."""
-        line = Line.model_validate({"item": item, "state": state, "at": datetime.now(UTC), **more})
+        line = FetchEvent.model_validate({"item": item, "state": state, "at": datetime.now(UTC), **more})
         self.write([line])
         return line
 
-    def write(self, lines: Sequence[Line]) -> None:
+    def write(self, lines: Sequence[FetchEvent]) -> None:
         """Append several lines at once; on disk when this returns."""
         data = "".join(line.model_dump_json(exclude_defaults=True) + "\n" for line in lines).encode()
         try:
@@ -57,20 +57,20 @@ class Journal:
         except OSError as error:
             raise KbError(f"{self.path} cannot be written", error.strerror or str(error), "make room") from error
 
-    def items(self) -> dict[str, Line]:
+    def items(self) -> dict[str, FetchEvent]:
         """The last line of each item, in the order in which they were first asked for; ``tries`` counts failures."""
-        found: dict[str, Line] = {}
+        found: dict[str, FetchEvent] = {}
         for line in self._lines():
             before = found.get(line.item)
             tries = (before.tries if before else 0) + (line.tries or int(line.state == "failed"))
             found[line.item] = _kept(before, line).model_copy(update={"tries": 0 if line.state == "done" else tries})
         return found
 
-    def unfinished(self) -> tuple[Line, ...]:
+    def unfinished(self) -> tuple[FetchEvent, ...]:
         """What was asked for and came to no end: left over from a call that was stopped or killed."""
         return tuple(line for line in self.items().values() if line.state in ("queued", "started"))
 
-    def failed(self) -> tuple[Line, ...]:
+    def failed(self) -> tuple[FetchEvent, ...]:
         """What failed, with the reason: the work of ``--retry-failed``."""
         return tuple(line for line in self.items().values() if line.state == "failed")
 
@@ -94,18 +94,18 @@ class Journal:
                 return file
             file.close()
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[FetchEvent]:
         """All lines that are whole; what a kill has torn is passed over."""
         if not self.path.exists():
             return
         for text in self.path.read_bytes().splitlines():
             try:
-                yield Line.model_validate_json(text)
+                yield FetchEvent.model_validate_json(text)
             except ValidationError:
                 continue
 
 
-def _kept(before: Line | None, line: Line) -> Line:
+def _kept(before: FetchEvent | None, line: FetchEvent) -> FetchEvent:
     """A line with the list and entry that an earlier one named."""
     if before is None:
         return line

@@ -9,7 +9,7 @@ from kb.models.reading_list import Entry, ReadingList
 FIELDS = ("title", "level", "week", "stage", "section", "subsection", "minutes", "portion", "option_group")
 
 
-class Change(Value):
+class EntryChange(Value):
     """One entry that came, went or changed."""
 
     what: Literal["added", "removed", "changed"]
@@ -22,7 +22,7 @@ class Change(Value):
     after: str = ""
 
 
-def diff(before: ReadingList, after: ReadingList) -> tuple[Change, ...]:
+def diff(before: ReadingList, after: ReadingList) -> tuple[EntryChange, ...]:
     """Removed, then added entries, then what differs in those that stayed, each in the order of its list."""
     pairs = list(_pairs(before, after))
     old = {one.id for one, _ in pairs}
@@ -55,7 +55,7 @@ def _names(entry: Entry, same_list: bool) -> list[str]:
     return [f"{kind} {value}" for kind, value in named if value]
 
 
-def _changes(before: Entry, after: Entry) -> Iterator[Change]:
+def _changes(before: Entry, after: Entry) -> Iterator[EntryChange]:
     """The fields in which an entry differs."""
     for field in FIELDS:
         one, other = getattr(before, field), getattr(after, field)
@@ -64,8 +64,8 @@ def _changes(before: Entry, after: Entry) -> Iterator[Change]:
             yield _change("changed", after).model_copy(update=values)
 
 
-def _change(what: Literal["added", "removed", "changed"], entry: Entry) -> Change:
-    return Change(what=what, entry=entry.id, title=entry.title, week=entry.week, section=entry.section)
+def _change(what: Literal["added", "removed", "changed"], entry: Entry) -> EntryChange:
+    return EntryChange(what=what, entry=entry.id, title=entry.title, week=entry.week, section=entry.section)
 
 
 def _shown(value: object) -> str:

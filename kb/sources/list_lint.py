@@ -14,7 +14,7 @@ ALIKE = 75.0
 """Titles less alike than this make one doubt that the id is the right one."""
 
 
-class Finding(Value):
+class LintFinding(Value):
     """One thing that is wrong, or that should be looked at."""
 
     list: str
@@ -26,7 +26,7 @@ class Finding(Value):
 
 def lint(
     reading_list: ReadingList, *, agendas: Collection[str] | None = None, concepts: Collection[str] | None = None
-) -> tuple[Finding, ...]:
+) -> tuple[LintFinding, ...]:
     """Look at the list alone; known agendas and concepts are checked where they are given."""
     found = [*_repeats(reading_list), *_order(reading_list)]
     editions = {edition.id for edition in reading_list.editions}
@@ -36,7 +36,7 @@ def lint(
     return tuple(found)
 
 
-def lint_answers(reading_list: ReadingList, answers: Mapping[str, ArxivRecord | ArxivMiss]) -> tuple[Finding, ...]:
+def lint_answers(reading_list: ReadingList, answers: Mapping[str, ArxivRecord | ArxivMiss]) -> tuple[LintFinding, ...]:
     """Look at the list beside what arXiv says: dead, withdrawn and superseded papers, and titles that differ."""
     found = []
     for entry in reading_list.entries:
@@ -51,11 +51,11 @@ Level = Literal["error", "warning"]
 Problem = tuple[str, Level, str]
 
 
-def _finding(reading_list: ReadingList, entry: Entry, field: str, level: Level, message: str) -> Finding:
-    return Finding(list=reading_list.id, entry=entry.id, field=field, level=level, message=message)
+def _finding(reading_list: ReadingList, entry: Entry, field: str, level: Level, message: str) -> LintFinding:
+    return LintFinding(list=reading_list.id, entry=entry.id, field=field, level=level, message=message)
 
 
-def _repeats(reading_list: ReadingList) -> Iterator[Finding]:
+def _repeats(reading_list: ReadingList) -> Iterator[LintFinding]:
     """Ids that stand twice, and works that stand twice without saying so."""
     seen: dict[str, Entry] = {}
     works: dict[str, Entry] = {}
@@ -78,7 +78,7 @@ def _same_editions(one: Entry, other: Entry) -> bool:
     return not one.editions or not other.editions or bool(set(one.editions) & set(other.editions))
 
 
-def _order(reading_list: ReadingList) -> Iterator[Finding]:
+def _order(reading_list: ReadingList) -> Iterator[LintFinding]:
     """Places that are taken twice, and gaps."""
     seen: set[int] = set()
     taken = {entry.order for entry in reading_list.entries}

@@ -75,7 +75,7 @@ def _entry_in(entry: Entry, edition: str) -> Entry:
     return entry.model_copy(update={"level": "further"}) if edition in entry.further_in else entry
 
 
-class Part(Value):
+class ListPart(Value):
     """Entries that stand together under one heading of a list."""
 
     title: str
@@ -93,9 +93,9 @@ def chosen(reading_list: ReadingList, *, week: int | None = None, core: bool = F
     return tuple(sorted(found, key=lambda entry: entry.order))
 
 
-def parts(reading_list: ReadingList) -> tuple[Part, ...]:
+def parts(reading_list: ReadingList) -> tuple[ListPart, ...]:
     """The list cut at its headings, in order: what a screen shows, and what coverage is counted by."""
     cut: dict[str, list[Entry]] = {}
     for entry in sorted(reading_list.entries, key=lambda entry: entry.order):
         cut.setdefault(" · ".join(filter(None, (entry.section, entry.subsection))), []).append(entry)
-    return tuple(Part(title=title, week=held[0].week, entries=tuple(held)) for title, held in cut.items())
+    return tuple(ListPart(title=title, week=held[0].week, entries=tuple(held)) for title, held in cut.items())

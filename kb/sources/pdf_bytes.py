@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from kb.errors import ItemFailedError
-from kb.sources.patience import UnavailableError
+from kb.sources.retry import UnavailableError
 
 HEAD = 1024
 TAIL = 8192

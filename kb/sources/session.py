@@ -15,7 +15,7 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 from urllib3.util.connection import create_connection
 
 from kb import __version__
-from kb.sources.addresses import Guard
+from kb.sources.host_guard import Guard
 
 USER_AGENT = f"insideview/{__version__} (reads papers, one request at a time; requests/{requests.__version__})"
 CONNECT_SECONDS = 10.0

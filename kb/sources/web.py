@@ -12,12 +12,12 @@ from kb.config import machine_cache
 from kb.errors import ItemFailedError
 from kb.models.paper import VersionKind
 from kb.models.progress import Progress
-from kb.sources.addresses import Guard
-from kb.sources.download import Check, Limits, Transfer
-from kb.sources.exchange import Exchange
+from kb.sources.download import Check, DownloadLimits, Transfer
+from kb.sources.host_guard import Guard
+from kb.sources.http_request import HttpRequest
 from kb.sources.limiter import Limiter
-from kb.sources.patience import Patience
 from kb.sources.pdf_bytes import check_pdf_bytes
+from kb.sources.retry import RetryPolicy
 
 HOST_DELAY = 1.0
 """Seconds between two requests to one host that is not arXiv."""
@@ -40,8 +40,8 @@ def fetch_web(
     *,
     guard: Guard | None = None,
     limiter: Limiter | None = None,
-    limits: Limits | None = None,
-    patience: Patience | None = None,
+    limits: DownloadLimits | None = None,
+    retry_policy: RetryPolicy | None = None,
     check_pdf: Check | None = None,
     source: str = "",
 ) -> Iterator[Progress]:
@@ -50,9 +50,16 @@ def fetch_web(
     A page that only announces a paper, and names its PDF as search engines want it, is replaced by that PDF.
     """
     page = _Page(url, check_pdf)
-    exchange = Exchange(guard or Guard(), limiter or host_limiter(url), silence=(limits or Limits()).silence)
+    exchange = HttpRequest(guard or Guard(), limiter or host_limiter(url), silence=(limits or DownloadLimits()).silence)
     transfer = Transfer(
-        url, target, page.check, exchange, limits or Limits(), patience or Patience(), source or url, page.note
+        url,
+        target,
+        page.check,
+        exchange,
+        limits or DownloadLimits(),
+        retry_policy or RetryPolicy(),
+        source or url,
+        page.note,
     )
     for event in transfer.run():
         if event.what == "done" and form_of(target) is VersionKind.HTML and (pdf := pdf_named_in(target, page.url)):
@@ -64,7 +71,7 @@ def _instead(pdf: str, transfer: Transfer, page: "_Page") -> Iterator[Progress]:
     """Fetch the PDF that a page names; where that fails, the page is what there is."""
     beside = transfer.target.with_name(f"{transfer.target.name}.pdf")
     named = Transfer(
-        pdf, beside, page.check_pdf_only, transfer.exchange, transfer.limits, transfer.patience, transfer.source
+        pdf, beside, page.check_pdf_only, transfer.exchange, transfer.limits, transfer.retry_policy, transfer.source
     )
     try:
         yield from (event for event in named.run() if event.what == "step")

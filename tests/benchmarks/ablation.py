@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import mean
 
-from kb.finding import _WHAT, Finder, _Ask
 from kb.models.search import Candidate
-from kb.narrowing import Allowed
-from kb.recall.feedback import Gathered
+from kb.recall.fusion import Ranked, rank
+from kb.recall.pseudo_relevance import RelevanceFeedback
 from kb.recall.query import wanted
-from kb.recall.search import Ranked, rank
+from kb.search.filters import AllowedItems
+from kb.search.search_engine import _WHAT, SearchEngine, _Ask
 from tests.benchmarks.beir import Collection, ndcg
 
 RECIPROCAL = 60
@@ -26,7 +26,7 @@ class Asked:
     id: str
     words: list[Candidate]
     meaning: list[Candidate]
-    gathered: Gathered
+    gathered: RelevanceFeedback
     papers: Mapping[str, str]
 
     def added(self, *, weight: float = 0.5, near: bool = True) -> list[Ranked]:
@@ -65,14 +65,14 @@ def ways() -> dict[str, Way]:
     return found
 
 
-def ablate(finder: Finder, collection: Collection) -> dict[str, dict[str, float]]:
+def ablate(search_engine: SearchEngine, collection: Collection) -> dict[str, dict[str, float]]:
     """nDCG@10 of every way, with papers by all of their best, and by their best passage alone."""
     gains: dict[str, dict[str, list[float]]] = {name: {"papers": [], "best passage": []} for name in ways()}
     for id_, query in collection.queries.items():
-        asked = _ask(finder, id_, query)
+        asked = _ask(search_engine, id_, query)
         for name, way in ways().items():
             ranked = [entry for entry in way(asked) if entry.id in asked.papers]
-            grouped = [asked.papers[entry.id] for entry in finder._shelf.best_of_each_paper(ranked)]
+            grouped = [asked.papers[entry.id] for entry in search_engine._shelf.best_of_each_paper(ranked)]
             flat = list(dict.fromkeys(asked.papers[entry.id] for entry in ranked))
             for kind, papers in (("papers", grouped), ("best passage", flat)):
                 found = [paper for paper in papers if paper != id_]
@@ -80,9 +80,9 @@ def ablate(finder: Finder, collection: Collection) -> dict[str, dict[str, float]
     return {name: {kind: round(mean(values), 4) for kind, values in kinds.items()} for name, kinds in gains.items()}
 
 
-def _ask(finder: Finder, id_: str, query: str) -> Asked:
-    ask = _Ask(wanted(query), _WHAT["passages"], Allowed())
-    words, meaning = finder._by_words(ask, []), finder._by_meaning(ask, [])
-    gathered = finder._ready_meaning().gathered(ask.wanted.text, [*words, *meaning])
-    papers = finder._shelf._papers_of([candidate.id for candidate in (*words, *meaning)])
+def _ask(search_engine: SearchEngine, id_: str, query: str) -> Asked:
+    ask = _Ask(wanted(query), _WHAT["passages"], AllowedItems())
+    words, meaning = search_engine._by_words(ask, []), search_engine._by_meaning(ask, [])
+    gathered = search_engine._ready_meaning().gathered(ask.wanted.text, [*words, *meaning])
+    papers = search_engine._shelf._papers_of([candidate.id for candidate in (*words, *meaning)])
     return Asked(id_, words, meaning, gathered, papers)

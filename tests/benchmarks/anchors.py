@@ -23,8 +23,8 @@ from typing import Any
 
 import pymupdf
 
-from kb.library.anchors import Locator
-from kb.library.haystack import Haystack, Span, letters
+from kb.library.anchors import QuoteLocator
+from kb.library.quote_index import QuoteIndex, TextSpan, letters
 from kb.models.anchor import Anchor, AnchorState, Selector
 from kb.models.text import Block, BlockKind, Box, ParsedDocument
 from kb.reading.parser import ParserChild
@@ -134,7 +134,7 @@ def _inside(word: Box, box: Box) -> bool:
 def quotes(blocks: Sequence[Block], pages: Pages, seed: str) -> list[Quote]:
     """Random stretches of running text whose place on the page is known beyond doubt."""
     choose = random.Random(seed)
-    haystack = Haystack(blocks)
+    haystack = QuoteIndex(blocks)
     found: list[Quote] = []
     for length in LENGTHS:
         long = [i for i, b in enumerate(haystack.blocks) if b.kind in RUNNING and len(b.text.split()) >= length]
@@ -148,14 +148,14 @@ def quotes(blocks: Sequence[Block], pages: Pages, seed: str) -> list[Quote]:
     return found
 
 
-def _quote(haystack: Haystack, index: int, length: int, pages: Pages, choose: random.Random) -> Quote | None:
+def _quote(haystack: QuoteIndex, index: int, length: int, pages: Pages, choose: random.Random) -> Quote | None:
     text = haystack.blocks[index].text
     starts = [match.start() for match in re.finditer(r"\S+", text)]
     first = choose.randrange(len(starts) - length + 1)
     start = starts[first]
     end = starts[first + length] if first + length < len(starts) else len(text)
     quote = text[start:end].strip()
-    span = Span(index, start, index, start + len(quote))
+    span = TextSpan(index, start, index, start + len(quote))
     words = pages.words(quote, haystack.blocks[index].boxes)
     if not words or len(letters(quote)) < 3 * length:
         return None
@@ -182,7 +182,7 @@ def verdict(quote: Quote, anchor: Anchor) -> str:
 
 def road(name: str, made: list[list[Quote]], there: list[tuple[Block, ...]], *, show: bool) -> float:
     """Look for every quote in the paper's other parse, and in the next paper's; returns the share that is right."""
-    locators = [Locator(blocks) for blocks in there]
+    locators = [QuoteLocator(blocks) for blocks in there]
     told: Counter[str] = Counter()
     states: Counter[str] = Counter()
     pages = false = 0

@@ -15,10 +15,10 @@ import time
 from pathlib import Path
 
 from kb.config import Home
-from kb.desk import Desk
-from kb.finding import Finder
-from kb.indexing import drain
-from kb.ingest import add
+from kb.indexing.drain import drain
+from kb.ingest.pipeline import add
+from kb.search.search_engine import SearchEngine
+from kb.workspace import Workspace
 from tests.support.shared_data import SHARED
 
 QUERIES = (
@@ -45,10 +45,10 @@ model.encode([sys.argv[1]])
 
 def filled(home: Home, papers: Path) -> None:
     """A home with all the papers in it, indexed by words and by meaning."""
-    with Desk(home) as desk:
-        for _ in add(desk, [str(papers)]):
+    with Workspace(home) as workspace:
+        for _ in add(workspace, [str(papers)]):
             pass
-        for _ in drain(desk.home, desk.record, desk.texts, desk.embedder):
+        for _ in drain(workspace.home, workspace.record, workspace.texts, workspace.embedder):
             pass
 
 
@@ -61,10 +61,10 @@ def cold(home: Home, command: list[str]) -> float:
 
 def measured(home: Home) -> dict[str, object]:
     """Warm and cold times, and the ratio to the reference."""
-    with Finder(home, resident=True) as finder:
-        finder.warm()
-        finder.search(QUERIES[0])
-        warm = [finder.search(query).took_ms for _ in range(ROUNDS) for query in QUERIES]
+    with SearchEngine(home, resident=True) as search_engine:
+        search_engine.warm()
+        search_engine.search(QUERIES[0])
+        warm = [search_engine.search(query).took_ms for _ in range(ROUNDS) for query in QUERIES]
     ours, theirs = [], []
     for query in QUERIES[:ROUNDS]:
         ours.append(cold(home, [sys.executable, "-m", "kb", "search", query, "--json"]))

@@ -13,16 +13,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from kb.cli.outcome import Outcome
 from kb.config import Home, Settings
-from kb.desk import Desk
-from kb.fetching import Order, fetch
+from kb.ingest.fetch import FetchRequest, fetch
+from kb.ingest.outcome import Outcome
 from kb.sources import web as web_module
-from kb.sources.addresses import Guard
 from kb.sources.arxiv import ArxivClient
 from kb.sources.fetch_queue import Arrived, FetchQueue
+from kb.sources.host_guard import Guard
 from kb.sources.limiter import Limiter
 from kb.sources.lists import load_lists
+from kb.workspace import Workspace
 from tests.support.arxiv_stand_in import ArxivStandIn
 from tests.support.embedder import HashEmbedder
 from tests.support.lists_stand_in import stock, wanted_from
@@ -67,9 +67,9 @@ def measure_whole(folder: Path, delay: float, size: int) -> dict[str, float]:
         stock(arxiv, web, wanted, size=size)
         os.environ.update(KB_ARXIV_URL=arxiv.url, KB_ARXIV_DELAY=str(delay), KB_CACHE=str(folder / "cache"))
         wall, processor = time.perf_counter(), _processor()
-        with Desk(home, embedder=HashEmbedder()) as desk:
-            outcome = Outcome.of(fetch(desk, Order(wanted=wanted, allow_private=True)))
-            papers = len(desk.papers.all())
+        with Workspace(home, embedder=HashEmbedder()) as workspace:
+            outcome = Outcome.of(fetch(workspace, FetchRequest(wanted=wanted, allow_private=True)))
+            papers = len(workspace.papers.all())
         wall, processor = time.perf_counter() - wall, _processor() - processor
     floor = max((len(arxiv.log) - 1) * delay, processor)
     return {

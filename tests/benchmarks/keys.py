@@ -23,11 +23,11 @@ from kb.config import Home
 from tests.benchmarks.big_library import fill
 from tests.benchmarks.screen_driving import SIZE, Report, add_texts, answered, asked
 from tui.app import InsideView
+from tui.data.paper_filter import filtered
 from tui.engine_port import LateEngine
 from tui.messages import OpenPaper
-from tui.narrowing import filtered
 from tui.screens.library import LibraryScreen
-from tui.screens.reader import ReaderScreen
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.paper_list import PaperList
 
 GOAL = "goal p99 50 ms"
@@ -91,7 +91,7 @@ async def measure_screens(report: Report, home: Home, paper: str, papers: int, r
             times, cost = await pressed(app, key, lambda: reader.text.cursor, min(rounds, 100))
             report.times(name, times, GOAL)
             report.number("  its processor time", cost, "ms")
-    app.shelf.settle()
+    app.library.settle()
 
 
 def measure_filter(report: Report, papers: PaperList) -> None:
@@ -143,7 +143,7 @@ async def measure_indexing(report: Report, home: Home, papers: int, rounds: int)
             report.lines.append(f"  the engine meanwhile: {before or 'nothing'} -> {app.news.line or 'nothing'}")
     finally:
         engine.stop()
-        app.shelf.settle()
+        app.library.settle()
 
 
 def main() -> None:

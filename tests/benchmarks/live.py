@@ -20,13 +20,13 @@ from statistics import median
 from typing import Any
 
 from kb.config import Home
-from kb.desk import Desk
 from kb.engine.protocol import Reply
-from kb.index_probes import probe_index
-from kb.indexing import backlog, drain
+from kb.indexing.drain import backlog, drain
+from kb.indexing.health import probe_index
 from kb.models.paper import PaperDraft, VersionDraft
 from kb.models.search import SearchResult
 from kb.models.text import Block, BlockKind, ParsedDocument, ParseReport, Passage
+from kb.workspace import Workspace
 from tui.app import InsideView
 from tui.engine_port import LateEngine
 
@@ -43,8 +43,8 @@ _ADD = """
 import sys, time
 from pathlib import Path
 from kb.config import Home
-from kb.desk import Desk
-from kb.indexing import drain
+from kb.workspace import Desk
+from kb.indexing.drain import drain
 from tests.benchmarks.live import add_paper
 name, count, passages = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 with Desk(Home(Path(sys.argv[1]))) as desk:
@@ -96,7 +96,7 @@ def sentences() -> list[str]:
     return [sentence for sentence in text.split(". ") if 5 < len(sentence.split()) < 60]
 
 
-def add_paper(desk: Desk, name: str, passages: int) -> None:
+def add_paper(workspace: Workspace, name: str, passages: int) -> None:
     """A paper of that many passages, each unlike every other; it is parsed, and not yet indexed by meaning."""
     chosen, known = random.Random(name), sentences()
     texts = []
@@ -117,9 +117,9 @@ def add_paper(desk: Desk, name: str, passages: int) -> None:
             for at, text in enumerate(texts)
         ),
     )  # fmt: skip
-    paper = desk.papers.add(PaperDraft(title=name))
-    desk.texts.put(paper.id, document, title=name)
-    desk.papers.add_version(paper.id, VersionDraft(sha256=sha256, bytes=1))
+    paper = workspace.papers.add(PaperDraft(title=name))
+    workspace.texts.put(paper.id, document, title=name)
+    workspace.papers.add_version(paper.id, VersionDraft(sha256=sha256, bytes=1))
 
 
 async def pulse(lags: list[float]) -> None:
@@ -207,17 +207,17 @@ async def measure(home: Home, papers: int, passages: int) -> dict[str, Any]:
             return {"while_indexing": alone, "while_two_add": {**others, "lag_ms": spread(lags)}}
     finally:
         engine.stop()
-        app.shelf.settle()
+        app.library.settle()
 
 
 def kept(home: Home) -> dict[str, Any]:
     """What is there in the end."""
-    with Desk(home) as desk:
-        waiting = backlog(desk.record, desk.texts)
-        for _ in drain(desk.home, desk.record, desk.texts, desk.embedder):
+    with Workspace(home) as workspace:
+        waiting = backlog(workspace.record, workspace.texts)
+        for _ in drain(workspace.home, workspace.record, workspace.texts, workspace.embedder):
             pass
-        probes = {probe.name: probe.detail for probe in probe_index(home, desk.texts, desk.embedder)}
-        return {"passages": desk.texts.counts()["searched"], "left_waiting": waiting, **probes}
+        probes = {probe.name: probe.detail for probe in probe_index(home, workspace.texts, workspace.embedder)}
+        return {"passages": workspace.texts.counts()["searched"], "left_waiting": waiting, **probes}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -228,12 +228,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="kb-live-") as temporary:
         home = Home(Path(temporary) / "home")
-        with Desk(home) as desk:
-            add_paper(desk, "First", A_PAPER)
-            for _ in drain(home, desk.record, desk.texts, desk.embedder):
+        with Workspace(home) as workspace:
+            add_paper(workspace, "First", A_PAPER)
+            for _ in drain(home, workspace.record, workspace.texts, workspace.embedder):
                 pass
             for number in range(options.passages // A_PAPER):
-                add_paper(desk, f"Waiting {number}", A_PAPER)
+                add_paper(workspace, f"Waiting {number}", A_PAPER)
         found = asyncio.run(measure(home, papers=3, passages=20))
         found["in_the_end"] = kept(home)
         found["expected_passages"] = (1 + options.passages // A_PAPER) * A_PAPER + 2 * 3 * 20

@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 
 from kb.config import Home
-from kb.finding import Finder
-from kb.indexing import drain
+from kb.indexing.drain import drain
 from kb.library.record import Record
 from kb.recall.embed import load_embedder, model_source
 from kb.recall.embed.export import reference_model
 from kb.recall.texts import Texts
-from tests.recall.documents import document
+from kb.search.search_engine import SearchEngine
+from tests.support.documents import document
 
 PRIMERS = Path(__file__).parents[2] / "reading_lists" / "primers"
 QUERY = "why does the penalty keep the policy close"
@@ -88,15 +88,19 @@ def while_indexing(home: Home, texts: Sequence[str]) -> dict[str, float]:
     """Searches between the steps of taking in all those passages, as the engine does it: a step, then a search."""
     embedder = load_embedder(home.settings)
     waits = []
-    with Record.open(home) as record, Texts(home.texts) as index, Finder(home, embedder, resident=True) as finder:
-        finder.warm()
+    with (
+        Record.open(home) as record,
+        Texts(home.texts) as index,
+        SearchEngine(home, embedder, resident=True) as search_engine,
+    ):
+        search_engine.warm()
         index.put("more", document("more", [f"{text} again" for text in texts]), title="More")
         steps = drain(home, record, index, embedder)
         while True:
             step, worked = _timed(lambda: next(steps, None))
             if step is None:
                 break
-            _, searched = _timed(lambda: finder.search(QUERY))
+            _, searched = _timed(lambda: search_engine.search(QUERY))
             waits.append(worked + searched)
     waits.sort()
     return {

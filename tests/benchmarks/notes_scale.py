@@ -20,10 +20,10 @@ import sqlalchemy as sa
 
 from kb.__main__ import run
 from kb.config import Home
+from kb.insight.agenda_index import AgendaIndex
 from kb.insight.as_data import agenda_data
-from kb.insight.atlas import Atlas
-from kb.insight.desk import Insight
-from kb.library.note_list import NoteList, matching
+from kb.insight.insight import Insight
+from kb.library.note_list import NoteListing, matching
 from kb.library.record import Record
 from kb.library.schema import anchors, links, note_agendas, note_revisions, notes
 from kb.models.note import NoteContent
@@ -37,7 +37,7 @@ def fill_notes(home: Home, count: int) -> None:
     """Write notes of several kinds on papers and claims, every second one with a link, straight into the record."""
     choose = random.Random(7)
     with Record.open(home) as record, record.write() as connection:
-        names = [*Atlas.open(home, record).claims, *Atlas.open(home, record).agendas]
+        names = [*AgendaIndex.open(home, record).claims, *AgendaIndex.open(home, record).agendas]
         for number in range(count):
             _write(connection, number, choose, names)
 
@@ -106,10 +106,10 @@ def main(count: int = 10_000) -> dict[str, tuple[float, float]]:
         fill(home, 200)
         fill_notes(home, count)
         with Record.open(home) as record:
-            busiest = Insight(home, record).atlas.agendas["scalable-oversight"]
+            busiest = Insight(home, record).agenda_index.agendas["scalable-oversight"]
             result = {
                 "kb notes": measured(command("notes")),
-                "kb notes --limit 0, as rows": measured(lambda: NoteList(record).rows(matching())),
+                "kb notes --limit 0, as rows": measured(lambda: NoteListing(record).rows(matching())),
                 "kb notes --json (all)": measured(command("notes", "--json")),
                 "agenda map": measured(lambda: Insight(home, record).view(busiest)),
                 "agenda map as JSON": measured(

@@ -13,7 +13,7 @@ from kb.config import Home
 from tests.benchmarks.screen_driving import PAGES, SIZE, Report, add_texts, asked, long_paper
 from tui.app import InsideView
 from tui.messages import OpenPaper
-from tui.screens.reader import ReaderScreen
+from tui.screens.reader.screen import ReaderScreen
 from tui.text.reflow import typeset
 
 
@@ -24,7 +24,7 @@ async def measure(report: Report, home: Home, papers: list[str]) -> None:
     async with app.run_test(size=SIZE):
         await loaded.wait()
         times = [await shown(app, paper) for paper in papers]
-    app.shelf.settle()
+    app.library.settle()
     report.number("the first paper of a session", times[0], "ms")
     report.times(f"a paper of {PAGES} pages", times[1:], "goal 300 ms")
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from kb.config import Home
-from kb.desk import Desk
-from kb.ingest import add
+from kb.ingest.pipeline import add
 from kb.models.progress import Progress
 from kb.reading.channel import Channel
 from kb.reading.parser import ParserChild
+from kb.workspace import Workspace
 
 WORKERS = 2
 
@@ -58,16 +58,16 @@ class Watch:
 
 def into_record(files: Sequence[Path]) -> dict[str, Any]:
     """All files through ``kb add``, into an empty home; program, model and child are loaded before the clock starts."""
-    with _desk() as desk:
-        desk.parser.inspect(files[0])
-        desk.spans("warm up")
-        _ = desk.record, desk.texts
-        watch = Watch(children_of(desk.parser))
-        events = list(add(desk, [str(file) for file in files]))
+    with _workspace() as workspace:
+        workspace.parser.inspect(files[0])
+        workspace.spans("warm up")
+        _ = workspace.record, workspace.texts
+        watch = Watch(children_of(workspace.parser))
+        events = list(add(workspace, [str(file) for file in files]))
         spent = watch.spent()
         added = [event.version for event in events if event.what == "done"]
-        pages = sum(report.pages for sha256 in added if (report := desk.texts.report(sha256)))
-        peak = max(peak_mb(child) for child in children_of(desk.parser))
+        pages = sum(report.pages for sha256 in added if (report := workspace.texts.report(sha256)))
+        peak = max(peak_mb(child) for child in children_of(workspace.parser))
     return {
         "pages": pages,
         "pages_per_second": round(pages / spent.wall_s, 1),
@@ -113,9 +113,9 @@ def _told(spent: Spent) -> dict[str, Any]:
 
 
 @contextmanager
-def _desk() -> Iterator[Desk]:
-    with tempfile.TemporaryDirectory() as folder, Desk(Home(Path(folder) / "home")) as desk:
-        yield desk
+def _workspace() -> Iterator[Workspace]:
+    with tempfile.TemporaryDirectory() as folder, Workspace(Home(Path(folder) / "home")) as workspace:
+        yield workspace
 
 
 def children_of(parser: ParserChild) -> list[int]:

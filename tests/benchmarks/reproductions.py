@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from kb.config import Home
+from kb.reproductions.model import Reproduction
 from kb.reproductions.registry import find_reproduction, reproductions
 from kb.reproductions.runner import plan, run
-from kb.reproductions.seeds import Limits, Step, run_seeds
-from kb.reproductions.shape import Reproduction
+from kb.reproductions.seeds import SeedLimits, SeedStep, run_seeds
 
 PACE_SEEDS, PACE_S = 5, 130
 """Five seeds, one after the other, are to take no longer than this."""
@@ -67,7 +67,7 @@ def _pace(home: Home, one: Reproduction, block: int) -> dict[str, Any]:
     seeds = [seed + block for seed in one.seeds[:PACE_SEEDS]]
     for at_once in (1, 2):
         began = time.perf_counter()
-        steps = list(run_seeds(one, seeds, one.knobs(quick=False), Limits.of(one, generous=True), at_once=at_once))
+        steps = list(run_seeds(one, seeds, one.knobs(quick=False), SeedLimits.of(one, generous=True), at_once=at_once))
         results = [step.result for step in steps if step.result]
         row |= {
             f"wall_s_{at_once}": time.perf_counter() - began,
@@ -92,7 +92,7 @@ def _row(home: Home, one: Reproduction, block: int, options: argparse.Namespace)
     planned = plan(one, one.knobs(quick=options.quick), quick=options.quick, seeds=seeds, at_once=options.jobs)
     done: dict[str, Any] = {}
     for step in run(home, planned):
-        if not isinstance(step, Step):
+        if not isinstance(step, SeedStep):
             done = step
     main_check = next(check for check in done["checks"] if check["name"] == one.main.name)
     costs = {name: [seed.get(name, 0.0) for seed in done["seeds"]] for name in ("seconds", "cpu_seconds", "memory_mb")}

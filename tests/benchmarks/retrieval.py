@@ -17,14 +17,14 @@ from statistics import mean
 from typing import Any, get_args
 
 from kb.config import Home
-from kb.finding import Finder
-from kb.indexing import drain
+from kb.indexing.drain import drain
 from kb.library.record import Record
 from kb.models.search import Mode
 from kb.models.text import Block, BlockKind, ParsedDocument, ParseReport
 from kb.reading.passages import cut
 from kb.recall.embed import Embedder, load_embedder
 from kb.recall.texts import Texts
+from kb.search.search_engine import SearchEngine
 from tests.benchmarks.ablation import ablate
 from tests.benchmarks.beir import Collection, Document, ndcg, read_collection, recall
 
@@ -60,11 +60,11 @@ def as_parsed(document: Document, embedder: Embedder) -> ParsedDocument:
     )
 
 
-def measure(finder: Finder, collection: Collection, mode: Mode) -> dict[str, Any]:
+def measure(search_engine: SearchEngine, collection: Collection, mode: Mode) -> dict[str, Any]:
     """Mean nDCG@10 and recall@100 of one mode, and how long a query took."""
     gains, recalls, times = [], [], []
     for id_, query in collection.queries.items():
-        result = finder.search(query, where="passages", mode=mode, limit=DEPTH + 1, grouped=True)
+        result = search_engine.search(query, where="passages", mode=mode, limit=DEPTH + 1, grouped=True)
         found = [hit.paper or "" for hit in result.hits if hit.paper != id_]
         gains.append(ndcg(found, collection.judged[id_]))
         recalls.append(recall(found, collection.judged[id_], DEPTH))
@@ -85,10 +85,10 @@ def run(folder: Path, home: Home, split: str, *, ablation: bool = False) -> dict
     embedder = load_embedder(home.settings)
     build(home, collection, embedder)
     built = time.perf_counter() - start
-    with Finder(home, embedder, resident=True) as finder:
-        finder.warm()
-        found = {mode: measure(finder, collection, mode) for mode in get_args(Mode)}
-        parts = {"ablation": ablate(finder, collection)} if ablation else {}
+    with SearchEngine(home, embedder, resident=True) as search_engine:
+        search_engine.warm()
+        found = {mode: measure(search_engine, collection, mode) for mode in get_args(Mode)}
+        parts = {"ablation": ablate(search_engine, collection)} if ablation else {}
     names = ("ndcg@10", "recall@100", "median_ms", "p95_ms")
     return {
         **{name: {mode: found[mode][name] for mode in found} for name in names},

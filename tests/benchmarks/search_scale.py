@@ -24,14 +24,14 @@ from typing import Any
 import numpy as np
 
 from kb.config import Home
-from kb.finding import Finder
-from kb.indexing import drain
+from kb.indexing.drain import drain
 from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.paper import PaperDraft
 from kb.models.text import ParsedDocument, ParseReport, Passage
 from kb.recall.embed import Vectors32
 from kb.recall.texts import Texts
+from kb.search.search_engine import SearchEngine
 
 VOCABULARY, LENGTH, A_PAPER = 40_000, 120, 100
 DIMENSION = 384
@@ -140,35 +140,35 @@ def measure_apart(home: Home, queries: Sequence[str]) -> dict[str, Any]:
 
 def measure(home: Home, embedder: WordSum, queries: Sequence[str]) -> dict[str, Any]:
     """Latency of each mode, warm, and of filters that leave much and little."""
-    asked: dict[str, Callable[[Finder, str], Any]] = {
-        "hybrid": lambda finder, query: finder.search(query),
-        "words": lambda finder, query: finder.search(query, mode="words"),
-        "meaning": lambda finder, query: finder.search(query, mode="meaning"),
-        "grouped": lambda finder, query: finder.search(query, grouped=True),
-        "year: half": lambda finder, query: finder.search(f"year:2007.. {query}"),
-        "author: 1 in 500": lambda finder, query: finder.search(f'author:"author 7" {query}'),
-        "typing": lambda finder, query: finder.search(query, mode="words", typing=True),
+    asked: dict[str, Callable[[SearchEngine, str], Any]] = {
+        "hybrid": lambda search_engine, query: search_engine.search(query),
+        "words": lambda search_engine, query: search_engine.search(query, mode="words"),
+        "meaning": lambda search_engine, query: search_engine.search(query, mode="meaning"),
+        "grouped": lambda search_engine, query: search_engine.search(query, grouped=True),
+        "year: half": lambda search_engine, query: search_engine.search(f"year:2007.. {query}"),
+        "author: 1 in 500": lambda search_engine, query: search_engine.search(f'author:"author 7" {query}'),
+        "typing": lambda search_engine, query: search_engine.search(query, mode="words", typing=True),
     }
     found: dict[str, Any] = {}
-    with Finder(home, embedder, resident=True) as finder:
+    with SearchEngine(home, embedder, resident=True) as search_engine:
         start = time.perf_counter()
-        finder.warm()
-        finder.search(queries[0])
+        search_engine.warm()
+        search_engine.search(queries[0])
         found["open_and_first_ms"] = round((time.perf_counter() - start) * 1000)
         for name, ask in asked.items():
             for query in queries[:3]:
-                ask(finder, query)
-            found[name] = _spread([_timed(ask, finder, query) for query in queries])
+                ask(search_engine, query)
+            found[name] = _spread([_timed(ask, search_engine, query) for query in queries])
     found["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     sizes = {file: file.stat().st_size for file in home.derived.rglob("*") if file.is_file()}
     found["disk_mb"] = round(sum(sizes.values()) / 2**20)
     return found
 
 
-def _timed(ask: Callable[[Finder, str], Any], finder: Finder, query: str) -> tuple[float, float]:
+def _timed(ask: Callable[[SearchEngine, str], Any], search_engine: SearchEngine, query: str) -> tuple[float, float]:
     """Milliseconds by the clock, and of processor time, which a busy machine does not lengthen as much."""
     start, worked = time.perf_counter(), time.process_time()
-    ask(finder, query)
+    ask(search_engine, query)
     return (time.perf_counter() - start) * 1000, (time.process_time() - worked) * 1000
 
 

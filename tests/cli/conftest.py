@@ -38,7 +38,7 @@ def kb(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kb
     """Run one command; nothing but an exit code may come out of it."""
     embedder = HashEmbedder()
     monkeypatch.setattr("kb.recall.embed.load_embedder", lambda *_: embedder)
-    monkeypatch.setattr("kb.recall.meaning.load_embedder", lambda *_: embedder)
+    monkeypatch.setattr("kb.recall.semantic.load_embedder", lambda *_: embedder)
 
     def invoke(*arguments: object) -> Ran:
         capfd.readouterr()

@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from kb.cli.found import heading, looking, print_hits
+from kb.cli.search_results import heading, looking, print_hits
 from kb.config import Home
-from kb.desk import Desk
-from kb.insight.taking import claimed, keep_as_evidence
+from kb.insight.keep_evidence import claimed, keep_as_evidence
 from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.library.saved_searches import FILE
 from kb.library.search_history import MOST, recent_queries, remember_query
 from kb.models.paper import PaperDraft
 from kb.models.search import Hit
+from kb.workspace import Workspace
 from tests.cli.conftest import Kb
 
 
@@ -197,9 +197,9 @@ def test_sides_of_a_sentence_and_what_cannot_be_kept(library: Home, kb: Kb) -> N
 
 def test_a_passage_kept_for_a_claim_of_an_agenda_bears_on_it(library: Home, kb: Kb) -> None:
     hit = Hit.model_validate(kb("search", "comparisons", "--in", "papers", "--json").data["hits"][0])
-    with Desk(library) as desk:
-        claim = claimed(library, desk.record, "rlhf/2")
-        note = keep_as_evidence(desk.record, desk.texts, hit, claim, "opposes")
+    with Workspace(library) as workspace:
+        claim = claimed(library, workspace.record, "rlhf/2")
+        note = keep_as_evidence(workspace.record, workspace.texts, hit, claim, "opposes")
     assert claim.part == "rl-little-feedback"
     shown = kb("note", "show", note.id, "--json").data
     assert shown["agendas"] == [{"agenda": claim.part, "bearing": "undermines"}]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kb.config import Home
-from kb.desk import Desk
 from kb.models.text import Block, BlockKind
 from kb.reading.compose import compose_page
+from kb.workspace import Workspace
 from tests.cli.conftest import Kb
 from tests.support.arxiv_feed import Listed
 from tests.support.arxiv_stand_in import ArxivStandIn
@@ -61,8 +61,10 @@ def test_only_the_notes_whose_sentence_was_touched_are_told_with_both_texts(
         monkeypatch.setenv("KB_ARXIV_URL", stand_in.url)
         monkeypatch.setenv("KB_ARXIV_DELAY", "0")
         assert kb("fetch", "1805.00899").code == 0
-        with Desk(home) as desk:
-            blocks = tuple(desk.texts.blocks(desk.papers.current(desk.papers.find("1805.00899").id).sha256))  # type: ignore[union-attr]
+        with Workspace(home) as workspace:
+            blocks = tuple(
+                workspace.texts.blocks(workspace.papers.current(workspace.papers.find("1805.00899").id).sha256)
+            )  # type: ignore[union-attr]
         quoted = random.Random(5).sample(sentences(blocks), QUOTED)
         changed, gone = quoted[:CHANGED], quoted[CHANGED : CHANGED + GONE]
         for quote in quoted:

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from kb.config import Home
-from kb.desk import Desk
 from kb.engine.protocol import Request
-from kb.indexing import drain
-from kb.ingest import add
+from kb.indexing.drain import drain
+from kb.ingest.pipeline import add
 from kb.library.saved_searches import SavedSearch, save_search
 from kb.models.note import NoteContent
 from kb.models.search import SearchResult, Sides
+from kb.workspace import Workspace
 from tests.engine.test_engine import embedder, library, worked
 from tests.support.embedder import HashEmbedder
 from tests.support.pdfs import SENTENCE, paper
@@ -19,9 +19,9 @@ __all__ = ["embedder", "library"]
 
 def indexed(home: Home) -> str:
     """The paper's id, once everything in the home is indexed."""
-    with Desk(home, embedder=HashEmbedder()) as desk:
-        list(drain(desk.home, desk.record, desk.texts, desk.embedder))
-        return desk.papers.all()[0].id
+    with Workspace(home, embedder=HashEmbedder()) as workspace:
+        list(drain(workspace.home, workspace.record, workspace.texts, workspace.embedder))
+        return workspace.papers.all()[0].id
 
 
 def test_more_like_a_selection_leaves_its_own_passage_out(library: Home, embedder: HashEmbedder) -> None:
@@ -30,10 +30,10 @@ def test_more_like_a_selection_leaves_its_own_passage_out(library: Home, embedde
     reply = worked(library, Request(id=5, kind="like", payload={"like": asked, "where": "all", "limit": 50}))[0]
     assert (reply.id, reply.kind, reply.final) == (5, "like", True)
     result = SearchResult.model_validate(reply.payload)
-    with Desk(library, embedder=HashEmbedder()) as desk:
-        version = desk.papers.current(about)
+    with Workspace(library, embedder=HashEmbedder()) as workspace:
+        version = workspace.papers.current(about)
         assert version is not None
-        passages = desk.texts.passages(version.sha256)
+        passages = workspace.texts.passages(version.sha256)
     left_out = max((each.first_block for each in passages if each.first_block <= 3), default=0)
     assert result.hits
     assert left_out not in {hit.block for hit in result.hits}
@@ -42,8 +42,8 @@ def test_more_like_a_selection_leaves_its_own_passage_out(library: Home, embedde
 def test_more_like_a_note_or_a_paper_and_a_name_that_is_none(
     library: Home, embedder: HashEmbedder, tmp_path: Path
 ) -> None:
-    with Desk(library, embedder=HashEmbedder()) as desk:
-        note = desk.notes.create(NoteContent.model_validate({"kind": "idea", "fields": {"direction": SENTENCE}}))
+    with Workspace(library, embedder=HashEmbedder()) as workspace:
+        note = workspace.notes.create(NoteContent.model_validate({"kind": "idea", "fields": {"direction": SENTENCE}}))
     about = indexed(library)
     requests = [Request(id=n, kind="like", payload={"like": like}) for n, like in enumerate((note.id, about, "n00"), 1)]
     of_note, of_paper, of_none = worked(library, *requests)[:3]
@@ -73,10 +73,10 @@ def test_what_is_new_in_the_searches_that_are_kept(library: Home, embedder: Hash
 def test_a_kept_search_finds_what_was_added_since(library: Home, embedder: HashEmbedder, tmp_path: Path) -> None:
     save_search(library, SavedSearch(name="x", query="comparisons", seen=(f"paper {indexed(library)}",)))
     assert worked(library, Request(id=1, kind="saved"))[0].payload == {"news": {"x": 0}}
-    with Desk(library, embedder=HashEmbedder()) as desk:
+    with Workspace(library, embedder=HashEmbedder()) as workspace:
         other = paper(tmp_path / "b.pdf", pages=1)
         other.write_bytes(other.read_bytes() + b"%another\n")
-        list(add(desk, [str(other)]))
-        known = {each.id for each in desk.papers.all()}
+        list(add(workspace, [str(other)]))
+        known = {each.id for each in workspace.papers.all()}
     expected = len(known) - 1
     assert worked(library, Request(id=1, kind="saved"))[0].payload == {"news": {"x": expected}}

@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 
 from kb.config import Home
-from kb.desk import Desk
 from kb.engine.client import EngineClient
 from kb.engine.protocol import UNASKED, Reply, Request
 from kb.engine.worker import Worker
 from kb.errors import KbError
-from kb.ingest import add
+from kb.ingest.pipeline import add
 from kb.models.note import NoteContent, NoteKind
+from kb.workspace import Workspace
 from tests.support.embedder import HashEmbedder
 from tests.support.pdfs import paper
 
@@ -22,8 +22,8 @@ from tests.support.pdfs import paper
 @pytest.fixture
 def library(home: Home, tmp_path: Path) -> Home:
     """A home with one parsed paper that is not indexed by meaning yet."""
-    with Desk(home, embedder=HashEmbedder()) as desk:
-        list(add(desk, [str(paper(tmp_path / "a.pdf", pages=3))]))
+    with Workspace(home, embedder=HashEmbedder()) as workspace:
+        list(add(workspace, [str(paper(tmp_path / "a.pdf", pages=3))]))
     return home
 
 
@@ -31,7 +31,7 @@ def library(home: Home, tmp_path: Path) -> Home:
 def embedder(monkeypatch: pytest.MonkeyPatch) -> HashEmbedder:
     embedder = HashEmbedder()
     monkeypatch.setattr("kb.recall.embed.load_embedder", lambda *_: embedder)
-    monkeypatch.setattr("kb.recall.meaning.load_embedder", lambda *_: embedder)
+    monkeypatch.setattr("kb.recall.semantic.load_embedder", lambda *_: embedder)
     return embedder
 
 
@@ -86,8 +86,8 @@ def test_a_paper_brought_in_is_indexed_afterwards(library: Home, embedder: HashE
     replies = worked(library, Request(id=2, kind="add", payload={"sources": [str(other)]}))
     kinds = [reply.kind for reply in replies if reply.final]
     assert "add" in kinds
-    with Desk(library, embedder=embedder) as desk:
-        assert len(desk.papers.all()) >= 1
+    with Workspace(library, embedder=embedder) as workspace:
+        assert len(workspace.papers.all()) >= 1
 
 
 def test_what_others_leave_is_indexed_while_nothing_is_asked(
@@ -103,12 +103,12 @@ def test_what_others_leave_is_indexed_while_nothing_is_asked(
             if len(ends) == 2:
                 inbox.put(None)
             else:
-                with Desk(library, embedder=embedder) as other:
+                with Workspace(library, embedder=embedder) as other:
                     other.notes.create(NoteContent(kind=NoteKind.CLAIM, body="Left by another process"))
 
     Worker(library, inbox, reply).run()
-    with Desk(library, embedder=embedder) as desk:
-        assert desk.outbox.backlog() == 0
+    with Workspace(library, embedder=embedder) as workspace:
+        assert workspace.outbox.backlog() == 0
 
 
 @pytest.fixture
@@ -147,8 +147,8 @@ def test_errors_read_as_sentences() -> None:
 
 
 def test_a_part_of_a_page_comes_as_a_picture_and_is_kept(library: Home, embedder: HashEmbedder) -> None:
-    with Desk(library) as desk:
-        version = desk.papers.all_versions()[0].sha256
+    with Workspace(library) as workspace:
+        version = workspace.papers.all_versions()[0].sha256
     box = {"x0": 72, "y0": 72, "x1": 300, "y1": 120}
     replies = worked(
         library,
@@ -165,8 +165,8 @@ def test_a_part_of_a_page_comes_as_a_picture_and_is_kept(library: Home, embedder
 
 
 def test_a_picture_of_what_is_not_there_is_an_error_with_a_next_step(library: Home, embedder: HashEmbedder) -> None:
-    with Desk(library) as desk:
-        version = desk.papers.all_versions()[0].sha256
+    with Workspace(library) as workspace:
+        version = workspace.papers.all_versions()[0].sha256
     replies = worked(
         library,
         Request(id=1, kind="crop", payload={"version": version, "page": 99, "box": None}),

@@ -1,11 +1,11 @@
 """What the screen is told of reproductions: the list, the pages, and evidence."""
 
 from kb.config import Home
-from kb.desk import Desk
 from kb.engine import reproducing
 from kb.models.note import ClaimFields, NoteContent, NoteKind
 from kb.reproductions.registry import reproductions
 from kb.reproductions.runner import plan, run
+from kb.workspace import Workspace
 
 
 def test_the_list_has_all_with_what_their_forms_need(home: Home) -> None:
@@ -25,9 +25,9 @@ def test_pages_before_and_after_a_run_and_the_run_as_evidence(home: Home) -> Non
     (after,) = reproducing.page(home, {"reproduction": one.id, "width": 70})
     assert any("At a reduced scale: reproduced" in text for _, text in after["result"])
     assert max(len(text) for kind, text in after["result"] if kind == "plot") <= 70
-    with Desk(home) as desk:
-        claim = desk.notes.create(NoteContent(kind=NoteKind.CLAIM, fields=ClaimFields(statement="Robots defer")))
-        (told,) = reproducing.attach(desk, {"run": done["run"], "claim": claim.id})
-        (link,) = desk.links.of(claim.id)
+    with Workspace(home) as workspace:
+        claim = workspace.notes.create(NoteContent(kind=NoteKind.CLAIM, fields=ClaimFields(statement="Robots defer")))
+        (told,) = reproducing.attach(workspace, {"run": done["run"], "claim": claim.id})
+        (link,) = workspace.links.of(claim.id)
     assert (link.source, link.kind.value) == (told["evidence"], "supports")
     assert told["statement"] == "Robots defer"

@@ -8,8 +8,8 @@ from kb.library.credences import Credences
 from kb.library.links import Links
 from kb.library.notes import Notes
 from kb.library.papers import Papers
+from kb.library.reading_lists import ReadingLists
 from kb.library.record import Record
-from kb.library.shelves import Shelves
 from kb.models.anchor import Anchor
 from kb.models.credence import Subject, SubjectKind
 from kb.models.note import AgendaBearing, Bearing, LinkKind, Note, NoteContent, NoteKind
@@ -43,7 +43,7 @@ class Shelf:
         self.notes = Notes(self.record)
         self.links = Links(self.record)
         self.credences = Credences(self.record)
-        self.shelves = Shelves(self.record)
+        self.reading_lists = ReadingLists(self.record)
 
     def paper(self, draft: PaperDraft = PREFERENCES) -> Paper:
         """A paper in the library."""
@@ -95,7 +95,7 @@ class Shelf:
 
     def course(self, *entries: Entry, title: str = "A course") -> None:
         """A list with these entries."""
-        self.shelves.sync(
+        self.reading_lists.sync(
             ReadingList(id="course", title=title, edition="2022", source="https://example.org", entries=entries)
         )
 

@@ -10,12 +10,12 @@ import pytest
 from kb.config import Home
 from kb.export.biblatex import biblatex, biblatex_entry
 from kb.export.bibtex import bibliography
-from kb.export.bibtex_import import import_bibtex
+from kb.importers.bibtex_import import import_bibtex
 from kb.models.paper import Paper, PaperKind
+from tests.bibtex.test_kept_fields import REAL, as_paper, entries
 from tests.export.library import PREFERENCES, Shelf
 from tests.export.papers import paper
 from tests.export.test_bibtex import NASTY, read_back
-from tests.export.test_bibtex_kept import REAL, as_paper, entries
 
 ACCENTS = (
     paper("Über die Sätze", key="godel1931", authors=("Kurt Gödel",), year=1931, venue="Monatshefte"),

@@ -7,19 +7,22 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from kb.desk import Desk
 from kb.export.formats import document
 from kb.export.forms import Format
-from tests.export.test_pictures import desk, noted
+from kb.workspace import Workspace
+from tests.export.test_pictures import noted, workspace
 
-__all__ = ["desk"]
+__all__ = ["workspace"]
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
-def test_a_browser_draws_the_page_with_its_picture(desk: Desk, tmp_path: Path) -> None:
+def test_a_browser_draws_the_page_with_its_picture(workspace: Workspace, tmp_path: Path) -> None:
     made = document(
-        desk, noted(desk, "Figure 2 shows $x_1$. ![i](https://e.org/i.png) <script>1</script>"), Format.HTML, None
+        workspace,
+        noted(workspace, "Figure 2 shows $x_1$. ![i](https://e.org/i.png) <script>1</script>"),
+        Format.HTML,
+        None,
     )
     (tmp_path / "page.html").write_text(str(made.data), "utf-8")
     picture, log = tmp_path / "page.png", tmp_path / "net.json"

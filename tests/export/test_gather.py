@@ -166,8 +166,8 @@ def test_a_list_tells_its_papers_in_order_and_what_has_no_notes(home: Home) -> N
         Entry(id="e3", order=3, title="A post", week=4, section="Week 4: Oversight", url="https://e.org", minutes=9),
         Entry(id="e4", order=4, title="Later", week=5),
     )
-    shelf.shelves.attach("course", "e1", one.id)
-    shelf.shelves.attach("course", "e2", two.id)
+    shelf.reading_lists.attach("course", "e1", one.id)
+    shelf.reading_lists.attach("course", "e2", two.id)
     shelf.note("claim", one, statement="One")
     shelf.note("claim", two, statement="Two")
     week = gather_list(shelf.record, "course", 4)

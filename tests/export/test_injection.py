@@ -22,6 +22,7 @@ import pytest
 from pyld import jsonld
 
 from kb.config import Home
+from kb.escape.plain import one_line, visible
 from kb.export.anki import anki_package
 from kb.export.biblatex import biblatex
 from kb.export.bibtex import bibliography
@@ -37,7 +38,6 @@ from kb.export.literature import literature
 from kb.export.markdown import render_markdown
 from kb.export.pdf_page import render_pdf
 from kb.export.period import Period
-from kb.export.plain import one_line, visible
 from kb.export.progress import render_progress, weeks
 from kb.export.reports import page_document, table_document
 from kb.export.ris import ris

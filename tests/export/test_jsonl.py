@@ -16,12 +16,12 @@ from kb.export import seal
 from kb.export.jsonl import dump_library, load_library
 from kb.export.rows import truth_tables
 from kb.library.outbox import Outbox
-from kb.library.readings import Readings
+from kb.library.reading_sessions import ReadingSessions
 from kb.library.record import Record
 from kb.models.note import LinkKind
 from kb.models.paper import PaperDraft, ReadingState
 from kb.models.reading_list import Entry
-from kb.recall.words import Words
+from kb.recall.full_text import FullTextSearch
 from tests.export.library import SHA, Shelf, quote, studied
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -69,7 +69,7 @@ def live(steps: list[tuple[str, str]], shelf: Shelf) -> None:
             shelf.link(shelf.note("evidence", paper, observation=what), note, LinkKind.SUPPORTS, 0.5, "some")
         else:
             shelf.papers.set_state(paper.id, ReadingState.READ)
-            Readings(shelf.record).keep(paper.id, 7, (), 0, date(2026, 1, 1))
+            ReadingSessions(shelf.record).keep(paper.id, 7, (), 0, date(2026, 1, 1))
 
 
 def everything(record: Record) -> dict[str, list[Any]]:
@@ -99,8 +99,8 @@ def test_a_library_comes_back_without_a_difference(
 def test_every_table_with_something_to_lose_is_in_it(home: Home) -> None:
     shelf, paper = studied(home)
     shelf.course(Entry(id="e1", order=1, title="Preferences"))
-    shelf.shelves.attach("course", "e1", paper.id)
-    Readings(shelf.record).keep(paper.id, 3, (), 0, date(2026, 1, 1))
+    shelf.reading_lists.attach("course", "e1", paper.id)
+    ReadingSessions(shelf.record).keep(paper.id, 3, (), 0, date(2026, 1, 1))
     tables = {json.loads(line).get("table") for line in dump_library(shelf.record).splitlines()}
     assert tables >= {
         "papers",
@@ -122,7 +122,7 @@ def test_what_is_taken_in_can_be_found_and_is_queued_for_meaning(home: Home, oth
     counts = load_library(other, dump_library(shelf.record))
     assert counts["notes"] == 11
     assert Outbox(other).backlog() == 12
-    assert [hit.id for hit in Words(other.home).notes("MuJoCo", 5)] == [
+    assert [hit.id for hit in FullTextSearch(other.home).notes("MuJoCo", 5)] == [
         note.id for note in shelf.notes.all() if "MuJoCo" in note.headline
     ]
 

@@ -49,7 +49,7 @@ def test_a_list_is_told_paper_by_paper(home: Home) -> None:
         Entry(id="e1", order=1, title="Debate"),
         Entry(id="e2", order=2, title="A *post*", authors=("Ann Ash",), year=2020, minutes=12),
     )
-    shelf.shelves.attach("course", "e1", paper.id)
+    shelf.reading_lists.attach("course", "e1", paper.id)
     shelf.note("question", paper, body="# Is it?\n\nReally?")
     text = render_markdown(gather_list(shelf.record, "course"))
     assert headings(text) == [

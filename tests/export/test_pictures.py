@@ -13,18 +13,18 @@ import pymupdf
 import pytest
 
 from kb.config import Home
-from kb.desk import Desk
 from kb.export.figures import figures_of, named_in
 from kb.export.formats import document
 from kb.export.forms import Format
 from kb.export.gather import gather_paper
-from kb.ingest import add
+from kb.ingest.pipeline import add
 from kb.models.note import Note, NoteContent, NoteKind
 from kb.models.paper import PaperDraft
 from kb.models.summary import Picture, Summary
 from kb.models.text import Block, BlockKind, Box
 from kb.reproductions.registry import find_reproduction
 from kb.reproductions.store import keep_run
+from kb.workspace import Workspace
 from tests.support.embedder import HashEmbedder
 from tests.support.pdfs import SENTENCE, write_text
 
@@ -33,7 +33,7 @@ GREEN = "Figure 3: A green square that nobody speaks of."
 
 
 @pytest.fixture
-def desk(home: Home, tmp_path: Path) -> Iterator[Desk]:
+def workspace(home: Home, tmp_path: Path) -> Iterator[Workspace]:
     """A library with one paper that has two figures."""
     source = pymupdf.open()
     page = source.new_page()
@@ -45,16 +45,18 @@ def desk(home: Home, tmp_path: Path) -> Iterator[Desk]:
     page.draw_rect(pymupdf.Rect(250, 500, 350, 600), color=(0, 1, 0), fill=(0, 1, 0))
     write_text(page, (72, 620, 540, 650), GREEN, fontsize=9)
     source.save(tmp_path / "figures.pdf")
-    with Desk(home, embedder=HashEmbedder()) as opened:
+    with Workspace(home, embedder=HashEmbedder()) as opened:
         list(add(opened, [str(tmp_path / "figures.pdf")]))
         yield opened
 
 
-def noted(desk: Desk, body: str) -> Summary:
+def noted(workspace: Workspace, body: str) -> Summary:
     """The summary of the paper with one note on it."""
-    [paper] = desk.papers.all()
-    desk.notes.create(NoteContent.model_validate({"kind": "lesson", "paper": paper.id, "body": body, "fields": {}}))
-    return gather_paper(desk.record, paper.id)
+    [paper] = workspace.papers.all()
+    workspace.notes.create(
+        NoteContent.model_validate({"kind": "lesson", "paper": paper.id, "body": body, "fields": {}})
+    )
+    return gather_paper(workspace.record, paper.id)
 
 
 def red(png: bytes) -> bool:
@@ -69,8 +71,8 @@ def green(png: bytes) -> bool:
     return b"\x00\xff\x00" in picture.color_count(colors=True)
 
 
-def test_a_page_has_the_figures_that_notes_speak_of_and_no_others(desk: Desk) -> None:
-    made = document(desk, noted(desk, "Fig. 2 says it all."), Format.HTML, None)
+def test_a_page_has_the_figures_that_notes_speak_of_and_no_others(workspace: Workspace) -> None:
+    made = document(workspace, noted(workspace, "Fig. 2 says it all."), Format.HTML, None)
     found = re.findall(r'<img alt="([^"]*)" src="data:image/png;base64,([^"]*)"', str(made.data))
     assert [label for label, _ in found] == ["Figure 2"]
     png = base64.b64decode(found[0][1])
@@ -80,25 +82,25 @@ def test_a_page_has_the_figures_that_notes_speak_of_and_no_others(desk: Desk) ->
 
 
 @pytest.mark.parametrize("form", [Format.MARKDOWN, Format.LATEX])
-def test_a_file_has_its_pictures_in_a_folder_beside_it(desk: Desk, tmp_path: Path, form: Format) -> None:
-    made = document(desk, noted(desk, "See Figure 2."), form, tmp_path / "week.md")
+def test_a_file_has_its_pictures_in_a_folder_beside_it(workspace: Workspace, tmp_path: Path, form: Format) -> None:
+    made = document(workspace, noted(workspace, "See Figure 2."), form, tmp_path / "week.md")
     [(name, png)] = made.files.items()
     assert made.folder == tmp_path / "week-pictures"
     assert f"week-pictures/{name}" in str(made.data)
     assert red(png)
 
 
-def test_without_pictures_their_captions_are_left(desk: Desk) -> None:
-    summary = noted(desk, "See Figure 2 and Figure 2 again.")
-    made = document(desk, summary, Format.MARKDOWN, None)
+def test_without_pictures_their_captions_are_left(workspace: Workspace) -> None:
+    summary = noted(workspace, "See Figure 2 and Figure 2 again.")
+    made = document(workspace, summary, Format.MARKDOWN, None)
     assert str(made.data).count("*Figure 2, p. 1.* The red square") == 1
     assert "![" not in str(made.data)
-    plain = document(desk, summary, Format.MARKDOWN, None, pictures=False)
+    plain = document(workspace, summary, Format.MARKDOWN, None, pictures=False)
     assert "red square" not in str(plain.data)
 
 
-def test_a_pdf_has_the_picture_in_it(desk: Desk) -> None:
-    made = document(desk, noted(desk, "See Figure 2."), Format.PDF, None)
+def test_a_pdf_has_the_picture_in_it(workspace: Workspace) -> None:
+    made = document(workspace, noted(workspace, "See Figure 2."), Format.PDF, None)
     assert isinstance(made.data, bytes)
     pages = pymupdf.open("pdf", made.data)
     images = [image for page in pages for image in page.get_images()]
@@ -108,8 +110,10 @@ def test_a_pdf_has_the_picture_in_it(desk: Desk) -> None:
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-def test_latex_sets_it_with_its_picture(desk: Desk, tmp_path: Path) -> None:
-    made = document(desk, noted(desk, "See Figure 2: $d = \\sqrt{D_{KL}}$."), Format.LATEX, tmp_path / "week.tex")
+def test_latex_sets_it_with_its_picture(workspace: Workspace, tmp_path: Path) -> None:
+    made = document(
+        workspace, noted(workspace, "See Figure 2: $d = \\sqrt{D_{KL}}$."), Format.LATEX, tmp_path / "week.tex"
+    )
     assert made.folder is not None
     made.folder.mkdir()
     for name, png in made.files.items():
@@ -121,21 +125,21 @@ def test_latex_sets_it_with_its_picture(desk: Desk, tmp_path: Path) -> None:
     assert sum(len(page.get_images()) for page in pymupdf.open(tmp_path / "week.pdf")) == 1
 
 
-def test_json_says_what_a_picture_shows_without_its_bytes(desk: Desk) -> None:
+def test_json_says_what_a_picture_shows_without_its_bytes(workspace: Workspace) -> None:
     picture = Picture(name="a", label="Figure 1", page=2, png=b"\x89PNG")
     assert picture.model_dump(mode="json") == {"name": "a", "label": "Figure 1", "caption": "", "page": 2}
 
 
-def test_the_newest_judged_run_stands_by_its_paper(desk: Desk) -> None:
-    [paper] = desk.papers.all()
-    desk.papers.update(paper.id, PaperDraft(title=paper.title, arxiv_id="1805.00899"))
+def test_the_newest_judged_run_stands_by_its_paper(workspace: Workspace) -> None:
+    [paper] = workspace.papers.all()
+    workspace.papers.update(paper.id, PaperDraft(title=paper.title, arxiv_id="1805.00899"))
     one = find_reproduction("debate-digits")
     for number, verdict in enumerate(("not reproduced", "reproduced")):
         check = {"name": one.main.name, "mean": 0.4, "lo": 0.33, "hi": 0.47, "op": ">=", "threshold": 0.2}
         run = {"reproduction": one.id, "run": f"run{number}", "mode": "full", "verdict": verdict, "why": "all pass"}
         whole = {**run, "at": datetime(2026, 1, 1 + number, tzinfo=UTC).isoformat(), "checks": [check], "seeds": [1, 2]}
-        keep_run(desk.home, whole, lambda path: path.write_bytes(_square()) and None)
-    made = document(desk, gather_paper(desk.record, paper.id), Format.HTML, None)
+        keep_run(workspace.home, whole, lambda path: path.write_bytes(_square()) and None)
+    made = document(workspace, gather_paper(workspace.record, paper.id), Format.HTML, None)
     text = str(made.data)
     assert text.count("at a reduced scale") == 1
     assert "reproduced, at a reduced scale" in text

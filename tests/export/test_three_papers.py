@@ -7,7 +7,7 @@ import pytest
 from kb.config import Home
 from kb.export.gather import gather_list
 from kb.export.markdown import render_markdown
-from kb.library.anchors import Locator
+from kb.library.anchors import QuoteLocator
 from kb.models.anchor import AnchorState
 from kb.models.text import ParsedDocument
 from kb.reading.parser import ParserChild
@@ -32,7 +32,7 @@ def test_every_quote_stands_in_its_paper_on_its_page(home: Home, arxiv_id: str) 
     with ParserChild() as parser:
         *_, document = parser.parse(path, sha256, lambda text: [(0, len(text))], stage=1)
     assert isinstance(document, ParsedDocument)
-    locator = Locator(document.blocks, sha256)
+    locator = QuoteLocator(document.blocks, sha256)
     paper = shelf.papers.find(arxiv_id)
     for anchor in (anchor for note in shelf.notes.all(paper=paper.id) for anchor in note.anchors):
         found = locator.select(anchor.quote, anchor.page)

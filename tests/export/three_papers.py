@@ -56,7 +56,7 @@ def read_three_papers(home: Home) -> Shelf:
         title="Alignment reading group",
     )
     for entry, draft in (("e1", PREFERENCES), ("e2", OVEROPTIMIZATION), ("e3", DEBATE)):
-        shelf.shelves.attach("course", entry, shelf.papers.add(draft).id)
+        shelf.reading_lists.attach("course", entry, shelf.papers.add(draft).id)
     return shelf
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from kb.config import Home
-from kb.insight.atlas import Atlas
-from kb.insight.standing import AgendaView, Standing
+from kb.insight.agenda_index import AgendaIndex
+from kb.insight.agenda_view import AgendaStandings, AgendaView
 from kb.library.credences import Credences
 from kb.library.links import Links
 from kb.library.notes import Notes
 from kb.library.papers import Papers
+from kb.library.reading_lists import ReadingLists
 from kb.library.record import Record
-from kb.library.shelves import Shelves
 from kb.models.agenda import Agenda, Work
 from kb.models.note import AgendaBearing, Bearing, LinkKind, Note, NoteContent
 from kb.models.paper import Paper, PaperDraft, ReadingState
@@ -57,9 +57,9 @@ class Mind:
         self.notes = Notes(self.record)
         self.links = Links(self.record)
         self.credences = Credences(self.record)
-        self.shelves = Shelves(self.record)
+        self.reading_lists = ReadingLists(self.record)
         critic = Work(id="2210.10860", title="No gain from debate", authors=("Alan",), year=2022)
-        self.atlas = Atlas(agendas or (agenda(),), (critic,))
+        self.agenda_index = AgendaIndex(agendas or (agenda(),), (critic,))
 
     def paper(self, title: str = "A paper", authors: Sequence[str] = ("Ada Lovelace",), **more: Any) -> Paper:
         """A paper in the library; ``state`` is how far it was read."""
@@ -91,20 +91,20 @@ class Mind:
 
     def rate(self, name: str, low: float, high: float | None = None, **more: Any) -> None:
         """A credence."""
-        self.credences.add(self.atlas.subject(name), low, high, **more)
+        self.credences.add(self.agenda_index.subject(name), low, high, **more)
 
     def listed(self, *entries: dict[str, Any], list_id: str = "course") -> None:
         """A reading list with these entries."""
         made = tuple(Entry.model_validate({"order": n, "title": f"Entry {n}", **e}) for n, e in enumerate(entries, 1))
-        self.shelves.sync(
+        self.reading_lists.sync(
             ReadingList(id=list_id, title="A course", edition="2022", source="https://example.org", entries=made)
         )
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> AgendaStandings:
         """What is held now."""
-        return Standing(self.record, self.atlas)
+        return AgendaStandings(self.record, self.agenda_index)
 
     def view(self, name: str = "debate") -> AgendaView:
         """The map of one agenda, as it is now."""
-        return self.standing.agenda(self.atlas.agenda(name))
+        return self.standing.agenda(self.agenda_index.agenda(name))

@@ -18,7 +18,7 @@ def paper(name: str, *authors: str, year: int = 2020) -> Paper:
 
 
 def audit(mind: Mind, claim: str = "one") -> Audited:
-    found = Auditor(mind.record, mind.atlas, NOW).agendas(["debate"])
+    found = Auditor(mind.record, mind.agenda_index, NOW).agendas(["debate"])
     return next(one for one in found if one.subject.id == claim)
 
 
@@ -89,6 +89,6 @@ def test_what_the_reader_reproduced_is_said(mind: Mind) -> None:
 def test_claims_of_the_readers_own_are_audited_by_their_links(mind: Mind) -> None:
     claim, lonely = mind.note("it scales", kind="claim"), mind.note("nothing on it", kind="claim")
     mind.link(mind.note("a plot"), "opposes", claim)
-    auditor = Auditor(mind.record, mind.atlas, NOW)
+    auditor = Auditor(mind.record, mind.agenda_index, NOW)
     assert [(one.subject.id, one.opposing) for one in auditor.notes()] == [(claim.id, 1)]
     assert [one.flags for one in auditor.notes([lonely.id])] == [("no-evidence",)]

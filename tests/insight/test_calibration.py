@@ -98,7 +98,7 @@ def test_drift_is_from_the_first_rating_to_the_last(mind: Mind) -> None:
 def test_what_was_taken_back_is_no_drift(mind: Mind) -> None:
     mind.rate("one", 0.2)
     deck = Deck(mind.home, mind.record)
-    deck.insight.atlas = mind.atlas
+    deck.insight.agenda_index = mind.agenda_index
     deck.rerate(deck.add("one"), 0.9, 0.9)
     assert [moved.last for moved in drifts(mind.record)] == [0.9]
     deck.undo()

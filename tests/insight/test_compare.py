@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.config import Home
-from kb.insight.compare import Comparison, Position, Side, compare
+from kb.insight.compare import ComparedPosition, Comparison, Side, compare
 from kb.models.credence import Subject, SubjectKind
 from kb.models.note import Note
 from tests.insight.library import Mind
@@ -24,7 +24,7 @@ def compared(mind: Mind, other: Mind) -> Comparison:
     """Both, with the agenda of the tests."""
     sides = [Side(one.home, one.record) for one in (mind, other)]
     for side, one in zip(sides, (mind, other), strict=True):
-        side._atlas = one.atlas
+        side._agenda_index = one.agenda_index
     return compare(*sides)
 
 
@@ -36,7 +36,7 @@ def claimed(mind: Mind, says: str, p: float | None = None) -> Note:
     return note
 
 
-def only(found: Comparison) -> Position:
+def only(found: Comparison) -> ComparedPosition:
     """The one position there is."""
     (position,) = found.positions
     return position

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from kb.config import Home
 from kb.errors import NotFoundError
-from kb.insight.catalogue import Catalogue
+from kb.insight.cited_works import CitedWorks
 from kb.insight.concepts import Concepts
-from kb.insight.paths import DEFINITION_MINUTES, ReadingPath, reading_path
-from kb.library.known import KnownConcepts
+from kb.insight.reading_paths import DEFINITION_MINUTES, ReadingPath, reading_path
+from kb.library.known_concepts import KnownConcepts
 from kb.library.record import Record
 from kb.models.concept import ConceptMap
 from kb.sources.maps import load_concepts, map_problems
@@ -43,7 +43,7 @@ MINUTES = {"a": 30, "b": 50, "c": 10}
 
 
 @pytest.fixture
-def catalogue(mind: Mind) -> Catalogue:
+def catalogue(mind: Mind) -> CitedWorks:
     mind.listed(*({"id": name, "title": f"Paper {name}", "minutes": minutes} for name, minutes in MINUTES.items()))
     return mind.standing.catalogue
 
@@ -52,7 +52,7 @@ def ids(path: ReadingPath) -> list[tuple[str, list[str]]]:
     return [(step.reading.cite if step.reading else "", [one.id for one in step.concepts]) for step in path.steps]
 
 
-def test_why_learn_this_names_what_needs_it_and_through_what(catalogue: Catalogue) -> None:
+def test_why_learn_this_names_what_needs_it_and_through_what(catalogue: CitedWorks) -> None:
     why = CONCEPTS.why(CONCEPTS.find("entropy"), {}, catalogue)
     assert [(use.name, use.through) for use in why.agendas] == [("rlhf", "vi"), ("control", "cai")]
     assert [one.id for one in why.leads_to] == ["kl"]
@@ -70,13 +70,13 @@ def test_an_unknown_concept_names_what_is_near() -> None:
     assert "entropy" in caught.value.why
 
 
-def test_the_path_takes_the_fewest_minutes_and_keeps_the_order(catalogue: Catalogue) -> None:
+def test_the_path_takes_the_fewest_minutes_and_keeps_the_order(catalogue: CitedWorks) -> None:
     path = reading_path(CONCEPTS, CONCEPTS.find("cai"), {}, catalogue)
     assert ids(path) == [("a", ["entropy", "kl"]), ("c", ["vi"]), ("", ["cai"])]
     assert path.minutes == 30 + 10 + DEFINITION_MINUTES
 
 
-def test_what_is_known_is_left_out_with_what_it_builds_on(mind: Mind, catalogue: Catalogue) -> None:
+def test_what_is_known_is_left_out_with_what_it_builds_on(mind: Mind, catalogue: CitedWorks) -> None:
     known = CONCEPTS.known({"kl": True}, catalogue)
     assert set(known) == {"kl", "entropy"}
     assert ids(reading_path(CONCEPTS, CONCEPTS.find("vi"), known, catalogue)) == [("c", ["vi"])]
@@ -86,7 +86,7 @@ def test_what_is_known_is_left_out_with_what_it_builds_on(mind: Mind, catalogue:
 def test_a_paper_that_was_read_makes_its_concepts_known_unless_the_reader_disagrees(mind: Mind) -> None:
     paper = mind.paper("Paper c", state="read")
     mind.listed({"id": "c"})
-    mind.shelves.attach("course", "c", paper.id)
+    mind.reading_lists.attach("course", "c", paper.id)
     catalogue = mind.standing.catalogue
     assert set(CONCEPTS.known({}, catalogue)) == {"vi", "kl", "entropy"}
     assert set(CONCEPTS.known({"vi": False}, catalogue)) == set()

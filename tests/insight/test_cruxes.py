@@ -27,8 +27,10 @@ def mind(home: Home) -> Mind:
 
 
 def ranked(mind: Mind, **weights: float) -> dict[str, RankedCrux]:
-    agendas = list(mind.atlas.agendas.values())
-    audited = Auditor(mind.record, mind.atlas, datetime(2026, 1, 1, tzinfo=UTC)).agendas(mind.atlas.agendas)
+    agendas = list(mind.agenda_index.agendas.values())
+    audited = Auditor(mind.record, mind.agenda_index, datetime(2026, 1, 1, tzinfo=UTC)).agendas(
+        mind.agenda_index.agendas
+    )
     return {one.crux.id: one for one in rank_cruxes(agendas, audited, weights or DEFAULT)}
 
 

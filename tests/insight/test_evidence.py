@@ -2,12 +2,12 @@
 
 import pytest
 
-from kb.insight.evidence import Web
+from kb.insight.evidence import EvidenceGraph
 from tests.insight.library import Mind
 
 
 def sides(mind: Mind, claim: str = "one") -> dict[str, int]:
-    return {item.says: item.sign for item in Web(mind.record, [claim]).on(claim)}
+    return {item.says: item.sign for item in EvidenceGraph(mind.record, [claim]).on(claim)}
 
 
 def test_notes_bear_on_a_claim_as_the_reader_says(mind: Mind) -> None:
@@ -35,7 +35,7 @@ def test_a_linked_note_speaks_through_the_one_that_it_is_linked_to(
 ) -> None:
     held, other = mind.note("held", f"one:{bearing}"), mind.note("other")
     mind.link(other, link, held, 0.5, "small sample")
-    (item,) = [item for item in Web(mind.record, ["one"]).on("one") if item.says == "other"]
+    (item,) = [item for item in EvidenceGraph(mind.record, ["one"]).on("one") if item.says == "other"]
     assert (item.sign, item.strength, item.doubt, item.via) == (sign, 0.5, "small sample", held.id)
 
 
@@ -49,7 +49,7 @@ def test_strengths_multiply_and_a_circle_ends(mind: Mind) -> None:
     mind.link(b, "supports", a, 0.5)
     mind.link(c, "opposes", b, 0.5)
     mind.link(a, "supports", c, 0.5)
-    found = {item.says: (item.sign, item.strength) for item in Web(mind.record, ["one"]).on("one")}
+    found = {item.says: (item.sign, item.strength) for item in EvidenceGraph(mind.record, ["one"]).on("one")}
     assert found == {"a": (1, 1.0), "b": (1, 0.5), "c": (-1, 0.25)}
 
 
@@ -71,13 +71,13 @@ def test_trash_and_removed_links_are_no_evidence(mind: Mind) -> None:
 def test_evidence_on_a_claim_that_the_reader_noted_leaves_the_claim_out(mind: Mind) -> None:
     claim, found = mind.note("it scales", kind="claim"), mind.note("a plot")
     mind.link(found, "supports", claim)
-    assert [item.says for item in Web(mind.record, claims=[claim.id]).about(claim.id)] == ["a plot"]
+    assert [item.says for item in EvidenceGraph(mind.record, claims=[claim.id]).about(claim.id)] == ["a plot"]
 
 
 def test_what_a_note_was_observed_on_and_whether_it_was_reproduced(mind: Mind) -> None:
     mind.note("run", "one:supports", evidence_kind="reproduction")
     mind.note("said", "one:supports", kind="claim")
-    found = {item.says: (item.sort, item.reproduced) for item in Web(mind.record, ["one"]).on("one")}
+    found = {item.says: (item.sort, item.reproduced) for item in EvidenceGraph(mind.record, ["one"]).on("one")}
     assert found == {"run": ("reproduction", True), "said": ("argument", False)}
 
 

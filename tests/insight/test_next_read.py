@@ -31,8 +31,10 @@ def suggest(
     citations: Mapping[str, int] | None = None,
 ) -> dict[str, Suggestion]:
     standing = mind.standing
-    agendas = list(mind.atlas.agendas.values())
-    cruxes = rank_cruxes(agendas, Auditor(mind.record, mind.atlas, NOW).agendas(mind.atlas.agendas), DEFAULT)
+    agendas = list(mind.agenda_index.agendas.values())
+    cruxes = rank_cruxes(
+        agendas, Auditor(mind.record, mind.agenda_index, NOW).agendas(mind.agenda_index.agendas), DEFAULT
+    )
     views = [standing.agenda(one) for one in agendas]
     reader = NextRead(standing.catalogue, CONCEPTS, known or {}, views, cruxes, citations or {})
     return {one.reading.title: one for one in reader.suggest(minutes, list_id)}
@@ -61,7 +63,7 @@ def test_everything_that_is_suggested_says_why(mind: Mind) -> None:
 def test_a_list_that_was_begun_goes_before_one_that_was_not(mind: Mind) -> None:
     listed(mind, other=True)
     paper = mind.paper("Entry 1", state="read")
-    mind.shelves.attach("course", "e1", paper.id)
+    mind.reading_lists.attach("course", "e1", paper.id)
     found = suggest(mind)
     assert "Entry 1" not in found
     assert found["Entry 2"].parts["list"] > found["Other 1"].parts["list"]

@@ -17,7 +17,7 @@ from kb.library.record import Record
 from kb.library.reviews import Reviews
 from kb.models.anchor import Anchor
 from kb.models.note import Note, NoteContent
-from kb.models.review import Grade, ReviewData, ReviewEvent, Sort
+from kb.models.review import Grade, ReviewData, ReviewEvent, ReviewKind
 from tests.insight.library import Mind
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -47,7 +47,7 @@ def forward(monkeypatch: pytest.MonkeyPatch) -> Forward:
 def deck(mind: Mind, forward: Forward) -> Deck:
     """The cards of the small library."""
     made = Deck(mind.home, mind.record)
-    made.insight.atlas = mind.atlas
+    made.insight.agenda_index = mind.agenda_index
     return made
 
 
@@ -73,7 +73,7 @@ def test_nothing_is_asked_that_was_not_chosen(mind: Mind, deck: Deck) -> None:
 
 def test_a_term_is_a_question_with_its_source(mind: Mind, deck: Deck) -> None:
     face = deck.add(term(mind).id)
-    assert (face.card.sort, face.asks) == (Sort.QUESTION, "What does “reward hacking” mean here?")
+    assert (face.card.sort, face.asks) == (ReviewKind.QUESTION, "What does “reward hacking” mean here?")
     assert (face.answer, face.quote) == ("gaming the objective", "agents may game their reward function")
     assert face.source == "Amodei et al. 2016, p. 7"
     assert [due.card.id for due in deck.due()] == [face.card.id]
@@ -108,9 +108,9 @@ def test_a_note_that_asks_nothing_needs_the_readers_question(mind: Mind, deck: D
 def test_a_claim_is_a_belief_unless_the_reader_asks_something(mind: Mind, deck: Deck) -> None:
     claim = mind.note("Debate scales", "one", kind="claim", asserted_by="Irving")
     face = deck.add(claim.id)
-    assert (face.card.sort, face.statement, face.answer) == (Sort.BELIEF, "Debate scales", "")
-    again = deck.add(claim.id, Sort.QUESTION)
-    assert (again.card.sort, again.answer) == (Sort.QUESTION, "Debate scales")
+    assert (face.card.sort, face.statement, face.answer) == (ReviewKind.BELIEF, "Debate scales", "")
+    again = deck.add(claim.id, ReviewKind.QUESTION)
+    assert (again.card.sort, again.answer) == (ReviewKind.QUESTION, "Debate scales")
     assert again.asks == "What does Irving claim about one?"
     assert len(deck.cards) == 1
 
@@ -122,15 +122,15 @@ def test_a_claim_is_a_belief_unless_the_reader_asks_something(mind: Mind, deck: 
 def test_agendas_and_links_of_their_chains_are_beliefs(deck: Deck, name: str, says: str, source: str) -> None:
     face = deck.add(name)
     assert face.source == source
-    assert face.card.sort is Sort.BELIEF
+    assert face.card.sort is ReviewKind.BELIEF
     assert says in face.statement
     with pytest.raises(UsageError, match="no note"):
-        deck.add(name, Sort.QUESTION)
+        deck.add(name, ReviewKind.QUESTION)
 
 
 def test_a_term_is_no_belief(mind: Mind, deck: Deck) -> None:
     with pytest.raises(UsageError, match="not believed more or less"):
-        deck.add(term(mind).id, Sort.BELIEF)
+        deck.add(term(mind).id, ReviewKind.BELIEF)
 
 
 def test_the_better_it_is_remembered_the_later_it_is_asked_again(mind: Mind, deck: Deck, forward: Forward) -> None:
@@ -271,7 +271,7 @@ def test_the_log_alone_decides_and_no_line_is_lost(actions: list[tuple[str, str,
         elif action == "rate":
             data = ReviewData(grade=grade)
         elif action == "add":
-            data = ReviewData(sort=Sort.QUESTION, question="?")
+            data = ReviewData(sort=ReviewKind.QUESTION, question="?")
         event = {"seq": seq, "card": card, "action": action, "data": data, "at": START + timedelta(days=seq)}
         log.append(ReviewEvent.model_validate(event))
     first, second = cards_of(log), cards_of(tuple(log))

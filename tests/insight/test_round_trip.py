@@ -6,7 +6,7 @@ from kb.config import Home
 from kb.export.jsonl import dump_library, load_library
 from kb.library.agendas import Agendas
 from kb.library.credences import Credences
-from kb.library.known import KnownConcepts
+from kb.library.known_concepts import KnownConcepts
 from kb.library.passes import Passes
 from kb.library.record import Record
 from kb.models.credence import Trigger

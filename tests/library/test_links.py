@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kb.config import Home
 from kb.errors import ItemFailedError, UsageError
-from kb.insight.evidence import Web
+from kb.insight.evidence import EvidenceGraph
 from kb.library.links import Links
 from kb.library.notes import Notes
 from kb.library.record import Record
@@ -57,7 +57,7 @@ def test_after_any_sequence_both_ends_of_every_link_are_there(
             assert {link.source, link.target} <= set(made)
             assert notes.get(link.source).id == link.source
             assert notes.get(link.target).id == link.target
-        web = Web(record, ["claim"])
+        web = EvidenceGraph(record, ["claim"])
         standing = {note.id for note in notes.all()}
         assert {item.id for item in web.on("claim")} <= standing
         assert {item.via for item in web.on("claim")} <= standing | {""}

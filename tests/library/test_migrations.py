@@ -11,8 +11,8 @@ from kb.library.notes import Notes
 from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.library.schema import HEAD
+from kb.maintenance.backup import back_up, put_back
 from kb.models.paper import BibEntry, PaperDraft
-from kb.safekeeping import back_up, put_back
 
 
 def older_home(root: Path, stamp: str) -> Home:

@@ -8,8 +8,8 @@ from kb.config import Home
 from kb.errors import NotFoundError
 from kb.library.outbox import Outbox
 from kb.library.papers import Papers
+from kb.library.reading_lists import ReadingLists
 from kb.library.record import Record
-from kb.library.shelves import Shelves
 from kb.models.paper import PaperDraft, ReadingState, VersionDraft
 from kb.models.reading_list import Entry, ReadingList
 
@@ -105,30 +105,30 @@ def test_the_same_bytes_are_one_version_and_queued_once(papers: Papers, record: 
 
 
 def test_a_list_gives_order_weeks_and_coverage(papers: Papers, record: Record) -> None:
-    shelves = Shelves(record)
+    reading_lists = ReadingLists(record)
     entries = (
         Entry(id="e1", order=1, title="Debate", week=4, minutes=30, agendas=("debate",)),
         Entry(id="e2", order=2, title="Preferences", week=3, minutes=20),
     )
-    shelves.sync(ReadingList(id="l", title="List", edition="1", source="here", entries=entries))
+    reading_lists.sync(ReadingList(id="l", title="List", edition="1", source="here", entries=entries))
     preferences, debate = papers.add(PREFERENCES), papers.add(DEBATE)
-    shelves.attach("l", "e2", preferences.id)
-    shelves.attach("l", "e1", debate.id)
+    reading_lists.attach("l", "e2", preferences.id)
+    reading_lists.attach("l", "e1", debate.id)
     papers.set_state(debate.id, ReadingState.READ)
     assert papers.all(list_id="l") == (papers.get(debate.id), preferences)
     assert papers.all(list_id="l", week=3) == (preferences,)
     assert papers.all(agenda="debate") == (papers.get(debate.id),)
-    covered = {row.week: (row.entries, row.read, row.minutes) for row in shelves.coverage("l")}
+    covered = {row.week: (row.entries, row.read, row.minutes) for row in reading_lists.coverage("l")}
     assert covered == {4: (1, 1, 30), 3: (1, 0, 20)}
 
 
 def test_an_entry_that_leaves_its_list_keeps_its_paper(papers: Papers, record: Record) -> None:
-    shelves = Shelves(record)
+    reading_lists = ReadingLists(record)
     entry = Entry(id="e1", order=1, title="Debate")
     whole = ReadingList(id="l", title="List", edition="1", source="here", entries=(entry,))
-    shelves.sync(whole)
-    shelves.attach("l", "e1", papers.add(DEBATE).id)
-    shelves.sync(whole.model_copy(update={"entries": ()}))
-    assert shelves.entries("l") == ()
-    shelves.sync(whole)
-    assert shelves.papers_of("l") == {"e1": (papers.find("debate").id,)}
+    reading_lists.sync(whole)
+    reading_lists.attach("l", "e1", papers.add(DEBATE).id)
+    reading_lists.sync(whole.model_copy(update={"entries": ()}))
+    assert reading_lists.entries("l") == ()
+    reading_lists.sync(whole)
+    assert reading_lists.papers_of("l") == {"e1": (papers.find("debate").id,)}

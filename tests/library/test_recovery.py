@@ -40,13 +40,17 @@ class Desk:
 
 
 WRITES: dict[str, Callable[[Desk], object]] = {
-    "new note": lambda desk: Notes(desk.record).create(content(WORDS)),
-    "edited note": lambda desk: Notes(desk.record).edit(desk.first, content(WORDS)),
-    "reason of a credence": lambda desk: Credences(desk.record).add(
+    "new note": lambda workspace: Notes(workspace.record).create(content(WORDS)),
+    "edited note": lambda workspace: Notes(workspace.record).edit(workspace.first, content(WORDS)),
+    "reason of a credence": lambda workspace: Credences(workspace.record).add(
         Subject(kind=SubjectKind.CLAIM, id="c", statement="C."), 0.4, reason=WORDS
     ),
-    "answer of a pass": lambda desk: Passes(desk.record).add(desk.paper, Depth.SKIM, {"question": WORDS}),
-    "doubt of a link": lambda desk: Links(desk.record).add(desk.first, desk.second, LinkKind.OPPOSES, 0.5, WORDS),
+    "answer of a pass": lambda workspace: Passes(workspace.record).add(
+        workspace.paper, Depth.SKIM, {"question": WORDS}
+    ),
+    "doubt of a link": lambda workspace: Links(workspace.record).add(
+        workspace.first, workspace.second, LinkKind.OPPOSES, 0.5, WORDS
+    ),
 }
 
 
@@ -92,9 +96,9 @@ TROUBLES = {"locked": locked, "full": full, "damaged": damaged}
 @pytest.mark.parametrize("write", WRITES)
 def test_no_words_are_lost(home: Home, monkeypatch: pytest.MonkeyPatch, write: str, trouble: str) -> None:
     with Record.open(home) as record:
-        desk = Desk(record)
+        workspace = Desk(record)
         with TROUBLES[trouble](record, monkeypatch), pytest.raises(KbError) as caught:
-            WRITES[write](desk)
+            WRITES[write](workspace)
     (kept,) = home.recovery.iterdir()
     assert str(kept) in caught.value.why
     assert "three months of thought" in kept.read_text("utf-8")
@@ -102,9 +106,9 @@ def test_no_words_are_lost(home: Home, monkeypatch: pytest.MonkeyPatch, write: s
 
 def test_the_same_writes_go_through_where_nothing_is_wrong(home: Home) -> None:
     with Record.open(home) as record:
-        desk = Desk(record)
+        workspace = Desk(record)
         for write in WRITES.values():
-            write(desk)
+            write(workspace)
     assert not home.recovery.exists()
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from kb.config import Home
-from kb.desk import Desk
 from kb.errors import ItemFailedError
-from kb.ingest import add
+from kb.ingest.pipeline import add
 from kb.models.text import ParsedDocument
 from kb.reading.parser import ParserChild
+from kb.workspace import Workspace
 from tests.support.embedder import HashEmbedder
 from tests.support.pdfs import paper, spans
 
@@ -73,10 +73,10 @@ def test_a_bad_file_costs_only_itself(home: Home, files: list[Path], tmp_path: P
     bad.write_bytes(b"%PDF-1.7\nnothing")
     again = tmp_path / "again.pdf"
     again.write_bytes(files[0].read_bytes())
-    with Desk(home, embedder=HashEmbedder()) as desk:
+    with Workspace(home, embedder=HashEmbedder()) as workspace:
         wanted = [files[0], bad, again, files[1], tmp_path / "missing.pdf", files[2]]
-        events = [event for event in add(desk, list(map(str, wanted))) if event.what != "step"]
-        pages = sorted(desk.texts.report(version.sha256).pages for version in desk.papers.all_versions())  # type: ignore[union-attr]
+        events = [event for event in add(workspace, list(map(str, wanted))) if event.what != "step"]
+        pages = sorted(workspace.texts.report(version.sha256).pages for version in workspace.papers.all_versions())  # type: ignore[union-attr]
     told = {Path(event.source).name: event.what for event in events}
     assert told == {
         "2.pdf": "done",

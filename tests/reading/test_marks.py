@@ -12,7 +12,7 @@ import pytest
 from rapidfuzz import fuzz
 
 from kb.errors import ItemFailedError
-from kb.reading.marks import Mark, MarkToWrite
+from kb.reading.marks import MarkToWrite, PdfMark
 from kb.reading.parser import ParserChild
 from tests.support.pdfs import paper, write_text
 from tests.support.shared_data import shared
@@ -155,7 +155,7 @@ def _middle(box: tuple[float, float, float, float]) -> tuple[float, float]:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
-def _agrees(mark: Mark, truth: dict[str, Any]) -> bool:
+def _agrees(mark: PdfMark, truth: dict[str, Any]) -> bool:
     """Whether the mark is the one that was recorded."""
     corners = truth.get("quads") or [truth["rect"][:2], truth["rect"][2:]]
     left, top = min(x for x, _ in corners), min(y for _, y in corners)

@@ -12,7 +12,7 @@ import pytest
 from kb.errors import ItemFailedError
 from kb.models.progress import Progress
 from kb.models.text import BlockKind, ParsedDocument
-from kb.reading.parser import PARSERS, Limits, ParserChild
+from kb.reading.parser import PARSERS, ParseLimits, ParserChild
 from tests.support.pdfs import paper, spans
 
 SHA = "a" * 64
@@ -138,7 +138,7 @@ def scan(path: Path) -> Path:
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
 def test_a_scan_is_recognised_where_that_is_asked_for(tmp_path: Path) -> None:
-    with ParserChild(Limits(memory_bytes=3 * 1024**3), ocr=True) as child:
+    with ParserChild(ParseLimits(memory_bytes=3 * 1024**3), ocr=True) as child:
         document = parsed(child, scan(tmp_path / "scan.pdf"))
     assert "reward model" in " ".join(block.text for block in document.blocks)
     assert "recognised from pictures" in document.report.warnings[0]
@@ -165,7 +165,7 @@ def test_a_dead_child_is_replaced(tmp_path: Path) -> None:
 
 def test_a_file_over_its_time_fails_and_the_next_one_is_read(tmp_path: Path) -> None:
     file = paper(tmp_path / "paper.pdf", pages=40)
-    with ParserChild(Limits(wall_s=0.0)) as child, pytest.raises(ItemFailedError, match="over the limit"):
+    with ParserChild(ParseLimits(wall_s=0.0)) as child, pytest.raises(ItemFailedError, match="over the limit"):
         list(child.parse(file, SHA, spans, stage=1))
     with ParserChild() as child:
         assert child.inspect(file).pages == 40
@@ -173,7 +173,7 @@ def test_a_file_over_its_time_fails_and_the_next_one_is_read(tmp_path: Path) -> 
 
 def test_a_file_over_its_memory_fails(tmp_path: Path) -> None:
     file = paper(tmp_path / "paper.pdf")
-    with ParserChild(Limits(memory_bytes=64 * 1024**2)) as child, pytest.raises(ItemFailedError):
+    with ParserChild(ParseLimits(memory_bytes=64 * 1024**2)) as child, pytest.raises(ItemFailedError):
         child.inspect(file)
 
 

@@ -14,10 +14,10 @@ import pytest
 
 from kb.config import Home, Settings
 from kb.errors import NetworkError
-from kb.finding import Finder
 from kb.recall.text_rows import card_of
 from kb.recall.vectors import Vectors
-from tests.recall.shelf import library
+from kb.search.search_engine import SearchEngine
+from tests.support.filled_library import library
 
 START_S = 60
 DEBATE = ["Two agents debate before a judge.", "A judge rewards honest arguments."]
@@ -70,12 +70,12 @@ def test_everything_works_against_a_server(served: Home) -> None:
         shelf.note(kind="claim", body="Judges scale")
         shelf.drain()
         assert not served.vectors.exists(), "nothing of Chroma's lies in the home"
-        with Finder(served, shelf.embedder) as finder:
-            hit = finder.search("honest arguments").hits[0]
+        with SearchEngine(served, shelf.embedder) as search_engine:
+            hit = search_engine.search("honest arguments").hits[0]
             assert (hit.text, hit.matched, hit.paper) == (DEBATE[1], ("words", "meaning"), paper)
-            assert {found.what for found in finder.search("judge", mode="meaning").hits} == {"passage", "note"}
-            assert finder.search("year:2018 judge", mode="meaning", where="passages").hits
-            assert not finder.search("year:2019 judge", mode="meaning").hits
+            assert {found.what for found in search_engine.search("judge", mode="meaning").hits} == {"passage", "note"}
+            assert search_engine.search("year:2018 judge", mode="meaning", where="passages").hits
+            assert not search_engine.search("year:2019 judge", mode="meaning").hits
         shelf.texts.remove(next(iter(shelf.texts.stamps())))
         shelf.drain()
         with Vectors.open(served, served.settings, shelf.embedder.name) as vectors:
@@ -106,8 +106,8 @@ def test_a_server_that_is_not_there_leaves_the_words(home: Home, monkeypatch: py
     monkeypatch.setenv("KB_CHROMA_URL", f"http://127.0.0.1:{_free_port()}")
     with library(home) as shelf:
         shelf.add("Debate", DEBATE)
-        with Finder(home, shelf.embedder) as finder:
-            result = finder.search("honest arguments")
+        with SearchEngine(home, shelf.embedder) as search_engine:
+            result = search_engine.search("honest arguments")
     assert result.hits[0].matched == ("words",)
     assert "does not answer" in result.notice
 

@@ -7,10 +7,10 @@ import pytest
 
 from kb.config import Home
 from kb.errors import NotFoundError
-from kb.finding import Finder
 from kb.recall import rerank
 from kb.recall.rerank import Reranker
-from tests.recall.shelf import library
+from kb.search.search_engine import SearchEngine
+from tests.support.filled_library import library
 
 WORDS = ["agents", "debate", "before", "judge", "honest", "arguments", "reward", "models", "learn", "preferences"]
 TEXTS = [f"{first} {second} judge" for first in WORDS for second in WORDS[:2]]
@@ -46,12 +46,12 @@ def test_the_first_hits_are_in_its_order_and_the_others_stay(
     with library(home) as shelf:
         shelf.add("Judges", TEXTS)
         shelf.drain()
-        with Finder(home, shelf.embedder) as finder:
-            plain = finder.search("honest judge", limit=12).hits
+        with SearchEngine(home, shelf.embedder) as search_engine:
+            plain = search_engine.search("honest judge", limit=12).hits
         monkeypatch.setenv("KB_RERANK_MODEL", str(model))
-        with Finder(replace(home), shelf.embedder) as finder:
-            result = finder.search("honest judge", limit=12)
-            by_words = finder.search("honest judge", limit=12, mode="words").hits
+        with SearchEngine(replace(home), shelf.embedder) as search_engine:
+            result = search_engine.search("honest judge", limit=12)
+            by_words = search_engine.search("honest judge", limit=12, mode="words").hits
     behind = [f"{hit.title}\n{hit.section}\n{hit.text}" for hit in plain[:5]]
     scores = Reranker(str(model)).scores("honest judge", behind)
     assert len(set(scores)) == 5
@@ -70,8 +70,8 @@ def test_a_cross_encoder_that_is_not_there_is_told_of(
     monkeypatch.setenv("KB_RERANK_MODEL", str(tmp_path / "nothing"))
     with library(home) as shelf:
         shelf.add("Judges", TEXTS)
-        with Finder(home, shelf.embedder) as finder:
-            result = finder.search("honest judge")
+        with SearchEngine(home, shelf.embedder) as search_engine:
+            result = search_engine.search("honest judge")
     assert result.hits
     assert "Not ordered by the cross-encoder" in result.notice
     with pytest.raises(NotFoundError):
@@ -82,5 +82,5 @@ def test_without_a_setting_nothing_is_loaded(home: Home, monkeypatch: pytest.Mon
     monkeypatch.setattr(rerank, "Reranker", None)
     with library(home) as shelf:
         shelf.add("Judges", TEXTS)
-        with Finder(home, shelf.embedder) as finder:
-            assert finder.search("honest judge").hits
+        with SearchEngine(home, shelf.embedder) as search_engine:
+            assert search_engine.search("honest judge").hits

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kb.errors import DamagedError, NotFoundError
 from kb.recall.texts import Texts
 from kb.recall.texts_schema import discard_texts
-from tests.recall.documents import document
+from tests.support.documents import document
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import os
 import random
 import time
 
-from kb.reproductions.shape import (
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,

@@ -8,10 +8,10 @@ import pytest
 
 from kb.cli.reproduce_asks import asked, guessed, rated
 from kb.config import Home
-from kb.desk import Desk
 from kb.library.credences import Credences
 from kb.models.note import ClaimFields, Note, NoteContent, NoteKind
 from kb.reproductions.guesses import Guess
+from kb.workspace import Workspace
 from tests.reproductions.made_up import REPRODUCTION
 
 Typing = Callable[[str], None]
@@ -36,8 +36,8 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> Typing:
     return begin
 
 
-def claim_in(desk: Desk) -> Note:
-    return desk.notes.create(NoteContent(kind=NoteKind.CLAIM, fields=ClaimFields(statement="It is large")))
+def claim_in(workspace: Workspace) -> Note:
+    return workspace.notes.create(NoteContent(kind=NoteKind.CLAIM, fields=ClaimFields(statement="It is large")))
 
 
 def test_predictions_are_asked_until_they_can_be_read(typing: Typing) -> None:
@@ -61,18 +61,18 @@ def test_a_guess_is_asked_until_it_is_one_of_the_values(typing: Typing) -> None:
 
 
 def test_a_credence_is_asked_for_and_kept_with_the_run_that_moved_it(home: Home, typing: Typing) -> None:
-    with Desk(home) as desk:
-        claim = claim_in(desk)
+    with Workspace(home) as workspace:
+        claim = claim_in(workspace)
         typing("often\n70 it held up\n")
-        rated(desk, claim, "20260101-000000-abcdef")
-        (kept,) = Credences(desk.record).history(claim.id)
+        rated(workspace, claim, "20260101-000000-abcdef")
+        (kept,) = Credences(workspace.record).history(claim.id)
     assert (kept.words, kept.reason) == ("70 %", "it held up")
     assert (kept.trigger.kind, kept.trigger.ref) == ("run", "20260101-000000-abcdef")
 
 
 def test_away_from_a_terminal_the_command_is_told(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    with Desk(home) as desk:
-        claim = claim_in(desk)
-        rated(desk, claim, "20260101-000000-abcdef")
-        assert Credences(desk.record).history(claim.id) == ()
+    with Workspace(home) as workspace:
+        claim = claim_in(workspace)
+        rated(workspace, claim, "20260101-000000-abcdef")
+        assert Credences(workspace.record).history(claim.id) == ()
     assert f"kb credence {claim.id} P --run 20260101-000000-abcdef" in capsys.readouterr().err

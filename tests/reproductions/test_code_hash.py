@@ -11,8 +11,8 @@ from kb.config import Home
 from kb.reproductions import environment
 from kb.reproductions.code_hash import code_hash, present_hash, tree_text
 from kb.reproductions.environment import result_keys
-from kb.reproductions.past import repeats
 from kb.reproductions.registry import find_reproduction, reproductions
+from kb.reproductions.run_history import repeats
 from kb.reproductions.runner import plan, run
 from kb.reproductions.store import past_runs
 

@@ -11,10 +11,10 @@ import yaml
 
 from kb.config import Home
 from kb.reproductions.figure import draw
+from kb.reproductions.model import Reproduction
+from kb.reproductions.plot_text import as_text
 from kb.reproductions.registry import reproductions
 from kb.reproductions.runner import plan, run
-from kb.reproductions.shape import Reproduction
-from kb.reproductions.terminal import as_text
 
 ALL = reproductions()
 LONG = {"myopia-precaching", "iterated-amplification", "cot-parity", "induction-heads", "goal-misgeneralisation"}

@@ -7,8 +7,8 @@ import pytest
 
 from kb.reproductions.axis import Axis
 from kb.reproductions.figure import DrawnPanel, Figure, Series, draw
-from kb.reproductions.png import write_png
-from kb.reproductions.terminal import as_text
+from kb.reproductions.plot_png import write_png
+from kb.reproductions.plot_text import as_text
 from tests.reproductions.made_up import REPRODUCTION
 
 SEEDS = [

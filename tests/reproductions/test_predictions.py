@@ -3,9 +3,9 @@
 import pytest
 
 from kb.errors import UsageError
+from kb.reproductions.model import Question
 from kb.reproductions.predictions import Prediction, read_prediction, score
 from kb.reproductions.registry import find_reproduction
-from kb.reproductions.shape import Question
 
 NUMBER = Question("How many?", "m")
 WAY = Question("More or less?", "m", ("more", "less"), 0.0)

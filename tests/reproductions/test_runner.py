@@ -13,7 +13,7 @@ import pytest
 from kb.config import Home
 from kb.reproductions.predictions import read_predictions
 from kb.reproductions.runner import plan, run
-from kb.reproductions.seeds import Limits, Step, run_seeds
+from kb.reproductions.seeds import SeedLimits, SeedStep, run_seeds
 from kb.reproductions.store import find_run, past_runs, runs_folder
 from tests.reproductions.made_up import REPRODUCTION
 
@@ -93,7 +93,7 @@ def test_a_number_that_is_not_one_is_stored_as_none(home: Home) -> None:
 
 
 def test_a_seed_that_hangs_is_ended(home: Home) -> None:
-    limits = Limits(wall_s=1.0, cpu_s=10)
+    limits = SeedLimits(wall_s=1.0, cpu_s=10)
     steps = list(run_seeds(REPRODUCTION, [1], knobs(trouble="hang"), limits, at_once=1))
     assert steps[-1].overrun
     assert "time" in steps[-1].failed
@@ -102,11 +102,11 @@ def test_a_seed_that_hangs_is_ended(home: Home) -> None:
 def test_a_stopped_run_stores_nothing_and_the_next_one_goes_on_from_its_seeds(home: Home) -> None:
     events = run(home, plan(REPRODUCTION, knobs(), at_once=1))
     for event in events:
-        if isinstance(event, Step) and event.result is not None:
+        if isinstance(event, SeedStep) and event.result is not None:
             break
     events.close()  # type: ignore[attr-defined]
     assert past_runs(home, "made-up") == []
-    messages = [event.message for event in run(home, plan(REPRODUCTION, knobs())) if isinstance(event, Step)]
+    messages = [event.message for event in run(home, plan(REPRODUCTION, knobs())) if isinstance(event, SeedStep)]
     assert messages.count("kept from before") == 1
     assert past_runs(home, "made-up")[0]["verdict"] == "reproduced"
 

@@ -9,7 +9,7 @@ from kb.config import Home
 from kb.errors import UsageError
 from kb.reproductions.guesses import Guess, read_guess, score_guess
 from kb.reproductions.pages import about
-from kb.reproductions.past import calibration
+from kb.reproductions.run_history import calibration
 from kb.reproductions.store import past_runs, past_sweeps
 from kb.reproductions.sweep import Dose, sweep
 from tests.reproductions.made_up import REPRODUCTION

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from kb.reproductions.interval import half_width, t_quantile
-from kb.reproductions.shape import Check, Sabotage
+from kb.reproductions.model import Check, Sabotage
 from kb.reproductions.verdict import decide, judge, judge_check, judge_sabotage
 
 EFFECT = Check("effect", "effect", "e", ">=", 0.5)

@@ -7,7 +7,7 @@ import pytest
 
 from kb.config import Home, Settings
 from kb.sources.limiter import Limiter
-from kb.sources.patience import Patience
+from kb.sources.retry import RetryPolicy
 from tests.support.arxiv_stand_in import ArxivStandIn
 from tests.support.web_stand_in import WebStandIn
 
@@ -27,9 +27,9 @@ def limiter(tmp_path: Path) -> Limiter:
 
 
 @pytest.fixture
-def patience() -> Patience:
+def retry_policy() -> RetryPolicy:
     """Four tries, close together."""
-    return Patience(first=DELAY, longest=DELAY)
+    return RetryPolicy(first=DELAY, longest=DELAY)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from kb.config import Settings
 from kb.errors import ItemFailedError, NetworkError
 from kb.sources.arxiv import ArxivClient, ArxivMiss, ArxivRecord
 from kb.sources.limiter import Limiter
-from kb.sources.patience import Patience
+from kb.sources.retry import RetryPolicy
 from tests.support.arxiv_feed import Listed, refusal
 from tests.support.arxiv_stand_in import ArxivStandIn
 from tests.support.faults import Fault
@@ -19,9 +19,9 @@ RECORDED = Path(__file__).parents[2].parent / "shared/data/arxiv_feeds"
 
 
 @pytest.fixture
-def client(settings: Settings, limiter: Limiter, patience: Patience) -> ArxivClient:
+def client(settings: Settings, limiter: Limiter, retry_policy: RetryPolicy) -> ArxivClient:
     """A client of the stand-in."""
-    return ArxivClient(settings, limiter, patience=patience)
+    return ArxivClient(settings, limiter, retry_policy=retry_policy)
 
 
 def listed(arxiv: ArxivStandIn, *ids: str) -> None:
@@ -154,8 +154,8 @@ def test_a_server_that_stays_away_is_a_network_error(arxiv: ArxivStandIn, client
     assert len(arxiv.requests("/api")) == 4
 
 
-def test_no_server_at_all_is_a_network_error(limiter: Limiter, patience: Patience) -> None:
-    client = ArxivClient(Settings(arxiv_url="http://127.0.0.1:9"), limiter, patience=patience)
+def test_no_server_at_all_is_a_network_error(limiter: Limiter, retry_policy: RetryPolicy) -> None:
+    client = ArxivClient(Settings(arxiv_url="http://127.0.0.1:9"), limiter, retry_policy=retry_policy)
     with pytest.raises(NetworkError, match="no connection") as caught:
         client.record("1706.03741")
     assert "network" in caught.value.next

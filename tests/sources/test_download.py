@@ -8,10 +8,10 @@ import pytest
 
 from kb.errors import BusyError, ItemFailedError, KbError, NetworkError
 from kb.models.progress import Progress
-from kb.sources.addresses import Guard
-from kb.sources.download import Limits, fetch_file
+from kb.sources.download import DownloadLimits, fetch_file
+from kb.sources.host_guard import Guard
 from kb.sources.limiter import Limiter
-from kb.sources.patience import Patience
+from kb.sources.retry import RetryPolicy
 from tests.support.faults import Fault
 from tests.support.pdf_bytes import tiny_pdf
 from tests.support.web_stand_in import Answer, WebStandIn
@@ -22,12 +22,12 @@ PDF = tiny_pdf("A paper", size=600_000)
 class Fetch:
     """Downloads ``/paper.pdf`` of one server to one place, with few and quick tries."""
 
-    def __init__(self, web: WebStandIn, folder: Path, limiter: Limiter, patience: Patience) -> None:
-        self.web, self.limiter, self.patience = web, limiter, patience
+    def __init__(self, web: WebStandIn, folder: Path, limiter: Limiter, retry_policy: RetryPolicy) -> None:
+        self.web, self.limiter, self.retry_policy = web, limiter, retry_policy
         self.target = folder / "incoming" / "paper.pdf"
         self.part = self.target.with_name("paper.pdf.part")
         self.url = f"{web.url}/paper.pdf"
-        self.limits = Limits()
+        self.limits = DownloadLimits()
         web.pages["/paper.pdf"] = Answer(PDF)
 
     def events(self, **options: object) -> Iterator[Progress]:
@@ -38,7 +38,7 @@ class Fetch:
             guard=Guard.around(self.web.url),
             limiter=self.limiter,
             limits=self.limits,
-            patience=self.patience,
+            retry_policy=self.retry_policy,
             **options,  # type: ignore[arg-type]
         )
 
@@ -53,9 +53,9 @@ class Fetch:
 
 
 @pytest.fixture
-def fetch(web: WebStandIn, tmp_path: Path, limiter: Limiter, patience: Patience) -> Fetch:
+def fetch(web: WebStandIn, tmp_path: Path, limiter: Limiter, retry_policy: RetryPolicy) -> Fetch:
     """A download that is ready to start."""
-    return Fetch(web, tmp_path, limiter, patience)
+    return Fetch(web, tmp_path, limiter, retry_policy)
 
 
 def test_a_file_arrives_whole_with_its_steps(fetch: Fetch) -> None:
@@ -101,7 +101,7 @@ def _stop(path: Path) -> None:
 
 def test_a_file_that_changed_there_is_fetched_anew(fetch: Fetch) -> None:
     fetch.web.faults.append(Fault("paper", "cut", after=200_000))
-    fetch.patience = Patience(attempts=1)
+    fetch.retry_policy = RetryPolicy(attempts=1)
     with pytest.raises(NetworkError):
         fetch.run()
     assert fetch.part.stat().st_size == 200_000
@@ -204,7 +204,7 @@ def test_what_does_not_pass_fails_at_once_and_a_later_call_repairs(fetch: Fetch,
 
 @pytest.mark.parametrize("length_told", [True, False])
 def test_a_body_of_300_megabytes_is_stopped(fetch: Fetch, length_told: bool) -> None:
-    fetch.limits = Limits(max_bytes=2 << 20)
+    fetch.limits = DownloadLimits(max_bytes=2 << 20)
     fetch.web.faults.append(Fault("paper", "huge", after=1 if length_told else 0))
     with pytest.raises(ItemFailedError, match="too large"):
         fetch.run()
@@ -214,21 +214,21 @@ def test_a_body_of_300_megabytes_is_stopped(fetch: Fetch, length_told: bool) -> 
 
 
 def test_a_slow_drip_is_given_up_and_what_came_is_kept(fetch: Fetch) -> None:
-    fetch.limits = Limits(seconds=0.2)
-    fetch.patience = Patience(attempts=1)
+    fetch.limits = DownloadLimits(seconds=0.2)
+    fetch.retry_policy = RetryPolicy(attempts=1)
     fetch.web.faults.append(Fault("paper", "drip", pause=0.02))
     with pytest.raises(NetworkError, match="too slowly"):
         fetch.run()
     assert not fetch.target.exists()
     assert fetch.part.stat().st_size > 0
-    fetch.limits = Limits()
+    fetch.limits = DownloadLimits()
     fetch.run()
     assert fetch.target.read_bytes() == PDF
 
 
 def test_silence_is_given_up(fetch: Fetch) -> None:
-    fetch.limits = Limits(silence=0.2)
-    fetch.patience = Patience(attempts=1)
+    fetch.limits = DownloadLimits(silence=0.2)
+    fetch.retry_policy = RetryPolicy(attempts=1)
     fetch.web.faults.append(Fault("paper", "drip", pause=5.0))
     with pytest.raises(NetworkError, match="no answer"):
         fetch.run()
@@ -282,7 +282,7 @@ def test_a_compressed_answer_is_unpacked_and_not_resumed(fetch: Fetch) -> None:
 def test_a_gzip_bomb_is_stopped(fetch: Fetch) -> None:
     import gzip
 
-    fetch.limits = Limits(max_bytes=1 << 20)
+    fetch.limits = DownloadLimits(max_bytes=1 << 20)
     bomb = gzip.compress(bytes(50 << 20))
     fetch.web.pages["/paper.pdf"] = Answer(bomb, headers={"Content-Encoding": "gzip"})
     with pytest.raises(ItemFailedError, match="too large"):

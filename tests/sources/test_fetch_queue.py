@@ -14,14 +14,14 @@ import pytest
 from kb.config import Home, Settings
 from kb.models.paper import VersionKind
 from kb.models.progress import Progress
-from kb.sources.addresses import Guard
+from kb.sources.access import AccessMethod
 from kb.sources.arxiv import ArxivClient
-from kb.sources.download import Limits
-from kb.sources.fetch_queue import Arrived, FetchQueue, Wanted, forget
+from kb.sources.download import DownloadLimits
+from kb.sources.fetch_queue import Arrived, FetchItem, FetchQueue, forget
+from kb.sources.host_guard import Guard
 from kb.sources.limiter import Limiter
 from kb.sources.lists import load_lists
-from kb.sources.patience import Patience
-from kb.sources.ways import Way
+from kb.sources.retry import RetryPolicy
 from tests.support.arxiv_feed import Listed
 from tests.support.arxiv_stand_in import ArxivStandIn
 from tests.support.faults import Fault
@@ -38,18 +38,18 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def fetches(home: Home, settings: Settings, limiter: Limiter, patience: Patience) -> FetchQueue:
+def fetches(home: Home, settings: Settings, limiter: Limiter, retry_policy: RetryPolicy) -> FetchQueue:
     """A queue that may ask this machine."""
-    client = ArxivClient(settings, limiter, patience=patience)
+    client = ArxivClient(settings, limiter, retry_policy=retry_policy)
     return FetchQueue(home, client, web_guard=Guard(allow_private=True))
 
 
-def arxiv_items(arxiv: ArxivStandIn, count: int, size: int = 5_000) -> list[Wanted]:
+def arxiv_items(arxiv: ArxivStandIn, count: int, size: int = 5_000) -> list[FetchItem]:
     """Papers that the stand-in has, and the wish for them."""
     ids = [f"2101.{number:05}" for number in range(count)]
     for arxiv_id in ids:
         arxiv.add(Listed(arxiv_id), tiny_pdf(arxiv_id, size=size))
-    return [Wanted(way=Way(kind="arxiv", value=arxiv_id)) for arxiv_id in ids]
+    return [FetchItem(way=AccessMethod(kind="arxiv", value=arxiv_id)) for arxiv_id in ids]
 
 
 def split(events: Iterator[Progress | Arrived]) -> tuple[list[Progress], dict[str, Arrived]]:
@@ -112,8 +112,8 @@ def test_what_was_taken_in_just_before_a_kill_can_be_forgotten(
 
 
 def test_what_opens_only_in_a_browser_is_kept_with_the_reason(fetches: FetchQueue) -> None:
-    way = Way(kind="browser", value="https://youtu.be/x", why="a talk is watched; it has no text here")
-    (step,) = fetches.run([Wanted(way=way, list="mlss", entry="mlss-001")])
+    way = AccessMethod(kind="browser", value="https://youtu.be/x", why="a talk is watched; it has no text here")
+    (step,) = fetches.run([FetchItem(way=way, list="mlss", entry="mlss-001")])
     assert isinstance(step, Progress)
     assert step.what == "skipped"
     line = fetches.journal.items()["https://youtu.be/x"]
@@ -137,10 +137,10 @@ PASSES = {"2101.00000", "2101.00002", "2101.00003"}
 
 
 def test_each_fault_costs_its_own_item_at_most_and_a_later_call_repairs(
-    arxiv: ArxivStandIn, home: Home, settings: Settings, limiter: Limiter, patience: Patience
+    arxiv: ArxivStandIn, home: Home, settings: Settings, limiter: Limiter, retry_policy: RetryPolicy
 ) -> None:
-    client = ArxivClient(settings, limiter, patience=patience)
-    fetches = FetchQueue(home, client, limits=Limits(max_bytes=1 << 20, seconds=0.3))
+    client = ArxivClient(settings, limiter, retry_policy=retry_policy)
+    fetches = FetchQueue(home, client, limits=DownloadLimits(max_bytes=1 << 20, seconds=0.3))
     wanted = arxiv_items(arxiv, 12)
     arxiv.faults.extend(Fault(**vars(fault)) for fault in FAULTS)
     steps, arrived = split(fetches.run(wanted))
@@ -156,7 +156,7 @@ def test_each_fault_costs_its_own_item_at_most_and_a_later_call_repairs(
         assert stored == failure
     assert {file.name for file in home.incoming.glob("*.pdf")} == {f"{item}v1.pdf" for item in arrived}
     arxiv.faults.clear()
-    retried = [Wanted(way=Way(kind="arxiv", value=line.item)) for line in fetches.journal.failed()]
+    retried = [FetchItem(way=AccessMethod(kind="arxiv", value=line.item)) for line in fetches.journal.failed()]
     _, repaired = split(fetches.run(retried))
     assert set(repaired) == set(failed)
     for one in (*arrived.values(), *repaired.values()):
@@ -175,7 +175,7 @@ def test_a_withdrawn_paper_is_named_and_the_rest_goes_on(arxiv: ArxivStandIn, fe
 
 def test_a_paper_without_a_pdf_says_so(arxiv: ArxivStandIn, fetches: FetchQueue) -> None:
     arxiv.add(Listed("2101.00000"), None)
-    steps, _ = split(fetches.run([Wanted(way=Way(kind="arxiv", value="2101.00000"))]))
+    steps, _ = split(fetches.run([FetchItem(way=AccessMethod(kind="arxiv", value="2101.00000"))]))
     (failure,) = [step.failure for step in steps if step.failure]
     assert "no PDF" in failure.message
 
@@ -201,7 +201,7 @@ def test_a_version_that_was_replaced_between_feed_and_download(arxiv: ArxivStand
 def test_two_versions_of_one_paper_come_side_by_side(arxiv: ArxivStandIn, fetches: FetchQueue) -> None:
     arxiv.add(Listed("2101.00000", 1), tiny_pdf("first"))
     arxiv.add(Listed("2101.00000", 2), tiny_pdf("second"))
-    wanted = [Wanted(way=Way(kind="arxiv", value=item)) for item in ("2101.00000v1", "2101.00000v2")]
+    wanted = [FetchItem(way=AccessMethod(kind="arxiv", value=item)) for item in ("2101.00000v1", "2101.00000v2")]
     _, arrived = split(fetches.run(wanted))
     assert {item: one.path.read_bytes() for item, one in arrived.items()} == {
         "2101.00000v1": tiny_pdf("first"),
@@ -209,9 +209,9 @@ def test_two_versions_of_one_paper_come_side_by_side(arxiv: ArxivStandIn, fetche
     }
 
 
-def test_without_a_network_nothing_is_tried_for_long(home: Home, limiter: Limiter, patience: Patience) -> None:
-    client = ArxivClient(Settings(arxiv_url="http://127.0.0.1:9"), limiter, patience=patience)
-    wanted = [Wanted(way=Way(kind="arxiv", value=f"2101.{n:05}")) for n in range(30)]
+def test_without_a_network_nothing_is_tried_for_long(home: Home, limiter: Limiter, retry_policy: RetryPolicy) -> None:
+    client = ArxivClient(Settings(arxiv_url="http://127.0.0.1:9"), limiter, retry_policy=retry_policy)
+    wanted = [FetchItem(way=AccessMethod(kind="arxiv", value=f"2101.{n:05}")) for n in range(30)]
     steps, arrived = split(FetchQueue(home, client).run(wanted))
     assert arrived == {}
     assert len([step for step in steps if step.failure and step.failure.code == 6]) == 30
@@ -232,7 +232,7 @@ def test_the_network_that_goes_away_between_feed_and_pdf(
     events = fetches.run(wanted)
     first = [next(events) for _ in range(5)]
     assert {event.what for event in first if isinstance(event, Progress)} == {"step"}
-    monkeypatch.setattr("kb.sources.exchange.Exchange._follow", gone)
+    monkeypatch.setattr("kb.sources.http_request.HttpRequest._follow", gone)
     steps, arrived = split(events)
     assert arrived == {}
     assert len([step for step in steps if step.what == "failed"]) == 5
@@ -247,7 +247,7 @@ from kb.sources.arxiv import ArxivClient
 from kb.sources.download import Limits
 from kb.sources.fetch_queue import Arrived, FetchQueue, Wanted, forget
 from kb.sources.limiter import Limiter
-from kb.sources.ways import Way
+from kb.sources.access import Way
 import arxiv, defusedxml.ElementTree, kb.sources.arxiv_session
 home, cache, url, delay = Home(Path(sys.argv[1])), Path(sys.argv[2]), sys.argv[3], float(sys.argv[4])
 
@@ -332,8 +332,8 @@ def test_a_page_and_the_paper_behind_it_both_come(arxiv: ArxivStandIn, web: WebS
     arxiv_items(arxiv, 1)
     web.pages["/post"] = Answer(forum().encode(), type="text/html")
     wanted = [
-        Wanted(way=Way(kind="web", value=f"{web.url}/post"), list="mlss", entry="e1"),
-        Wanted(way=Way(kind="arxiv", value="2101.00000", behind=True), list="mlss", entry="e1"),
+        FetchItem(way=AccessMethod(kind="web", value=f"{web.url}/post"), list="mlss", entry="e1"),
+        FetchItem(way=AccessMethod(kind="arxiv", value="2101.00000", behind=True), list="mlss", entry="e1"),
     ]
     _, arrived = split(fetches.run(wanted))
     assert [one.kind for one in arrived.values()] == [VersionKind.PDF, VersionKind.HTML]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import UsageError
-from kb.sources.identify import Source, identify
+from kb.sources.identify import PaperSource, identify
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ from kb.sources.identify import Source, identify
     ],
 )
 def test_arxiv_in_every_form(text: str, arxiv_id: str, version: int | None) -> None:
-    assert identify(text) == Source(kind="arxiv", value=arxiv_id, version=version)
+    assert identify(text) == PaperSource(kind="arxiv", value=arxiv_id, version=version)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """What changed between editions, and between lists, is told field by field."""
 
 from kb.config import Home
-from kb.sources.list_diff import Change, diff
+from kb.sources.list_diff import EntryChange, diff
 from kb.sources.lists import find_list, in_edition
 from tests.sources.test_list_lint import make
 
 
-def told(changes: tuple[Change, ...]) -> list[tuple[str, str, str]]:
+def told(changes: tuple[EntryChange, ...]) -> list[tuple[str, str, str]]:
     """What, entry and field of each change."""
     return [(change.what, change.entry, change.field) for change in changes]
 

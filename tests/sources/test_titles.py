@@ -5,14 +5,14 @@ import pytest
 from kb.config import Settings
 from kb.sources.arxiv import ArxivClient
 from kb.sources.limiter import Limiter
-from kb.sources.patience import Patience
+from kb.sources.retry import RetryPolicy
 from kb.sources.titles import look_up_title, surely
 from tests.support.arxiv_feed import Listed
 from tests.support.arxiv_stand_in import ArxivStandIn
 
 
 @pytest.fixture
-def client(arxiv: ArxivStandIn, settings: Settings, limiter: Limiter, patience: Patience) -> ArxivClient:
+def client(arxiv: ArxivStandIn, settings: Settings, limiter: Limiter, retry_policy: RetryPolicy) -> ArxivClient:
     """A client of a stand-in with papers whose titles are alike."""
     titles = [
         "Deep reinforcement learning from human preferences",
@@ -22,7 +22,7 @@ def client(arxiv: ArxivStandIn, settings: Settings, limiter: Limiter, patience: 
     ]
     for number, title in enumerate(titles):
         arxiv.add(Listed(f"2001.0000{number}", title=title), None)
-    return ArxivClient(settings, limiter, patience=patience)
+    return ArxivClient(settings, limiter, retry_policy=retry_policy)
 
 
 @pytest.mark.parametrize("asked", ["AI Safety via Debate", "AI safety: via debate!", "Ai safety via  debate."])

@@ -5,16 +5,16 @@ import pytest
 from kb.config import Settings
 from kb.sources.arxiv import ArxivClient
 from kb.sources.limiter import Limiter
-from kb.sources.patience import Patience
+from kb.sources.retry import RetryPolicy
 from kb.sources.updates import Known, Update, updates
 from tests.support.arxiv_feed import Listed
 from tests.support.arxiv_stand_in import ArxivStandIn
 
 
 @pytest.fixture
-def client(settings: Settings, limiter: Limiter, patience: Patience) -> ArxivClient:
+def client(settings: Settings, limiter: Limiter, retry_policy: RetryPolicy) -> ArxivClient:
     """A client of the stand-in."""
-    return ArxivClient(settings, limiter, patience=patience)
+    return ArxivClient(settings, limiter, retry_policy=retry_policy)
 
 
 def ask(arxiv: ArxivStandIn, client: ArxivClient, paper: Listed, version: int = 1) -> list[Update]:

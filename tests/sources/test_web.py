@@ -8,10 +8,10 @@ import pytest
 from kb.errors import ItemFailedError, KbError
 from kb.models.paper import VersionKind
 from kb.models.progress import Progress
-from kb.sources.addresses import ForbiddenAddressError, Guard
-from kb.sources.download import Limits
+from kb.sources.download import DownloadLimits
+from kb.sources.host_guard import ForbiddenAddressError, Guard
 from kb.sources.limiter import Limiter
-from kb.sources.patience import Patience
+from kb.sources.retry import RetryPolicy
 from kb.sources.web import fetch_web, form_of, host_limiter, pdf_named_in
 from tests.support.faults import Fault
 from tests.support.pdf_bytes import tiny_pdf
@@ -24,10 +24,10 @@ PAGE = forum().encode()
 class Save:
     """Saves ``/post`` of one server, with few and quick tries."""
 
-    def __init__(self, web: WebStandIn, folder: Path, limiter: Limiter, patience: Patience) -> None:
-        self.web, self.limiter, self.patience = web, limiter, patience
+    def __init__(self, web: WebStandIn, folder: Path, limiter: Limiter, retry_policy: RetryPolicy) -> None:
+        self.web, self.limiter, self.retry_policy = web, limiter, retry_policy
         self.target = folder / "incoming" / "page"
-        self.limits = Limits()
+        self.limits = DownloadLimits()
         self.serve(PAGE)
 
     def serve(self, body: bytes, kind: str = "text/html; charset=utf-8") -> None:
@@ -42,16 +42,16 @@ class Save:
             guard=guard or Guard(allow_private=True),
             limiter=self.limiter,
             limits=self.limits,
-            patience=self.patience,
+            retry_policy=self.retry_policy,
             **options,  # type: ignore[arg-type]
         )
         return list(events)
 
 
 @pytest.fixture
-def save(web: WebStandIn, tmp_path: Path, limiter: Limiter, patience: Patience) -> Save:
+def save(web: WebStandIn, tmp_path: Path, limiter: Limiter, retry_policy: RetryPolicy) -> Save:
     """A page that can be saved."""
-    return Save(web, tmp_path, limiter, patience)
+    return Save(web, tmp_path, limiter, retry_policy)
 
 
 def test_a_page_is_saved_as_it_came(save: Save) -> None:
@@ -153,7 +153,7 @@ def test_what_passes_is_tried_again(save: Save, kind: str) -> None:
 
 
 def test_a_page_without_end_is_stopped(save: Save) -> None:
-    save.limits = Limits(max_bytes=1 << 20)
+    save.limits = DownloadLimits(max_bytes=1 << 20)
     save.web.faults.append(Fault("/post", "huge", after=0))
     with pytest.raises(ItemFailedError, match="too large"):
         save.run()

@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 from kb.models.reading_list import ReadingList
-from kb.sources.fetch_queue import Wanted
-from kb.sources.ways import Way, ways
+from kb.sources.access import AccessMethod, ways
+from kb.sources.fetch_queue import FetchItem
 from tests.support.arxiv_feed import Listed
 from tests.support.arxiv_stand_in import ArxivStandIn
 from tests.support.pdf_bytes import tiny_pdf
@@ -12,24 +12,24 @@ from tests.support.web_pages import forum
 from tests.support.web_stand_in import Answer, WebStandIn
 
 
-def wanted_from(lists: tuple[ReadingList, ...], web: WebStandIn | None) -> list[Wanted]:
+def wanted_from(lists: tuple[ReadingList, ...], web: WebStandIn | None) -> list[FetchItem]:
     """Everything in the lists, each item once, with addresses that lead to the stand-in."""
-    found: dict[str, Wanted] = {}
+    found: dict[str, FetchItem] = {}
     for one in lists:
         for entry in one.entries:
             for way in ways(entry):
                 there = way.model_copy(update={"value": local(web, way)}) if web and way.kind == "web" else way
-                found.setdefault(there.value, Wanted(way=there, list=one.id, entry=entry.id))
+                found.setdefault(there.value, FetchItem(way=there, list=one.id, entry=entry.id))
     return list(found.values())
 
 
-def local(web: WebStandIn, way: Way) -> str:
+def local(web: WebStandIn, way: AccessMethod) -> str:
     """An address on the web stand-in for one on the web."""
     parts = urlsplit(way.value)
     return f"{web.url}/{parts.netloc}{parts.path}"
 
 
-def stock(arxiv: ArxivStandIn, web: WebStandIn, wanted: list[Wanted], size: int = 20_000) -> None:
+def stock(arxiv: ArxivStandIn, web: WebStandIn, wanted: list[FetchItem], size: int = 20_000) -> None:
     """Give the stand-ins what the lists want: a small PDF for each id, a page or PDF for each address."""
     for number, one in enumerate(wanted):
         if one.way.kind == "arxiv":

@@ -108,7 +108,7 @@ def drive(
             await asyncio.wait_for(loaded.wait(), PATIENCE)
             await driver.settle()
             await steps(driver)
-        app.shelf.settle()
+        app.library.settle()
 
     asyncio.run(run())
 

@@ -9,7 +9,7 @@ from kb.library.record import Record
 from kb.models.anchor import Anchor
 from kb.models.credence import Subject, SubjectKind
 from kb.models.note import ClaimFields, Note, NoteContent, NoteKind, TermFields
-from tests.tui.beliefs_sample import COMPARISONS, believe
+from tests.tui.credences_sample import COMPARISONS, believe
 from tests.tui.sample import Sample
 
 CLAIM = "Few comparisons are [bold]enough[/bold]"

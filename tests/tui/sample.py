@@ -5,8 +5,8 @@ from functools import cache
 
 from kb.config import Home
 from kb.library.papers import Papers
+from kb.library.reading_lists import ReadingLists
 from kb.library.record import Record
-from kb.library.shelves import Shelves
 from kb.models.paper import PaperDraft, VersionDraft
 from kb.models.reading_list import Entry, ReadingList
 from kb.models.text import Block, BlockKind, ParsedDocument, ParseReport, Passage, Section
@@ -115,7 +115,7 @@ def _made() -> tuple[Sample, Files]:
 def _fill(home: Home) -> Sample:
     sha256 = "c" * 64
     with Record.open(home) as record:
-        papers, shelves = Papers(record), Shelves(record)
+        papers, reading_lists = Papers(record), ReadingLists(record)
         amodei = papers.add(
             PaperDraft(title=AMODEI, authors=("Dario Amodei", "Chris Olah"), year=2016, arxiv_id="1606.06565")
         )
@@ -130,7 +130,7 @@ def _fill(home: Home) -> Sample:
             )
         )
         papers.add_version(christiano.id, VersionDraft(sha256=sha256, label="v4", bytes=1))
-        shelves.sync(
+        reading_lists.sync(
             ReadingList(
                 id="course",
                 title="A course on alignment",
@@ -144,8 +144,8 @@ def _fill(home: Home) -> Sample:
                 ),
             )
         )  # fmt: skip
-        shelves.attach("course", "a", christiano.id)
-        shelves.attach("course", "b", amodei.id)
+        reading_lists.attach("course", "a", christiano.id)
+        reading_lists.attach("course", "b", amodei.id)
     home.derived.mkdir(parents=True, exist_ok=True)
     with Texts(home.texts) as texts:
         texts.put(christiano.id, document(sha256, TEXT), title=CHRISTIANO)

@@ -9,18 +9,18 @@ from kb.config import Home
 from tests.tui.driving import Driver, drive
 from tests.tui.sample import Sample
 from tui.actions import ACTIONS, BY_ID, SCOPES, bindings, keymap, readme_table
-from tui.screens.agendas import AgendasScreen
+from tui.dialogs.help import PLACES
+from tui.dialogs.note_form import NoteForm
+from tui.dialogs.pass_form import PassForm
+from tui.dialogs.reproduction_forms import ExperimentForm
+from tui.screens.agendas.screen import AgendasScreen
 from tui.screens.all_notes import AllNotesScreen
 from tui.screens.anchor_repair import AnchorRepair
-from tui.screens.help import PLACES
 from tui.screens.library import LibraryScreen
-from tui.screens.note_form import NoteForm
-from tui.screens.pass_form import PassForm
-from tui.screens.reader import ReaderScreen
-from tui.screens.reproduction_forms import ExperimentForm
-from tui.screens.reproductions import ReproductionsScreen
+from tui.screens.reader.screen import ReaderScreen
+from tui.screens.reproductions.screen import ReproductionsScreen
 from tui.screens.review import ReviewScreen
-from tui.screens.search import SearchScreen
+from tui.screens.search.screen import SearchScreen
 from tui.widgets.line_view import LineView
 from tui.widgets.notes_pane import NotesPane
 from tui.widgets.text_view import TextView

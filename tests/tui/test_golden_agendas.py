@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.tui.beliefs_sample import believe, lose
+from tests.tui.credences_sample import believe, lose
 from tests.tui.driving import LARGE, SMALL, Driver, compare, drive
 from tests.tui.sample import Sample
 

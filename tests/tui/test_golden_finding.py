@@ -12,8 +12,8 @@ from kb.library.search_history import remember_query
 from kb.models.note import NoteContent
 from tests.tui.driving import LARGE, SMALL, Driver, compare, drive
 from tests.tui.sample import Sample
+from tests.tui.screens.test_search import found, hit, sides
 from tests.tui.standin import Answer, StandIn
-from tests.tui.test_finding import found, hit, sides
 
 SCREENS: dict[str, list[str]] = {
     "finding_recent": ["f"],

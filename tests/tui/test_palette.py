@@ -6,11 +6,11 @@ import pytest
 
 from tests.tui.driving import LARGE, Driver, drive
 from tests.tui.sample import AMODEI, Sample
-from tests.tui.test_reading import reader
-from tui.screens.agendas import AgendasScreen
+from tests.tui.screens.test_reader import reader
+from tui.dialogs.state_picker import StatePicker
+from tui.screens.agendas.screen import AgendasScreen
 from tui.screens.library import LibraryScreen
-from tui.screens.reader import ReaderScreen
-from tui.screens.state_picker import StatePicker
+from tui.screens.reader.screen import ReaderScreen
 
 
 def in_reader(driver: Driver) -> bool:

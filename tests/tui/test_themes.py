@@ -5,7 +5,7 @@ from rich.style import Style
 from textual.app import App
 from textual.color import Color
 
-from tui.inks import INKS, LEAST, SURFACES, contrast, ink, legible, readable
+from tui.render.colors import INKS, LEAST, SURFACES, contrast, ink, legible, readable
 
 THEMES = sorted(App().available_themes)
 READ = (

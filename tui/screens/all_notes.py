@@ -10,14 +10,14 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input
 
-from tui import beliefs, reviewing, ties
 from tui.actions import bindings
-from tui.deeds import edit_note, remove_note
-from tui.liking import more_like, of_note, show_sides
+from tui.commands import credences, links, review
+from tui.commands.notes_and_states import edit_note, remove_note
+from tui.commands.similar import more_like, of_note, show_sides
+from tui.data.paper_filter import has_all
+from tui.data.view_models import NoteListRow
 from tui.messages import OpenPaper, RecordChanged
-from tui.narrowing import has_all
-from tui.notes_told import facets_of, in_full
-from tui.rows import NoteRow
+from tui.render.note_details import facets_of, in_full
 from tui.screens.base import ModeScreen
 from tui.widgets.detail import Detail
 from tui.widgets.facets import FacetList
@@ -53,8 +53,8 @@ class AllNotesScreen(ModeScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[NoteRow, ...] = ()
-        self.marked: NoteRow | None = None
+        self._rows: tuple[NoteListRow, ...] = ()
+        self.marked: NoteListRow | None = None
         """The note that is to be linked to another."""
 
     def compose_body(self) -> ComposeResult:
@@ -71,14 +71,14 @@ class AllNotesScreen(ModeScreen):
         """Notes follow the frame."""
         self.filter_box.display = False
         self.notes.focus()
-        self.view.told(self._load, "all-notes", latest=True)
+        self.view.run_in_background(self._load, "all-notes", latest=True)
 
     def record_changed(self, change: RecordChanged) -> None:
         """Read the notes again."""
-        self.reload_when_shown(lambda: self.view.told(self._load, "all-notes", latest=True))
+        self.reload_when_shown(lambda: self.view.run_in_background(self._load, "all-notes", latest=True))
 
     async def _load(self) -> None:
-        self._rows = await self.shelf.all_notes()
+        self._rows = await self.library.all_notes()
         self.set_class(not self._rows, "-empty")
         self.facets.fill(facets_of(self._rows))
         self._show()
@@ -90,7 +90,7 @@ class AllNotesScreen(ModeScreen):
     def _show(self) -> None:
         words = self.filter_box.value.lower().split()
         facet = self.facets.chosen
-        shown = [row for row in self._rows if (not facet or facet.has(row)) and has_all(row.haystack, words)]
+        shown = [row for row in self._rows if (not facet or facet.has(row)) and has_all(row.search_text, words)]
         self.notes.fill(tuple(shown), words)
         total = len(self._rows)
         self.notices.place = f"{len(shown)} of {total}" if len(shown) < total else f"{total} note{'s' * (total != 1)}"
@@ -133,18 +133,20 @@ class AllNotesScreen(ModeScreen):
     def action_remove(self) -> None:
         """Put the note under the cursor into the trash."""
         if self.notes.chosen is not None:
-            self.view.told(partial(remove_note, self.view, self.notes.chosen.note.id), "write")
+            self.view.run_in_background(partial(remove_note, self.view, self.notes.chosen.note.id), "write")
 
     def action_credence(self) -> None:
         """Rate the claim under the cursor, or what the note bears on."""
         if self.notes.chosen is not None:
-            beliefs.rate_note(self.view, self.notes.chosen.note)
+            credences.rate_note(self.view, self.notes.chosen.note)
 
     def action_timeline(self) -> None:
         """How the credence in the claim under the cursor moved."""
         if self.notes.chosen is not None:
             note = self.notes.chosen.note
-            self.view.told(partial(beliefs.show_timeline, self.view, note.id, note.headline), "sheet", latest=True)
+            self.view.run_in_background(
+                partial(credences.show_timeline, self.view, note.id, note.headline), "sheet", latest=True
+            )
 
     def action_mark(self) -> None:
         """Keep a note in mind, to link it to another; again to forget it."""
@@ -161,31 +163,31 @@ class AllNotesScreen(ModeScreen):
             return
         if self.marked is None:
             title = f"Of which note does “{row.note.headline[:80]}” say something?"
-            beliefs.pick_note(self.view, title, partial(ties.link_notes, self.view, row))
+            credences.pick_note(self.view, title, partial(links.link_notes, self.view, row))
             return
-        ties.link_notes(self.view, self.marked, row)
+        links.link_notes(self.view, self.marked, row)
         self.marked = None
         self.notes.mark("")
 
     def action_review(self) -> None:
         """Let the note under the cursor come back as a card."""
         if self.notes.chosen is not None:
-            reviewing.add_note(self.view, self.notes.chosen.note)
+            review.add_note(self.view, self.notes.chosen.note)
 
     def action_unlink(self) -> None:
         """Take a link of this note away."""
         if self.notes.chosen is not None:
-            ties.remove_link(self.view, self.notes.chosen)
+            links.remove_link(self.view, self.notes.chosen)
 
     def action_week(self) -> None:
         """What changed since last week."""
-        self.view.told(partial(beliefs.show_changes, self.view, WEEK), "sheet", latest=True)
+        self.view.run_in_background(partial(credences.show_changes, self.view, WEEK), "sheet", latest=True)
 
     def action_repair(self) -> None:
         """Go through the quotes that are not found as they were."""
         from tui.screens.anchor_repair import repair_quotes
 
-        self.view.told(partial(repair_quotes, self.view), "repair", latest=True)
+        self.view.run_in_background(partial(repair_quotes, self.view), "repair", latest=True)
 
     def action_sides(self) -> None:
         """What may speak for the claim under the cursor, beside what may speak against it."""
@@ -196,7 +198,7 @@ class AllNotesScreen(ModeScreen):
         """More like the note under the cursor."""
         if self.notes.chosen is not None:
             like = of_note(self.notes.chosen.note)
-            self.view.told(partial(more_like, self.view, like, "notes"), "like", latest=True)
+            self.view.run_in_background(partial(more_like, self.view, like, "notes"), "like", latest=True)
 
     def action_filter(self) -> None:
         """Type to filter."""

@@ -20,8 +20,8 @@ from tui.widgets.quotes import PlaceList, QuoteList
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kb.insight.desk import Insight
-    from kb.library.anchor_report import Placed
+    from kb.insight.insight import Insight
+    from kb.library.anchor_report import PlacedQuote
     from kb.models.note import Note, NoteContent
     from tui.app import InsideView
 
@@ -37,7 +37,7 @@ class AnchorRepair(ModalScreen[None]):
     places = getters.query_one(PlaceList)
     told = getters.query_one("#repair-title", Static)
 
-    def __init__(self, view: "InsideView", quotes: "tuple[Placed, ...]") -> None:
+    def __init__(self, view: "InsideView", quotes: "tuple[PlacedQuote, ...]") -> None:
         super().__init__()
         self._view = view
         self._start = quotes
@@ -56,7 +56,7 @@ class AnchorRepair(ModalScreen[None]):
         self.quotes.focus()
         self._show(self._start)
 
-    def _show(self, quotes: "tuple[Placed, ...]") -> None:
+    def _show(self, quotes: "tuple[PlacedQuote, ...]") -> None:
         count = f"{len(quotes)} quote{'s' * (len(quotes) != 1)} to check" if quotes else "No quote is left to check"
         self.told.update(f"{count}    escape closes")
         self.quotes.fill(quotes)
@@ -67,10 +67,10 @@ class AnchorRepair(ModalScreen[None]):
     def look_up(self) -> None:
         """Where the quote under the cursor may stand."""
         if (quote := self.quotes.chosen) is not None:
-            self._view.told(partial(self._look_up, quote), "places", latest=True)
+            self._view.run_in_background(partial(self._look_up, quote), "places", latest=True)
 
-    async def _look_up(self, quote: "Placed") -> None:
-        places = await self._view.shelf.places_of(quote)
+    async def _look_up(self, quote: "PlacedQuote") -> None:
+        places = await self._view.library.places_of(quote)
         if self.is_mounted and self.quotes.chosen == quote:
             self.places.fill(quote, places)
 
@@ -78,7 +78,7 @@ class AnchorRepair(ModalScreen[None]):
     @on(LineView.Chosen, "#repair-places")
     def take(self) -> None:
         """Take the words of the place under the cursor for the quote."""
-        from kb.library.mending import with_quote
+        from kb.library.quote_repair import with_quote
 
         quote, place = self.quotes.chosen, self.places.chosen
         if quote is not None and place is not None:
@@ -86,25 +86,25 @@ class AnchorRepair(ModalScreen[None]):
 
     def action_keep(self) -> None:
         """Leave the quote as it is, and ask no more."""
-        from kb.library.mending import with_quote_kept
+        from kb.library.quote_repair import with_quote_kept
 
         if (quote := self.quotes.chosen) is not None:
             self._save(quote, lambda note: with_quote_kept(note, quote.position), "The quote stays as it is")
 
-    def _save(self, quote: "Placed", change: "Callable[[Note], NoteContent]", said: str) -> None:
-        self._view.told(partial(self._written, quote, change, said), "write")
+    def _save(self, quote: "PlacedQuote", change: "Callable[[Note], NoteContent]", said: str) -> None:
+        self._view.run_in_background(partial(self._written, quote, change, said), "write")
 
-    async def _written(self, quote: "Placed", change: "Callable[[Note], NoteContent]", said: str) -> None:
+    async def _written(self, quote: "PlacedQuote", change: "Callable[[Note], NoteContent]", said: str) -> None:
         from kb.library.notes import Notes
 
         def write(maps: "Insight") -> None:
             notes = Notes(maps.record)
             notes.edit(quote.note, change(notes.get(quote.note)))
 
-        await self._view.shelf.insight(write)
+        await self._view.library.insight(write)
         self._view.say(f"{said}; u takes it back")
         self._view.post_message(RecordChanged("notes", quote.paper))
-        left = await self._view.shelf.troubled_quotes()
+        left = await self._view.library.troubled_quotes()
         if self.is_mounted:
             self._show(left)
 
@@ -127,7 +127,7 @@ class AnchorRepair(ModalScreen[None]):
 
 async def repair_quotes(view: "InsideView") -> None:
     """Open the screen, or say that there is nothing to mend."""
-    found = await view.shelf.troubled_quotes()
+    found = await view.library.troubled_quotes()
     if found:
         view.push_screen(AnchorRepair(view, found))
     else:

@@ -7,19 +7,19 @@ from textual.app import ComposeResult
 from textual.events import ScreenResume, ScreenSuspend
 from textual.screen import Screen
 
-from tui.litter import let_go_of_closed
-from tui.widgets.coach_line import CoachLine
+from tui.runtime.memory import let_go_of_closed
 from tui.widgets.drawn_lines import DrawnLines
 from tui.widgets.key_line import KeyLine
 from tui.widgets.notices import Notices, Severity
 from tui.widgets.top_bar import TopBar
+from tui.widgets.tutorial_line import TutorialLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app import InsideView
+    from tui.data.library_client import LibraryClient
     from tui.messages import Answered, RecordChanged
-    from tui.shelf import Shelf
 
 
 BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
@@ -37,13 +37,13 @@ class ModeScreen(Screen[None]):
 
     bar = getters.query_one(TopBar)
     notices = getters.query_one(Notices)
-    coach_line = getters.query_one(CoachLine)
+    tutorial_line = getters.query_one(TutorialLine)
 
     def compose(self) -> ComposeResult:
         """The frame; what the screen is for stands in the middle."""
         yield TopBar(self.MODE)
         yield from self.compose_body()
-        yield CoachLine()
+        yield TutorialLine()
         yield Notices()
         yield KeyLine()
 
@@ -51,7 +51,7 @@ class ModeScreen(Screen[None]):
         """Let the application pass news on to this screen."""
         self.view.places.append(self)
         self.bar.news = self.view.news.line if self.view.engine else ""
-        self.coach_line.step = -1 if self.view.coach.step is None else self.view.coach.step
+        self.tutorial_line.step = -1 if self.view.tutorial.step is None else self.view.tutorial.step
 
     def compose_body(self) -> ComposeResult:
         """What this screen is for."""
@@ -66,9 +66,9 @@ class ModeScreen(Screen[None]):
         return self.app
 
     @property
-    def shelf(self) -> "Shelf":
+    def library(self) -> "LibraryClient":
         """The way to the library."""
-        return self.view.shelf
+        return self.view.library
 
     def say(self, text: str, severity: Severity = "information") -> None:
         """Tell the reader something in one line."""

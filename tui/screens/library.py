@@ -8,14 +8,14 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input
 
-from tui import litter
-from tui.about_paper import about
 from tui.actions import bindings
-from tui.deeds import ask_state, export_summary
-from tui.handing_out import open_address
+from tui.commands.clipboard import open_address
+from tui.commands.notes_and_states import ask_state, export_summary
+from tui.data.paper_filter import Condition, with_condition
+from tui.data.view_models import Overview
 from tui.messages import Answered, OpenPaper, RecordChanged
-from tui.narrowing import Condition, with_condition
-from tui.rows import Overview
+from tui.render.paper_details import about
+from tui.runtime import memory
 from tui.screens.base import ModeScreen
 from tui.widgets.detail import Detail
 from tui.widgets.line_view import LineView
@@ -86,10 +86,10 @@ class LibraryScreen(ModeScreen):
 
     def load(self) -> None:
         """Read lists and papers away from the screen."""
-        self.view.told(self._load, "library", latest=True)
+        self.view.run_in_background(self._load, "library", latest=True)
 
     async def _load(self) -> None:
-        self._overview = overview = await self.shelf.overview()
+        self._overview = overview = await self.library.overview()
         with self.app.batch_update():
             self.lists.fill(overview.lists)
             self.papers.fill(overview.rows(self.lists.chosen))
@@ -101,7 +101,7 @@ class LibraryScreen(ModeScreen):
         if overview.last_title and not self._was_loaded:
             self.say(f"c continues {overview.last_title}")
         if not self._was_loaded:
-            litter.spare_what_stays()
+            memory.spare_what_stays()
         self._was_loaded = True
         self.view.first_data_shown()
 
@@ -197,7 +197,7 @@ class LibraryScreen(ModeScreen):
 
     def action_facets(self) -> None:
         """Choose a state, agenda, list, kind or year to narrow to."""
-        from tui.screens.facet_picker import FacetPicker
+        from tui.dialogs.facet_picker import FacetPicker
 
         def chosen(condition: Condition | None) -> None:
             if condition is not None:

@@ -9,9 +9,10 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label
 
-from tui import beliefs, review_lines, reviewing
 from tui.actions import bindings
+from tui.commands import credences, review
 from tui.messages import RecordChanged
+from tui.render import review_cards
 from tui.screens.base import ModeScreen
 from tui.text.plain import plain
 from tui.widgets.card_view import CardView
@@ -19,8 +20,8 @@ from tui.widgets.due_list import DueList
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kb.insight.review_faces import Face
-    from tui.rows import NoteRow
+    from kb.insight.review_faces import CardFace
+    from tui.data.view_models import NoteListRow
 
 GRADES = ("again", "hard", "good", "easy")
 Side = Literal["asked", "answered", "compared"]
@@ -41,9 +42,9 @@ class ReviewScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._side: Side = "asked"
-        self._shown: Face | None = None
+        self._shown: CardFace | None = None
         """The card on the right; while it is compared, it is due no more."""
-        self._state: reviewing.Due | None = None
+        self._state: review.Due | None = None
 
     def compose_body(self) -> ComposeResult:
         """What is due and how it went so far; the card, and the line in which a belief is rated."""
@@ -68,12 +69,12 @@ class ReviewScreen(ModeScreen):
         self.reload_when_shown(self._reload)
 
     def _reload(self) -> None:
-        self.view.told(self._load, "review", latest=True)
+        self.view.run_in_background(self._load, "review", latest=True)
 
     async def _load(self) -> None:
-        state = self._state = await reviewing.due(self.view)
+        state = self._state = await review.due(self.view)
         self.set_class(not state.faces and self._side != "compared", "-done")
-        self.standing.fill(review_lines.standing(state, review_lines.SHOWN))
+        self.standing.fill(review_cards.standing(state, review_cards.SHOWN))
         self.due.fill(state.faces)
         self.notices.place = f"{len(state.faces)} due of {state.cards}"
         if self._side != "compared":
@@ -92,10 +93,10 @@ class ReviewScreen(ModeScreen):
         self.remove_class("-rating")
         self.refresh_bindings()
         if self._shown is not None:
-            self.card.fill(review_lines.front(self._shown))
+            self.card.fill(review_cards.front(self._shown))
         elif self._state is not None:
-            empty = review_lines.nothing_due(self._state.cards, self._state.next_due)
-            self.card.fill(empty if self._state.cards else review_lines.NO_CARDS)
+            empty = review_cards.nothing_due(self._state.cards, self._state.next_due)
+            self.card.fill(empty if self._state.cards else review_cards.NO_CARDS)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grades only while an answer is shown; before that, the same keys go to other places."""
@@ -130,7 +131,7 @@ class ReviewScreen(ModeScreen):
             self.said.focus()
             return
         self._side = "answered"
-        self.card.fill(review_lines.answered(face))
+        self.card.fill(review_cards.answered(face))
         self.refresh_bindings()
 
     @on(Input.Submitted, "#said")
@@ -145,13 +146,13 @@ class ReviewScreen(ModeScreen):
             self.say(plain(f"{error.what}: {error.why}"), "warning")
             return
         if self._shown is not None:
-            self.view.told(partial(self._rerate, self._shown, low, high, why), "write")
+            self.view.run_in_background(partial(self._rerate, self._shown, low, high, why), "write")
 
-    async def _rerate(self, face: "Face", low: float, high: float, why: str) -> None:
-        since, card = await reviewing.rerate(self.view, face, low, high, why)
+    async def _rerate(self, face: "CardFace", low: float, high: float, why: str) -> None:
+        since, card = await review.rerate(self.view, face, low, high, why)
         self._side = "compared"
         self.remove_class("-rating")
-        self.card.fill(review_lines.compared(face, since, card, low, high))
+        self.card.fill(review_cards.compared(face, since, card, low, high))
         self.card.focus()
         self.refresh_bindings()
         self.app.post_message(RecordChanged("beliefs"))
@@ -161,7 +162,7 @@ class ReviewScreen(ModeScreen):
 
         if self._shown is not None and self._side == "answered":
             self._side = "asked"
-            self.view.told(partial(reviewing.grade, self.view, self._shown, Grade(number)), "write")
+            self.view.run_in_background(partial(review.grade, self.view, self._shown, Grade(number)), "write")
 
     def action_again(self) -> None:
         """Not remembered."""
@@ -182,15 +183,17 @@ class ReviewScreen(ModeScreen):
     def action_add(self) -> None:
         """Pick a note to come back to."""
 
-        def taken(row: "NoteRow") -> None:
-            reviewing.add_note(self.view, row.note)
+        def taken(row: "NoteListRow") -> None:
+            review.add_note(self.view, row.note)
 
-        beliefs.pick_note(self.view, "Which note should come back to you?", taken)
+        credences.pick_note(self.view, "Which note should come back to you?", taken)
 
     def action_open(self) -> None:
         """Open the paper at its words."""
         if self._shown is not None and self._shown.note is not None:
-            self.view.told(partial(beliefs.open_note, self.view, self._shown.note, "review"), "open", latest=True)
+            self.view.run_in_background(
+                partial(credences.open_note, self.view, self._shown.note, "review"), "open", latest=True
+            )
         elif self._shown is not None:
             self.say("This is a link of an agenda: 5 shows it on its map", "warning")
 
@@ -198,21 +201,21 @@ class ReviewScreen(ModeScreen):
         """Do not ask it any more."""
         if self._shown is not None:
             self._side = "asked"
-            self.view.told(partial(reviewing.remove, self.view, self._shown), "write")
+            self.view.run_in_background(partial(review.remove, self.view, self._shown), "write")
 
     def action_standing(self) -> None:
         """Drift and calibration in full."""
-        from tui.screens.sheet import Sheet
+        from tui.dialogs.sheet import Sheet
 
         if self._state is not None:
-            lines = review_lines.standing(self._state)
+            lines = review_cards.standing(self._state)
             self.app.push_screen(Sheet("How your beliefs moved, and how they held up", list(lines)))
 
     def action_undo(self) -> None:
         """Take the last review back."""
         self._side = "asked"
         self.due.focus()
-        self.view.told(partial(reviewing.undo, self.view), "write")
+        self.view.run_in_background(partial(review.undo, self.view), "write")
 
     def action_next_pane(self) -> None:
         """From what is due to the card and back."""

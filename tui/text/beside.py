@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from tui.text.definitions import definition, word_at
 from tui.text.pointers import follow, pointers
-from tui.text.reflow import Page, Position
+from tui.text.reflow import LaidOutPaper, TextPosition
 
 MOST_BLOCKS = 6
 """Blocks of a section that are shown; the rest is a jump away."""
@@ -16,10 +16,10 @@ class View(NamedTuple):
 
     title: str
     text: str
-    place: Position
+    place: TextPosition
 
 
-def look(page: Page, position: Position) -> View | None:
+def look(page: LaidOutPaper, position: TextPosition) -> View | None:
     """What the cursor stands on points to; else what the word there means; else the paragraph's next pointer."""
     on = next((one for one in pointers(page, position.block) if one.start <= position.offset < one.end), None)
     if on is not None:
@@ -32,7 +32,7 @@ def look(page: Page, position: Position) -> View | None:
     return view_of(page, near.target, near.label) if near else None
 
 
-def view_of(page: Page, place: Position, label: str) -> View:
+def view_of(page: LaidOutPaper, place: TextPosition, label: str) -> View:
     """A caption with its table, a section's beginning, or a single reference or footnote."""
     kind = page.kinds[place.block]
     if kind == "heading":
@@ -45,7 +45,7 @@ def view_of(page: Page, place: Position, label: str) -> View:
     return View(f"{label}, p. {page_of(page, place.block)}", text, place)
 
 
-def bodies(page: Page, caption: int) -> list[int]:
+def bodies(page: LaidOutPaper, caption: int) -> list[int]:
     """The tables, formulas or pictures that a caption stands under or over."""
     for step in (-1, 1):
         at = caption + step
@@ -58,6 +58,6 @@ def bodies(page: Page, caption: int) -> list[int]:
     return []
 
 
-def page_of(page: Page, block: int) -> int:
+def page_of(page: LaidOutPaper, block: int) -> int:
     """The page of the file that a block begins on."""
     return page.pages[block] if page.pages else 1

@@ -2,7 +2,7 @@
 
 import re
 
-from tui.text.reflow import Page, Position
+from tui.text.reflow import LaidOutPaper, TextPosition
 from tui.text.units import around, sentences, words
 
 SAYS = (
@@ -12,14 +12,14 @@ SHORTEST = 2
 READ = ("text", "abstract", "list-item", "caption", "footnote")
 
 
-def word_at(page: Page, position: Position) -> str:
+def word_at(page: LaidOutPaper, position: TextPosition) -> str:
     """The word under the cursor, without the marks around it."""
     text = page.texts[position.block]
     span = around(words(text), position.offset)
     return text[slice(*span)].strip(".,;:!?()[]{}“”\"'’‘*") if span else ""
 
 
-def definition(page: Page, word: str) -> tuple[Position, str] | None:
+def definition(page: LaidOutPaper, word: str) -> tuple[TextPosition, str] | None:
     """The sentence that says what a word means: one that spells it out, else the first that defines it in words."""
     if len(word) < SHORTEST:
         return None
@@ -30,5 +30,5 @@ def definition(page: Page, word: str) -> tuple[Position, str] | None:
         for block, text in enumerate(page.texts):
             if page.kinds[block] in READ and (match := pattern.search(text)):
                 start, end = around(sentences(text), match.start()) or (0, len(text))
-                return Position(block, start), text[start:end]
+                return TextPosition(block, start), text[start:end]
     return None

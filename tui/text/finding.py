@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tui.text.motion import Range
-from tui.text.reflow import Position
+from tui.text.reflow import TextPosition
 
 MOST = 2000
 """Places at most; a single letter stands everywhere."""
@@ -20,13 +20,15 @@ def find_all(texts: Sequence[str], wanted: str) -> tuple[Range, ...]:
     found: list[Range] = []
     for block, text in enumerate(texts):
         for match in pattern.finditer(text):
-            found.append((Position(block, match.start()), Position(block, match.end())))
+            found.append((TextPosition(block, match.start()), TextPosition(block, match.end())))
             if len(found) == MOST:
                 return tuple(found)
     return tuple(found)
 
 
-def first_after(places: Sequence[Position], position: Position, *, inclusive: bool = False) -> Position | None:
+def first_after(
+    places: Sequence[TextPosition], position: TextPosition, *, inclusive: bool = False
+) -> TextPosition | None:
     """The nearest place behind a position."""
     behind = (place for place in places if place > position or (inclusive and place == position))
     return min(behind, default=None)

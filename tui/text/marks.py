@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.text.plain import plain
-from tui.text.reflow import Position
+from tui.text.reflow import TextPosition
 
 MOST_BLOCKS = 8
 """Blocks that a quote may run over."""
@@ -13,16 +13,16 @@ REACH = 30
 """Characters on both sides by which a place is known again."""
 
 
-class Mark(NamedTuple):
+class TextMark(NamedTuple):
     """A range of the paper that a note speaks of."""
 
-    start: Position
-    end: Position
+    start: TextPosition
+    end: TextPosition
     note: str
     kind: str
 
 
-def find_quote(quote: str, texts: Sequence[str], first_block: int | None) -> tuple[Position, Position] | None:
+def find_quote(quote: str, texts: Sequence[str], first_block: int | None) -> tuple[TextPosition, TextPosition] | None:
     """The range of a quote, its white space taken loosely; looked for at its own block first, then everywhere."""
     words = plain(quote).split()
     if not words:
@@ -36,24 +36,24 @@ def find_quote(quote: str, texts: Sequence[str], first_block: int | None) -> tup
 
 def match_from(
     pattern: re.Pattern[str], texts: Sequence[str], block: int, span: int
-) -> tuple[Position, Position] | None:
+) -> tuple[TextPosition, TextPosition] | None:
     """The range where the pattern begins in this block; it may run on over as many blocks."""
     joined = "\n".join(plain(text) for text in texts[block : block + span])
     match = pattern.search(joined)
     if match is None or match.start() > len(texts[block]):
         return None
-    return Position(block, match.start()), place_in(texts, block, match.end())
+    return TextPosition(block, match.start()), place_in(texts, block, match.end())
 
 
-def place_in(texts: Sequence[str], block: int, offset: int) -> Position:
+def place_in(texts: Sequence[str], block: int, offset: int) -> TextPosition:
     """The block and offset of an offset into blocks that were joined by line breaks."""
     while offset > len(texts[block]) and block + 1 < len(texts):
         offset -= len(texts[block]) + 1
         block += 1
-    return Position(block, offset)
+    return TextPosition(block, offset)
 
 
-def moved(position: Position, old: str, texts: Sequence[str]) -> Position | None:
+def moved(position: TextPosition, old: str, texts: Sequence[str]) -> TextPosition | None:
     """Where a character of an old block stands in other blocks, known by the words around it."""
     start = old.rfind(" ", 0, max(0, position.offset - REACH)) + 1
     end = old.find(" ", position.offset + REACH)
@@ -62,4 +62,4 @@ def moved(position: Position, old: str, texts: Sequence[str]) -> Position | None
     if found is None:
         return None
     place = place_in(texts, found[0].block, found[0].offset + position.offset - start)
-    return Position(place.block, min(place.offset, max(0, len(texts[place.block]) - 1)))
+    return TextPosition(place.block, min(place.offset, max(0, len(texts[place.block]) - 1)))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from tui.text.reflow import Page, Position
+from tui.text.reflow import LaidOutPaper, TextPosition
 
 FLOAT = re.compile(r"\b(Fig(?:ure)?|Tab(?:le)?|Algorithm)s?\.?\s*([A-Z]?\.?\d+)")
 SECTION = re.compile(r"(?:\b(?:Sections?|Secs?\.|Appendix|Appendices)|§)\s*([A-Z](?:\.\d+)*|\d+(?:\.\d+)*)\b")
@@ -21,10 +21,10 @@ class Pointer(NamedTuple):
     start: int
     end: int
     label: str
-    target: Position
+    target: TextPosition
 
 
-def follow(page: Page, position: Position) -> Pointer | None:
+def follow(page: LaidOutPaper, position: TextPosition) -> Pointer | None:
     """What the cursor stands on, else the next pointer in its paragraph, else the one before."""
     found = pointers(page, position.block)
     on = next((one for one in found if one.start <= position.offset < one.end), None)
@@ -32,7 +32,7 @@ def follow(page: Page, position: Position) -> Pointer | None:
     return on or after or (found[-1] if found else None)
 
 
-def pointers(page: Page, block: int) -> list[Pointer]:
+def pointers(page: LaidOutPaper, block: int) -> list[Pointer]:
     """All pointers of a paragraph whose target is in the paper, in order."""
     text = page.texts[block]
     found: list[Pointer] = []
@@ -40,29 +40,29 @@ def pointers(page: Page, block: int) -> list[Pointer]:
         for match in pattern.finditer(text):
             place = target(page, match, block)
             if place is not None and place != block:
-                found.append(Pointer(match.start(), match.end(), match.group().strip(), Position(place, 0)))
+                found.append(Pointer(match.start(), match.end(), match.group().strip(), TextPosition(place, 0)))
     return sorted(found)
 
 
-def blocks_of(page: Page, kinds: Sequence[str]) -> list[int]:
+def blocks_of(page: LaidOutPaper, kinds: Sequence[str]) -> list[int]:
     """The blocks of some kinds."""
     return [block for block, kind in enumerate(page.kinds) if kind in kinds]
 
 
-def captioned(page: Page, match: re.Match[str], block: int) -> int | None:
+def captioned(page: LaidOutPaper, match: re.Match[str], block: int) -> int | None:
     """The caption of a figure, table or algorithm."""
     word = match[1][:3].lower()
     begins = re.compile(rf"{word}\w*\.?\s*{re.escape(match[2])}\b", re.IGNORECASE)
     return next((at for at in blocks_of(page, ["caption"]) if begins.match(page.texts[at])), None)
 
 
-def headed(page: Page, match: re.Match[str], block: int) -> int | None:
+def headed(page: LaidOutPaper, match: re.Match[str], block: int) -> int | None:
     """The heading with a section's number."""
     begins = re.compile(rf"(?:Appendix\s+)?{re.escape(match[1])}(?:[.:]?\s|$)")
     return next((at for at in blocks_of(page, ["heading"]) if begins.match(page.texts[at])), None)
 
 
-def numbered(page: Page, match: re.Match[str], block: int) -> int | None:
+def numbered(page: LaidOutPaper, match: re.Match[str], block: int) -> int | None:
     """The reference with a number: the one that bears it, else the one at its place in the list."""
     references = blocks_of(page, ["reference"])
     begins = re.compile(rf"\[?{match[1]}[\].]\s")
@@ -71,7 +71,7 @@ def numbered(page: Page, match: re.Match[str], block: int) -> int | None:
     return bearing if bearing is not None else references[at] if at < len(references) else None
 
 
-def named(page: Page, match: re.Match[str], block: int) -> int | None:
+def named(page: LaidOutPaper, match: re.Match[str], block: int) -> int | None:
     """The first reference that begins with an author's name and has the year."""
     for at in blocks_of(page, ["reference"]):
         text = page.texts[at]
@@ -80,12 +80,12 @@ def named(page: Page, match: re.Match[str], block: int) -> int | None:
     return None
 
 
-def identified(page: Page, match: re.Match[str], block: int) -> int | None:
+def identified(page: LaidOutPaper, match: re.Match[str], block: int) -> int | None:
     """The reference that has an arXiv id."""
     return next((at for at in blocks_of(page, ["reference"]) if match[0] in page.texts[at]), None)
 
 
-def footnoted(page: Page, match: re.Match[str], block: int) -> int | None:
+def footnoted(page: LaidOutPaper, match: re.Match[str], block: int) -> int | None:
     """The footnote with this sign on the same page, or at the top of the next where it was carried over."""
     if page.kinds[block] in ("reference", "footnote", "formula", "heading") or not page.pages:
         return None
@@ -94,7 +94,7 @@ def footnoted(page: Page, match: re.Match[str], block: int) -> int | None:
     return next((at for at in notes if page.pages[at] in (page.pages[block], page.pages[block] + 1)), None)
 
 
-FINDERS: tuple[tuple[re.Pattern[str], Callable[[Page, re.Match[str], int], int | None]], ...] = (
+FINDERS: tuple[tuple[re.Pattern[str], Callable[[LaidOutPaper, re.Match[str], int], int | None]], ...] = (
     (FLOAT, captioned),
     (SECTION, headed),
     (NUMBERED, numbered),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from kb.models.reading import WHOLE, Ranges, share
-from tui.text.reflow import Position
+from tui.text.reflow import TextPosition
 
 BARS = " ▁▂▃▄▅▆▇█"
 """From nothing to everything, one sign each."""
@@ -18,12 +18,12 @@ class Measure:
         self._starts = [0, *accumulate(len(text) for text in texts)]
         self._total = max(1, self._starts[-1])
 
-    def part(self, position: Position) -> int:
+    def part(self, position: TextPosition) -> int:
         """The thousandth that a character stands in; the end of the text is the whole."""
         at = self._starts[min(position.block, len(self._starts) - 1)] + position.offset
         return min(WHOLE, at * WHOLE // self._total)
 
-    def between(self, start: Position, end: Position) -> tuple[int, int]:
+    def between(self, start: TextPosition, end: TextPosition) -> tuple[int, int]:
         """The thousandths from one character up to another; the last character of the text completes it."""
         last = self._starts[min(end.block, len(self._starts) - 1)] + end.offset + 1
         return self.part(start), WHOLE if last >= self._total else min(WHOLE, last * WHOLE // self._total)
@@ -33,7 +33,7 @@ class Measure:
         found = []
         for number, (level, first) in enumerate(sections):
             after = next((block for other, block in sections[number + 1 :] if other <= level), len(self._starts) - 1)
-            found.append((self.part(Position(first, 0)), self.part(Position(after, 0))))
+            found.append((self.part(TextPosition(first, 0)), self.part(TextPosition(after, 0))))
         return found
 
 

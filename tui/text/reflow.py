@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from kb.models.text import Block
 
 
-class Position(NamedTuple):
+class TextPosition(NamedTuple):
     """A character of the paper: the place of its block in the sequence, and its offset there."""
 
     block: int
     offset: int
 
 
-class Line(NamedTuple):
+class ScreenLine(NamedTuple):
     """One line on the screen: a range of a block's text, set in by some cells; ``block`` is -1 for an empty line."""
 
     block: int
@@ -63,18 +63,18 @@ GROUPED = {"authors", "list-item", "reference"}
 
 
 @dataclass(frozen=True)
-class Page:
+class LaidOutPaper:
     """A paper set for one width."""
 
     kinds: tuple[str, ...]
     texts: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ScreenLine, ...]
     first_line: tuple[int, ...]
     """Index of each block's first line."""
     pages: tuple[int, ...] = ()
     """The page of the file that each block begins on."""
 
-    def line_of(self, position: Position) -> int:
+    def line_of(self, position: TextPosition) -> int:
         """The line on which a character stands."""
         first = self.first_line[position.block]
         last = self._last_line(position.block)
@@ -88,19 +88,19 @@ class Page:
             end -= 1
         return end - 1
 
-    def column_of(self, position: Position) -> int:
+    def column_of(self, position: TextPosition) -> int:
         """The cell at which a character stands on its line, the indent included."""
         line = self.lines[self.line_of(position)]
         return line.indent + column_of(self.texts[position.block], line.start, position.offset)
 
-    def position_at(self, line: int, column: int) -> Position | None:
+    def position_at(self, line: int, column: int) -> TextPosition | None:
         """The character at a cell of a line; None on an empty line."""
         row = self.lines[line]
         if row.block < 0:
             return None
-        return Position(row.block, offset_at(self.texts[row.block], row.start, row.end, column - row.indent))
+        return TextPosition(row.block, offset_at(self.texts[row.block], row.start, row.end, column - row.indent))
 
-    def near(self, line: int, column: int, direction: int = 1) -> Position:
+    def near(self, line: int, column: int, direction: int = 1) -> TextPosition:
         """The character at a cell, or at that column of the next line in this direction that has text."""
         at = min(max(line, 0), len(self.lines) - 1)
         for step in (direction, -direction):
@@ -109,10 +109,10 @@ class Page:
                 if (position := self.position_at(probe, column)) is not None:
                     return position
                 probe += step
-        return Position(0, 0)
+        return TextPosition(0, 0)
 
 
-def text_between(texts: Sequence[str], start: Position, end: Position) -> str:
+def text_between(texts: Sequence[str], start: TextPosition, end: TextPosition) -> str:
     """The text from one character up to, and not including, another; blocks are joined by a line break."""
     if start.block == end.block:
         return texts[start.block][start.offset : end.offset]
@@ -120,18 +120,18 @@ def text_between(texts: Sequence[str], start: Position, end: Position) -> str:
     return "\n".join([texts[start.block][start.offset :], *middle, texts[end.block][: end.offset]])
 
 
-def typeset(blocks: "Sequence[Block]", width: int) -> Page:
+def typeset(blocks: "Sequence[Block]", width: int) -> LaidOutPaper:
     """Set all blocks for a column of this many cells."""
-    lines: list[Line] = []
+    lines: list[ScreenLine] = []
     first_line: list[int] = []
     kinds = tuple(str(block.kind) for block in blocks)
     texts = tuple(display_text(block) for block in blocks)
     for index, (kind, text) in enumerate(zip(kinds, texts, strict=True)):
         setting = SETTINGS[kind]
-        lines.extend([Line(-1, 0, 0, 0)] * space_before(kinds, index))
+        lines.extend([ScreenLine(-1, 0, 0, 0)] * space_before(kinds, index))
         first_line.append(len(lines))
         lines.extend(set_block(index, text, setting, width))
-    return Page(kinds, texts, tuple(lines), tuple(first_line), tuple(block.page for block in blocks))
+    return LaidOutPaper(kinds, texts, tuple(lines), tuple(first_line), tuple(block.page for block in blocks))
 
 
 def display_text(block: "Block") -> str:
@@ -153,7 +153,7 @@ def space_before(kinds: tuple[str, ...], index: int) -> int:
     return max(1, SETTINGS[kind].before)
 
 
-def set_block(index: int, text: str, setting: Setting, width: int) -> list[Line]:
+def set_block(index: int, text: str, setting: Setting, width: int) -> list[ScreenLine]:
     """The lines of one block."""
     if setting.keep_lines:
         return kept_lines(index, text, setting, width)
@@ -163,7 +163,7 @@ def set_block(index: int, text: str, setting: Setting, width: int) -> list[Line]
     pieces = wrap(text, width - first, width - hang)
     bar = lead if setting.lead.startswith("▏") else ""
     return [
-        Line(index, start, end, first if number == 0 else hang, lead if number == 0 else bar)
+        ScreenLine(index, start, end, first if number == 0 else hang, lead if number == 0 else bar)
         for number, (start, end) in enumerate(pieces)
     ]
 
@@ -179,12 +179,12 @@ def brings_bullet(text: str) -> bool:
     return text[:1] in BULLETS or text[:1].isdigit()
 
 
-def kept_lines(index: int, text: str, setting: Setting, width: int) -> list[Line]:
+def kept_lines(index: int, text: str, setting: Setting, width: int) -> list[ScreenLine]:
     """The lines of a block whose own line breaks matter; one that is too long is broken further."""
-    lines: list[Line] = []
+    lines: list[ScreenLine] = []
     start = 0
     for part in text.split("\n"):
         room = width - setting.indent
-        lines += [Line(index, start + a, start + b, setting.indent) for a, b in wrap(part, room, room)]
+        lines += [ScreenLine(index, start + a, start + b, setting.indent) for a, b in wrap(part, room, room)]
         start += len(part) + 1
     return lines

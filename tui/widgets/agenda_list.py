@@ -9,7 +9,7 @@ from tui.widgets.cells import fit
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kb.insight.chart import Chart
+    from kb.insight.agenda_page import AgendaPage
 
 BAR = 6
 
@@ -19,7 +19,7 @@ class AgendaList(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.charts: tuple[Chart, ...] = ()
+        self.charts: tuple[AgendaPage, ...] = ()
         self._wanted = ""
         """The agenda that was asked for before they were there."""
 
@@ -34,11 +34,11 @@ class AgendaList(LineView):
         return 2
 
     @property
-    def chosen(self) -> "Chart | None":
+    def chosen(self) -> "AgendaPage | None":
         """The agenda under the cursor."""
         return self.charts[self.cursor] if self.cursor < len(self.charts) else None
 
-    def fill(self, charts: "tuple[Chart, ...]") -> None:
+    def fill(self, charts: "tuple[AgendaPage, ...]") -> None:
         """Show these agendas; the cursor stays on its own."""
         before = self._wanted or (self.chosen.id if self.chosen else "")
         self.charts, self._wanted = charts, ""

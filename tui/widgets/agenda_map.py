@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from tui.agenda_lines import MapLine, Target, agenda_lines
+from tui.render.agenda_map import MapLine, Target, agenda_lines
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kb.insight.chart import Chart
+    from kb.insight.agenda_page import AgendaPage
 
 
-class AgendaMap(LineView):
+class AgendaMapView(LineView):
     """Lines of the map; they are made again for each width."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.chart: Chart | None = None
+        self.chart: AgendaPage | None = None
         self.with_evidence = True
         """Whether evidence stands among the lines, rather than in panes beside them."""
         self._lines: tuple[MapLine, ...] = ()
@@ -32,7 +32,7 @@ class AgendaMap(LineView):
         """What the cursor stands on."""
         return self._lines[self.cursor].target if self.cursor < len(self._lines) else None
 
-    def fill(self, chart: "Chart", *, again: bool) -> None:
+    def fill(self, chart: "AgendaPage", *, again: bool) -> None:
         """Show an agenda: from its top, or, where it is shown ``again`` after a change, at the same place."""
         before = self._ordinal if again else 0
         self.chart = chart
@@ -71,7 +71,7 @@ class AgendaMap(LineView):
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """The pieces of one line."""
-        return [[Segment(text, self.part(ink)) for text, ink in self._lines[row].parts]]
+        return [[Segment(text, self.part(color)) for text, color in self._lines[row].parts]]
 
     def _make(self) -> None:
         self._made_for = (self.size.width, self.with_evidence)

@@ -35,5 +35,5 @@ class CardView(FoldedView):
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """One line in its ink."""
-        ink, text = self._lines[row]
-        return [[Segment(f"  {text}", self.part(ink))]]
+        color, text = self._lines[row]
+        return [[Segment(f"  {text}", self.part(color))]]

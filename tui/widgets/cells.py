@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.inks import readable
+from tui.render.colors import readable
 from tui.text.plain import plain
 
 

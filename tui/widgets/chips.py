@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.inks import ink
+from tui.render.colors import color
 from tui.text.plain import plain
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Chips(Widget):
         line = Text(no_wrap=True, end="", overflow="ellipsis")
         for text, is_wrong in self._texts():
             line.append(" " * SPACE)
-            line.append(text, ink(self.app, "error" if is_wrong else "chip"))
+            line.append(text, color(self.app, "error" if is_wrong else "chip"))
         return line
 
     def _texts(self) -> list[tuple[str, bool]]:

@@ -5,7 +5,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.inks import ink
+from tui.render.colors import color
 
 KEPT_LINES = 128
 """Lines that stay drawn: some screenfuls, for each holds on to all the pieces that it was ever cut into."""
@@ -73,7 +73,7 @@ class DrawnLines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def part(self, name: str) -> Style:
         """The theme's style for a part of a line."""
-        return ink(self.app, name)
+        return color(self.app, name)
 
     def notify_style_update(self) -> None:
         """Forget the old colours."""

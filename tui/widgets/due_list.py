@@ -8,7 +8,7 @@ from tui.widgets.cells import fit
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kb.insight.review_faces import Face
+    from kb.insight.review_faces import CardFace
 
 
 class DueList(LineView):
@@ -16,7 +16,7 @@ class DueList(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.faces: tuple[Face, ...] = ()
+        self.faces: tuple[CardFace, ...] = ()
 
     @property
     def row_count(self) -> int:
@@ -29,11 +29,11 @@ class DueList(LineView):
         return 2
 
     @property
-    def chosen(self) -> "Face | None":
+    def chosen(self) -> "CardFace | None":
         """The card under the cursor."""
         return self.faces[self.cursor] if self.cursor < len(self.faces) else None
 
-    def fill(self, faces: "tuple[Face, ...]") -> None:
+    def fill(self, faces: "tuple[CardFace, ...]") -> None:
         """Show these cards; the cursor stays on its own, or where it was."""
         before, at = self.chosen, self.cursor
         self.faces = faces

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.agenda_lines import SIDE_INKS, SIDES, about
+from tui.render.agenda_map import SIDE_INKS, SIDES, about
 from tui.widgets.cells import fit
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kb.insight.chart import Chart
+    from kb.insight.agenda_page import AgendaPage
     from kb.insight.evidence import Evidence
 
 
@@ -22,7 +22,7 @@ class EvidenceList(LineView):
         self._empty = empty
         """What is said where there is nothing on this side."""
         self._items: tuple[Evidence, ...] = ()
-        self._chart: Chart | None = None
+        self._chart: AgendaPage | None = None
 
     @property
     def row_count(self) -> int:
@@ -44,7 +44,7 @@ class EvidenceList(LineView):
         """The item under the cursor."""
         return self._items[self.cursor] if self.cursor < len(self._items) else None
 
-    def fill(self, items: "tuple[Evidence, ...]", chart: "Chart") -> None:
+    def fill(self, items: "tuple[Evidence, ...]", chart: "AgendaPage") -> None:
         """Show these items; the cursor stays on its own where that is still there."""
         before = self.chosen.id if self.chosen else ""
         self._items, self._chart = items, chart

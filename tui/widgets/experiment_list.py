@@ -2,7 +2,7 @@
 
 from rich.segment import Segment
 
-from tui.experiments import INK_OF, SIGNS, Experiment
+from tui.render.experiments import INK_OF, SIGNS, Experiment
 from tui.widgets.cells import fit
 from tui.widgets.line_view import LineView
 

@@ -9,7 +9,7 @@ from tui.widgets.cells import fit
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from tui.rows import NoteRow
+    from tui.data.view_models import NoteListRow
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Facet:
     is_heading: bool = False
     """Whether it only says what those below it are."""
 
-    def has(self, row: "NoteRow") -> bool:
+    def has(self, row: "NoteListRow") -> bool:
         """Whether a note belongs here."""
         if self.is_troubled:
             return row.is_troubled

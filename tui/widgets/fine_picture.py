@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
-from tui import pictures
+from tui.runtime import terminal_images
 
 LARGEST = 12.0
 """How many times the whole picture's size it can be zoomed to."""
@@ -37,7 +37,7 @@ class FinePicture(Container, can_focus=True):
         self._zoom = 1.0
         self._middle = (0.5, 0.5)
         self._part = (0, 0, *self._image.size)
-        self._drawn: Widget = pictures.FINE(self._image)
+        self._drawn: Widget = terminal_images.FINE(self._image)
 
     def compose(self) -> ComposeResult:
         """What draws the pixels."""

@@ -4,7 +4,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from tui.actions import shown_key
-from tui.inks import ink
+from tui.render.colors import color
 
 
 class KeyLine(Widget):
@@ -30,4 +30,4 @@ class KeyLine(Widget):
         return line.append_text(last)
 
     def _entry(self, key: str, name: str) -> Text:
-        return Text.assemble((f" {shown_key(key)} ", ink(self.app, "match")), (f"{name} ", ink(self.app, "dim")))
+        return Text.assemble((f" {shown_key(key)} ", color(self.app, "match")), (f"{name} ", color(self.app, "dim")))

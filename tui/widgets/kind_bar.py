@@ -6,8 +6,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.inks import ink
-from tui.kinds import KINDS
+from tui.render.colors import color
+from tui.render.note_kinds import KINDS
 
 
 class KindBar(Widget):
@@ -36,7 +36,7 @@ class KindBar(Widget):
             if self._fixed and kind != self.kind:
                 continue
             label = f" {sign} {kind} " if self.size.width >= 110 or kind == self.kind else f" {kind} "
-            line.append(label, ink(self.app, "here" if kind == self.kind else "dim"))
+            line.append(label, color(self.app, "here" if kind == self.kind else "dim"))
             self._ends.append((line.cell_len, kind))
         return line
 

@@ -2,7 +2,7 @@
 
 from rich.segment import Segment
 
-from tui.rows import ListRow
+from tui.data.view_models import ListRow
 from tui.widgets.cells import fit
 from tui.widgets.line_view import LineView
 

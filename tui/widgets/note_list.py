@@ -2,8 +2,8 @@
 
 from rich.segment import Segment
 
-from tui.kinds import SIGN_OF
-from tui.rows import NoteRow
+from tui.data.view_models import NoteListRow
+from tui.render.note_kinds import SIGN_OF
 from tui.widgets.cells import fit, found_in, marked
 from tui.widgets.line_view import LineView
 
@@ -13,7 +13,7 @@ class NoteList(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._rows: tuple[NoteRow, ...] = ()
+        self._rows: tuple[NoteListRow, ...] = ()
         self._words: list[str] = []
         self.marked = ""
         """The note that is to be linked to another."""
@@ -29,7 +29,7 @@ class NoteList(LineView):
         return 2
 
     @property
-    def chosen(self) -> NoteRow | None:
+    def chosen(self) -> NoteListRow | None:
         """The note under the cursor."""
         return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
@@ -38,7 +38,7 @@ class NoteList(LineView):
         self.marked = note
         self.row_changed()
 
-    def fill(self, rows: tuple[NoteRow, ...], words: list[str]) -> None:
+    def fill(self, rows: tuple[NoteListRow, ...], words: list[str]) -> None:
         """Show these notes, with the words marked; the cursor stays on its note where that is still there."""
         before = self.chosen.note.id if self.chosen else ""
         self._rows, self._words = rows, words

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from tui.actions import bindings
-from tui.kinds import SIGN_OF
+from tui.render.note_kinds import SIGN_OF
 from tui.text.plain import plain_lines
 from tui.text.wrap import wrap
 from tui.widgets.line_view import LineView

@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.inks import ink
+from tui.render.colors import color
 from tui.text.plain import plain
 
 Severity = Literal["information", "warning", "error"]
@@ -37,8 +37,8 @@ class Notices(Widget):
         place = plain(self.place)
         if self.notice and len(self.notice) + len(place) + 4 > self.size.width:
             place = place.partition(" · ")[2] or place  # the section gives way to what just happened
-        style = ink(self.app, INK_OF[self.severity])
+        style = color(self.app, INK_OF[self.severity])
         line = Text(f" {plain(self.notice)}", style, no_wrap=True, end="")
         line.truncate(max(0, self.size.width - len(place) - 2), overflow="ellipsis", pad=True)
-        line.append(f" {place} ", ink(self.app, "dim"))
+        line.append(f" {place} ", color(self.app, "dim"))
         return line

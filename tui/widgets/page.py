@@ -14,7 +14,7 @@ INKS = {
 }  # fmt: skip
 
 
-class Page(FoldedView):
+class ReportView(FoldedView):
     """Paragraphs folded to the width; plots are not folded, headings stand apart."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from tui.narrowing import ORDERS, filtered, ordered, parsed
-from tui.rows import SIGNS, PaperRow
+from tui.data.paper_filter import ORDERS, filtered, ordered, parsed
+from tui.data.view_models import SIGNS, PaperRow
 from tui.widgets.cells import fit, found_in, marked
 from tui.widgets.line_view import LineView
 
@@ -52,7 +52,7 @@ class PaperList(LineView):
         self._given = rows
         self._all = ordered(rows, self.order)
         rows = self._all
-        self._haystacks = tuple(row.haystack for row in rows)
+        self._haystacks = tuple(row.search_text for row in rows)
         self._shown = filtered(rows, self._haystacks, self._filter)
         same = (at for at, row in enumerate(self._shown) if before and identity(row) == identity(before))
         self.rows_changed(next(same, 0))

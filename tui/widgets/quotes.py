@@ -10,8 +10,8 @@ from tui.widgets.cells import fit
 from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from kb.library.anchor_report import Placed
-    from kb.library.candidates import Candidate
+    from kb.library.anchor_report import PlacedQuote
+    from kb.library.quote_candidates import QuoteCandidate
 
 SAID = {
     "moved": "the same words, on another page",
@@ -27,7 +27,7 @@ class QuoteList(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.quotes: tuple[Placed, ...] = ()
+        self.quotes: tuple[PlacedQuote, ...] = ()
 
     @property
     def row_count(self) -> int:
@@ -40,11 +40,11 @@ class QuoteList(LineView):
         return 2
 
     @property
-    def chosen(self) -> "Placed | None":
+    def chosen(self) -> "PlacedQuote | None":
         """The quote under the cursor."""
         return self.quotes[self.cursor] if self.cursor < len(self.quotes) else None
 
-    def fill(self, quotes: "tuple[Placed, ...]") -> None:
+    def fill(self, quotes: "tuple[PlacedQuote, ...]") -> None:
         """Show these; the cursor stays where it was, which is on the next one after one was mended."""
         self.quotes = quotes
         self.rows_changed()
@@ -65,8 +65,8 @@ class PlaceList(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._quote: Placed | None = None
-        self._places: tuple[Candidate, ...] = ()
+        self._quote: PlacedQuote | None = None
+        self._places: tuple[QuoteCandidate, ...] = ()
         self._lines: list[tuple[int, list[tuple[str, str]]]] = []
         self._width = 0
 
@@ -76,12 +76,12 @@ class PlaceList(LineView):
         return len(self._lines)
 
     @property
-    def chosen(self) -> "Candidate | None":
+    def chosen(self) -> "QuoteCandidate | None":
         """The place under the cursor."""
         at = self._lines[self.cursor][0] if self.cursor < len(self._lines) else 0
         return self._places[at - 1] if 0 < at <= len(self._places) else None
 
-    def fill(self, quote: "Placed | None", places: "tuple[Candidate, ...]") -> None:
+    def fill(self, quote: "PlacedQuote | None", places: "tuple[QuoteCandidate, ...]") -> None:
         """Show a quote and its places."""
         self._quote, self._places = quote, places
         self._make()
@@ -93,7 +93,7 @@ class PlaceList(LineView):
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """One line."""
-        return [[Segment(text, self.part(ink)) for text, ink in self._lines[row][1]]]
+        return [[Segment(text, self.part(color)) for text, color in self._lines[row][1]]]
 
     def _measure(self) -> None:
         if self.size.width != self._width:
@@ -120,7 +120,7 @@ class PlaceList(LineView):
             self._write(f"…{found.prefix}[{found.quote}]{found.suffix}…", "plain")
             self._write("", "plain")
 
-    def _write(self, text: str, ink: str) -> None:
+    def _write(self, text: str, color: str) -> None:
         room = max(10, self._width - 3)
         safe = plain(text)
-        self._lines += [(0, [(f" {safe[start:end]}", ink)]) for start, end in wrap(safe, room, room)]
+        self._lines += [(0, [(f" {safe[start:end]}", color)]) for start, end in wrap(safe, room, room)]

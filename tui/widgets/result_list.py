@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from tui.kinds import COLOUR_OF, SIGN_OF
+from tui.render.note_kinds import COLOUR_OF, SIGN_OF
 from tui.widgets.cells import fit, marked
 from tui.widgets.line_view import LineView
 

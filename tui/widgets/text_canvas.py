@@ -10,11 +10,11 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.kinds import COLOUR_OF, SIGN_OF
+from tui.render.note_kinds import COLOUR_OF, SIGN_OF
 from tui.text import motion
 from tui.text.jumps import Jumps
-from tui.text.marks import Mark
-from tui.text.reflow import Page, Position, typeset
+from tui.text.marks import TextMark
+from tui.text.reflow import LaidOutPaper, TextPosition, typeset
 from tui.text.units import sentences, words
 from tui.widgets.cells import legible
 from tui.widgets.drawn_lines import KEPT_LINES, DrawnLines
@@ -36,8 +36,8 @@ BLOCK_STYLES = {
 }  # fmt: skip
 BOOKMARK = "»"
 """The sign of a bookmark in the margin."""
-EMPTY = Page((), (), (), ())
-TOP = Position(0, 0)
+EMPTY = LaidOutPaper((), (), (), ())
+TOP = TextPosition(0, 0)
 
 
 class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
@@ -46,7 +46,7 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
     class Moved(Message):
         """The cursor stands on another character, or the selection is another."""
 
-        def __init__(self, position: Position, *, jumped: bool = False) -> None:
+        def __init__(self, position: TextPosition, *, jumped: bool = False) -> None:
             super().__init__()
             self.position = position
             self.jumped = jumped
@@ -58,11 +58,11 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.page = EMPTY
-        self.cursor = Position(0, 0)
+        self.cursor = TextPosition(0, 0)
         self._blocks: Sequence[Block] = ()
-        self._marks: tuple[Mark, ...] = ()
+        self._marks: tuple[TextMark, ...] = ()
         self._hits: tuple[motion.Range, ...] = ()
-        self._bookmarks: frozenset[Position] = frozenset()
+        self._bookmarks: frozenset[TextPosition] = frozenset()
         self.anchored: motion.Range | None = None
         self._drawn_selection: motion.Range | None = None
         self.wanted_column = 0
@@ -71,10 +71,10 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
         """The line that the cursor stands on."""
         self._strips: LRUCache[int, Strip] = LRUCache(KEPT_LINES)
         """Lines that neither the cursor nor a selection is on."""
-        self._laid: dict[int, list[tuple[Position, Position, str]]] = {}
+        self._laid: dict[int, list[tuple[TextPosition, TextPosition, str]]] = {}
         """What notes and a search lay over each block."""
 
-    def show(self, blocks: "Sequence[Block]", position: Position = TOP) -> None:
+    def show(self, blocks: "Sequence[Block]", position: TextPosition = TOP) -> None:
         """Set a paper, with the cursor at a character."""
         self._blocks = blocks
         self._marks = self._hits = ()
@@ -82,15 +82,15 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
         self.anchored = self._drawn_selection = None
         self.jumps.clear()
         self._set_lines()
-        self.cursor = position if position.block < len(blocks) else Position(0, 0)
+        self.cursor = position if position.block < len(blocks) else TextPosition(0, 0)
         self.go(self.cursor, jumped=True)
 
-    def mark(self, marks: tuple[Mark, ...]) -> None:
+    def mark(self, marks: tuple[TextMark, ...]) -> None:
         """Mark where notes are."""
         self._marks = marks
         self._lay()
 
-    def show_bookmarks(self, places: frozenset[Position]) -> None:
+    def show_bookmarks(self, places: frozenset[TextPosition]) -> None:
         """Show in the margin where bookmarks are."""
         self._bookmarks = places
         self._lay()
@@ -118,7 +118,7 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
         return self._hits
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[TextMark, ...]:
         """Where notes are."""
         return self._marks
 
@@ -135,7 +135,7 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
         return self.selection or motion.range_at(self.page, self.cursor, sentences)
 
     @property
-    def marks_here(self) -> list[Mark]:
+    def marks_here(self) -> list[TextMark]:
         """Notes on the character under the cursor, the one that begins last first."""
         return sorted((m for m in self._marks if m.start <= self.cursor < m.end), reverse=True)
 
@@ -143,10 +143,10 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
         """Select a range; the cursor goes to its last character."""
         self.anchored = selected
         if selected is not None:
-            self.cursor = Position(selected[1].block, max(0, selected[1].offset - 1))
+            self.cursor = TextPosition(selected[1].block, max(0, selected[1].offset - 1))
         self.go(self.cursor)
 
-    def go(self, position: Position, *, jumped: bool = False, keep_column: bool = False) -> None:
+    def go(self, position: TextPosition, *, jumped: bool = False, keep_column: bool = False) -> None:
         """Put the cursor on a character and bring it into view; after a jump in the upper third of the window."""
         if not self.page.lines:
             return
@@ -170,7 +170,7 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
                 self.refresh_lines(row)
         self.post_message(self.Moved(position, jumped=jumped))
 
-    def jump(self, position: Position) -> None:
+    def jump(self, position: TextPosition) -> None:
         """Go to a place from which one can come back."""
         self.jumps.leave(self.cursor)
         self.go(position, jumped=True)
@@ -238,7 +238,7 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
         if self._is_selected(block) and self._drawn_selection:
             found.append((*self._drawn_selection, "selection"))
         if self.has_focus and row == self._here:
-            found.append((self.cursor, Position(block, self.cursor.offset + 1), "cursor"))
+            found.append((self.cursor, TextPosition(block, self.cursor.offset + 1), "cursor"))
         return [
             Overlay(
                 start.offset if start.block == block else 0,

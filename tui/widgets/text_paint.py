@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.text.reflow import Line
+from tui.text.reflow import ScreenLine
 
 
 class Overlay(NamedTuple):
@@ -17,7 +17,7 @@ class Overlay(NamedTuple):
     style: Style
 
 
-def paint_line(text: str, line: Line, base: Style, overlays: list[Overlay]) -> list[Segment]:
+def paint_line(text: str, line: ScreenLine, base: Style, overlays: list[Overlay]) -> list[Segment]:
     """The line's indent and its text, cut where a range begins or ends."""
     lead = Segment(" " * (line.indent - len(line.lead)) + line.lead, base)
     spans = [clipped(overlay, line) for overlay in overlays]
@@ -33,7 +33,7 @@ def paint_line(text: str, line: Line, base: Style, overlays: list[Overlay]) -> l
     return pieces
 
 
-def clipped(overlay: Overlay, line: Line) -> Overlay:
+def clipped(overlay: Overlay, line: ScreenLine) -> Overlay:
     """The part of a range that lies on the line."""
     end = line.end if overlay.end is None else min(overlay.end, line.end)
     return Overlay(max(overlay.start, line.start), end, overlay.style)

@@ -9,7 +9,7 @@ from tui.actions import bindings
 from tui.messages import Said
 from tui.text import motion
 from tui.text.pointers import follow
-from tui.text.reflow import Position
+from tui.text.reflow import TextPosition
 from tui.text.units import sentences, words
 from tui.widgets.text_canvas import TextCanvas
 
@@ -21,9 +21,9 @@ class TextView(TextCanvas, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._pressed: Position | None = None
+        self._pressed: TextPosition | None = None
 
-    def _to(self, position: Position | None) -> None:
+    def _to(self, position: TextPosition | None) -> None:
         if position is not None and self.page.lines:
             self.go(position)
 
@@ -119,7 +119,7 @@ class TextView(TextCanvas, inherit_bindings=False):
     def action_first(self) -> None:
         """To the start of the paper."""
         if self.page.lines:
-            self.jump(Position(0, 0))
+            self.jump(TextPosition(0, 0))
 
     def action_last(self) -> None:
         """To the end of the paper."""
@@ -143,7 +143,7 @@ class TextView(TextCanvas, inherit_bindings=False):
         """Forth again."""
         self._to_jump(self.jumps.on(self.cursor))
 
-    def _to_jump(self, position: Position | None) -> None:
+    def _to_jump(self, position: TextPosition | None) -> None:
         if position is None:
             self.post_message(Said("No more places this way"))
         elif position.block < len(self.page.texts):
@@ -192,7 +192,7 @@ class TextView(TextCanvas, inherit_bindings=False):
         else:
             self.post_message(self.Left())
 
-    def _under(self, event: events.MouseEvent) -> Position | None:
+    def _under(self, event: events.MouseEvent) -> TextPosition | None:
         line = event.y + self.scroll_offset.y
         if not self.page.lines or line >= len(self.page.lines):
             return None

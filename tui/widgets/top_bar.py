@@ -4,7 +4,7 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.inks import ink
+from tui.render.colors import color
 from tui.text.plain import plain
 
 PLACES = (
@@ -32,12 +32,12 @@ class TopBar(Widget):
         for mode, key, label in PLACES:
             is_here = mode == self._mode
             bar.append(
-                f" {key} {label} " if is_here or is_wide else f" {key} ", ink(self.app, "here" if is_here else "dim")
+                f" {key} {label} " if is_here or is_wide else f" {key} ", color(self.app, "here" if is_here else "dim")
             )
         news = plain(self.news)
         room = self.size.width - bar.cell_len - len(news) - 4
         title = Text(f"  {plain(self.title)}")
         title.truncate(max(0, room), overflow="ellipsis", pad=True)
         bar.append_text(title)
-        bar.append(f"  {news} ", ink(self.app, "match"))
+        bar.append(f"  {news} ", color(self.app, "match"))
         return bar

@@ -7,8 +7,8 @@ from typing import Literal
 
 from kb.export.vault import regions
 from kb.export.vault.front_matter import front_matter, identity
-from kb.export.vault.pages import Page, PageRegion
-from kb.export.vault.regions import Name, Region
+from kb.export.vault.pages import PageRegion, VaultPage
+from kb.export.vault.regions import Name, VaultRegion
 from kb.models.base import Value
 
 Standing = Literal["edited", "conflict", "gone"]
@@ -25,12 +25,12 @@ class VaultFile(Value):
     name: Name | None
     """What the file is about; None for one of the reader's own."""
 
-    def regions(self) -> tuple[Region, ...]:
+    def regions(self) -> tuple[VaultRegion, ...]:
         """The regions in it."""
         return tuple(regions.find(self.text))
 
 
-class Held(Value):
+class HeldRegion(Value):
     """A region that was left as the reader has written it."""
 
     path: Path
@@ -54,12 +54,12 @@ def scan(folder: Path) -> tuple[list[VaultFile], list[Path]]:
     return found, unreadable
 
 
-def new_file(page: Page, path: Path) -> VaultFile:
+def new_file(page: VaultPage, path: Path) -> VaultFile:
     """A file for a page that has none yet; its regions are put in afterwards."""
     return VaultFile(path=path, data=None, text=front_matter(page.name, page.properties), name=page.name)
 
 
-def in_step(file: VaultFile, wanted: Mapping[Name, str | None]) -> tuple[VaultFile, list[Held]]:
+def in_step(file: VaultFile, wanted: Mapping[Name, str | None]) -> tuple[VaultFile, list[HeldRegion]]:
     """The file with each of its regions as wanted, but for those that a hand has changed.
 
     A region that is wanted as None is taken out; one that is not spoken of, as in another library's vault, stays.
@@ -70,7 +70,7 @@ def in_step(file: VaultFile, wanted: Mapping[Name, str | None]) -> tuple[VaultFi
         if region.name in wanted and (new == region.content or not region.is_edited):
             text = regions.replace(text, region, None if new is None else regions.write(region.name, new))
         elif region.is_edited or region.name not in wanted:
-            held.append(Held(path=file.path, name=region.name, why=_standing(region, new)))
+            held.append(HeldRegion(path=file.path, name=region.name, why=_standing(region, new)))
     return file.model_copy(update={"text": text}), held[::-1]
 
 
@@ -82,7 +82,7 @@ def with_new(file: VaultFile, missing: Iterable[PageRegion]) -> VaultFile:
     return file.model_copy(update={"text": text})
 
 
-def _standing(region: Region, new: str | None) -> Standing:
+def _standing(region: VaultRegion, new: str | None) -> Standing:
     if new is None:
         return "gone"
     return "edited" if regions.digest(new) == region.sum else "conflict"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
-from kb.export.plain import one_line
+from kb.escape.plain import one_line
 from kb.export.vault.regions import Name
 
 _FENCED = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<inside>.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)

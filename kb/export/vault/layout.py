@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kb.export.plain import one_line
+from kb.escape.plain import one_line
 from kb.export.vault.files import VaultFile, new_file
-from kb.export.vault.pages import Page
+from kb.export.vault.pages import VaultPage
 from kb.export.vault.regions import Name
 
 _LABEL = 80
@@ -15,7 +15,7 @@ _NOT_IN_LABELS = str.maketrans({"[": "(", "]": ")", "|": "/", "\\": "/", "\n": "
 class Layout:
     """The files of a vault by what they are about, and the links that lead to them."""
 
-    def __init__(self, folder: Path, pages: Iterable[Page], files: Sequence[VaultFile]) -> None:
+    def __init__(self, folder: Path, pages: Iterable[VaultPage], files: Sequence[VaultFile]) -> None:
         self.files: dict[Name, VaultFile] = {}
         """The file of each page."""
         self._folder = folder

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from kb.export.markdown_text import markdown_inline, markdown_text
-from kb.export.plain import visible
+from kb.escape.markdown import markdown_inline, markdown_text
+from kb.escape.plain import visible
 from kb.export.vault.regions import quoted, unquoted
 from kb.export.wording import relation, where
 from kb.models.note import FIELDS_OF, HEADLINE_FIELD, Link, LinkKind, Note, NoteContent
 from kb.models.provenance import Provenance
-from kb.models.summary import Quote
+from kb.models.summary import SummaryQuote
 
 if TYPE_CHECKING:
     from kb.export.vault.pages import LinkTo
@@ -40,7 +40,7 @@ _INCOMING = {**{kind: relation(kind) for kind in LinkKind}, LinkKind.DEPENDS_ON:
 
 
 def note_region(
-    note: Note, quotes: Sequence[Quote], links: Sequence[Link], known: Mapping[str, Note], link_to: "LinkTo"
+    note: Note, quotes: Sequence[SummaryQuote], links: Sequence[Link], known: Mapping[str, Note], link_to: "LinkTo"
 ) -> str:
     """The content of a note's region."""
     shown = [*_bearings(note, link_to), *_links(note, links, known, link_to), *map(_quote, quotes)]
@@ -145,6 +145,6 @@ def _links(note: Note, links: Sequence[Link], known: Mapping[str, Note], link_to
     return lines
 
 
-def _quote(quote: Quote) -> str:
+def _quote(quote: SummaryQuote) -> str:
     lines = ["", f"> {markdown_text(quote.text)}"]
     return "\n".join([*lines, ">", f"> — {markdown_inline(where(quote))}"] if where(quote) else lines)

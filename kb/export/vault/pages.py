@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from kb.export.markdown_text import markdown_inline, markdown_text
-from kb.export.names import listed_authors
+from kb.bibtex.names import listed_authors
+from kb.escape.markdown import markdown_inline, markdown_text
 from kb.export.vault.note_text import note_region
 from kb.export.vault.regions import Name
 from kb.library.names import plain
 from kb.models.base import Value
 from kb.models.note import Link, Note, NoteKind
 from kb.models.paper import Paper
-from kb.models.summary import Quote
+from kb.models.summary import SummaryQuote
 
 LinkTo = Callable[[Name, str], str]
 """A wiki link to what a name stands for, shown with a label."""
@@ -36,7 +36,7 @@ class PageRegion(Value):
     content: str
 
 
-class Page(Value):
+class VaultPage(Value):
     """One file of the vault as it would be made anew."""
 
     name: Name
@@ -53,11 +53,11 @@ class Material(Value):
     notes: tuple[Note, ...]
     """Oldest first."""
     links: tuple[Link, ...]
-    quotes: dict[str, tuple[Quote, ...]]
+    quotes: dict[str, tuple[SummaryQuote, ...]]
     """Placed quotes by note id."""
 
 
-def pages(material: Material, link_to: LinkTo) -> list[Page]:
+def pages(material: Material, link_to: LinkTo) -> list[VaultPage]:
     """All pages; ``link_to`` knows where the vault keeps each of them."""
     linked = _by_note(material.links)
     known = {note.id: note for note in material.notes}
@@ -83,7 +83,7 @@ def _by_note(links: Iterable[Link]) -> Mapping[str, list[Link]]:
     return found
 
 
-def _paper_page(paper: Paper, notes: Iterable[PageRegion]) -> Page:
+def _paper_page(paper: Paper, notes: Iterable[PageRegion]) -> VaultPage:
     name = ("paper", paper.id)
     properties = {
         "title": paper.title,
@@ -97,7 +97,7 @@ def _paper_page(paper: Paper, notes: Iterable[PageRegion]) -> Page:
         "tags": ["paper"],
     }
     head = PageRegion(name=name, content=_head(paper))
-    return Page(name=name, path=f"papers/{file_name(paper.key)}", properties=properties, regions=(head, *notes))
+    return VaultPage(name=name, path=f"papers/{file_name(paper.key)}", properties=properties, regions=(head, *notes))
 
 
 def _head(paper: Paper) -> str:
@@ -107,9 +107,9 @@ def _head(paper: Paper) -> str:
     return "\n".join([*lines, *(["", f"> {markdown_text(paper.abstract)}"] if paper.abstract else [])])
 
 
-def _thought_page(note: Note, region: PageRegion) -> Page:
+def _thought_page(note: Note, region: PageRegion) -> VaultPage:
     words = file_name(note.headline)[:40].strip("-")
-    return Page(
+    return VaultPage(
         name=("thought", note.id),
         path=f"notes/{words}-{note.id}" if words else f"notes/{note.id}",
         properties={"tags": [note.kind.value]},
@@ -133,7 +133,7 @@ def _concepts(notes: Iterable[Note]) -> dict[str, list[tuple[Note, str]]]:
     return found
 
 
-def _index_pages(kind: str, found: dict[str, list[tuple[Note, str]]], link_to: LinkTo) -> list[Page]:
+def _index_pages(kind: str, found: dict[str, list[tuple[Note, str]]], link_to: LinkTo) -> list[VaultPage]:
     """Pages that list the notes on something."""
     made = []
     for identifier, notes in sorted(found.items()):
@@ -145,7 +145,7 @@ def _index_pages(kind: str, found: dict[str, list[tuple[Note, str]]], link_to: L
         content = "\n".join([f"# {markdown_inline(identifier.replace('-', ' '))}", "", *lines])
         region = PageRegion(name=name, content=content)
         path = f"{kind}s/{file_name(identifier)}"
-        made.append(Page(name=name, path=path, properties={"tags": [kind]}, regions=(region,)))
+        made.append(VaultPage(name=name, path=path, properties={"tags": [kind]}, regions=(region,)))
     return made
 
 

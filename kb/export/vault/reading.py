@@ -8,7 +8,7 @@ from kb.errors import NotFoundError
 from kb.export.vault import regions
 from kb.export.vault.files import VaultFile, scan
 from kb.export.vault.note_text import with_edits
-from kb.export.vault.regions import Region
+from kb.export.vault.regions import VaultRegion
 from kb.export.vault.writing import vault_pages
 from kb.export.write import replace_bytes
 from kb.library.notes import Notes
@@ -51,7 +51,7 @@ def read_vault(record: Record, folder: Path, *, apply: bool = False) -> tuple[Va
 
 
 def _edit(
-    notes: Notes, file: VaultFile, region: Region, current: str | None, apply: bool, is_second: bool
+    notes: Notes, file: VaultFile, region: VaultRegion, current: str | None, apply: bool, is_second: bool
 ) -> VaultEdit:
     """``is_second`` says that another file holds an edit of the same note."""
     kind, identifier = region.name
@@ -73,13 +73,13 @@ def _edit(
     return told.model_copy(update={"outcome": "applied"})
 
 
-def _difference(current: str, region: Region) -> str:
+def _difference(current: str, region: VaultRegion) -> str:
     """The lines in which the library and the hand differ."""
     lines = unified_diff(current.splitlines(), region.content.splitlines(), n=0, lineterm="")
     return "\n".join(line for line in list(lines)[2:] if line[0] in "-+")
 
 
-def _accept(path: Path, region: Region) -> None:
+def _accept(path: Path, region: VaultRegion) -> None:
     """Seal the edited region as it stands, so that the next export may bring it in step again."""
     data = path.read_bytes()
     text = data.decode()

@@ -19,7 +19,7 @@ Name = tuple[str, str]
 """What a region is about: its kind, such as ``note``, and the id."""
 
 
-class Region(Value):
+class VaultRegion(Value):
     """A region found in a file: the lines from its begin marker up to and with its end marker."""
 
     name: Name
@@ -34,7 +34,7 @@ class Region(Value):
         return digest(self.content) != self.sum
 
 
-def find(text: str) -> Iterator[Region]:
+def find(text: str) -> Iterator[VaultRegion]:
     """The regions of a text in order; a marker without its partner is the reader's text like any other."""
     lines = text.split("\n")
     begin: tuple[int, re.Match[str]] | None = None
@@ -46,7 +46,7 @@ def find(text: str) -> Iterator[Region]:
             first, opening = begin
             content = "\n".join(inner.removesuffix("\r") for inner in lines[first + 1 : at])
             name = (opening["kind"], unquote(opening["id"]))
-            yield Region(name=name, sum=opening["sum"], content=content, first=first, last=at)
+            yield VaultRegion(name=name, sum=opening["sum"], content=content, first=first, last=at)
             begin = None
 
 
@@ -73,7 +73,7 @@ def unquoted(text: str) -> str:
     return "\n".join(line[1:] if line.startswith("\\") and _LIKE_A_MARKER.match(line) else line for line in lines)
 
 
-def replace(text: str, region: Region, new: str | None) -> str:
+def replace(text: str, region: VaultRegion, new: str | None) -> str:
     """The text with a region replaced by another, or taken out."""
     lines = text.split("\n")
     ending = "\r" if lines[region.first].endswith("\r") else ""

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from kb.errors import UsageError
 from kb.export.places import Places
-from kb.export.vault.files import Held, VaultFile, in_step, scan, with_new
+from kb.export.vault.files import HeldRegion, VaultFile, in_step, scan, with_new
 from kb.export.vault.layout import Layout, unlinked
-from kb.export.vault.pages import Material, Page, pages
+from kb.export.vault.pages import Material, VaultPage, pages
 from kb.export.vault.regions import Name
 from kb.export.write import replace_bytes
 from kb.library.links import Links
@@ -22,7 +22,7 @@ class VaultReport(Value):
     created: tuple[Path, ...] = ()
     updated: tuple[Path, ...] = ()
     unchanged: int = 0
-    held: tuple[Held, ...] = ()
+    held: tuple[HeldRegion, ...] = ()
     """Regions that were left as the reader has written them."""
     unreadable: tuple[Path, ...] = ()
 
@@ -39,7 +39,7 @@ def export_vault(record: Record, folder: Path) -> VaultReport:
         layout.files[page.name].path: [region for region in page.regions if region.name not in present]
         for page in wanted
     }
-    held: list[Held] = []
+    held: list[HeldRegion] = []
     done: dict[str, list[Path]] = {"created": [], "updated": [], "unchanged": []}
     for file in {file.path: file for file in [*files, *layout.files.values()]}.values():
         kept, untouched = in_step(file, contents)
@@ -54,7 +54,7 @@ def export_vault(record: Record, folder: Path) -> VaultReport:
     )
 
 
-def vault_pages(record: Record, folder: Path, files: list[VaultFile]) -> tuple[list[Page], Layout]:
+def vault_pages(record: Record, folder: Path, files: list[VaultFile]) -> tuple[list[VaultPage], Layout]:
     """What the vault should say, with links to where its files are."""
     material = _material(record)
     layout = Layout(folder, pages(material, unlinked), files)

@@ -6,7 +6,7 @@ from typing import Any
 
 from kb.errors import ItemFailedError
 from kb.models.text import Box
-from kb.reading.marks import Mark, MarksWritten, MarkToWrite
+from kb.reading.marks import MarksWritten, MarkToWrite, PdfMark
 from kb.reading.pdf.characters import Character, Rectangle, characters, find, rectangles, under, words
 from kb.reading.pdf.library import load
 from kb.reading.pdf.opening import open_pdf
@@ -30,7 +30,7 @@ SILENT = {"Link", "Popup", "Widget", "FileAttachment", "Movie", "Sound", "Screen
 def marks(path: Path, request: Answer) -> Iterator[Answer]:
     """All marks in the file, in the order of the pages."""
     document = open_pdf(path)
-    found: list[Mark] = []
+    found: list[PdfMark] = []
     for number in range(1, document.page_count + 1):
         try:
             found += _page_marks(document.load_page(number - 1), number)
@@ -39,14 +39,14 @@ def marks(path: Path, request: Answer) -> Iterator[Answer]:
     yield {"done": {"marks": [mark.model_dump(mode="json") for mark in found]}}
 
 
-def _page_marks(page: Any, number: int) -> list[Mark]:
+def _page_marks(page: Any, number: int) -> list[PdfMark]:
     """One page's marks; replies go to what they answer."""
     if page.first_annot is None:
         return []
     if page.rotation:
         page.remove_rotation()
     text = words(characters(page))
-    found: dict[int, Mark] = {}
+    found: dict[int, PdfMark] = {}
     replies: list[tuple[int, str]] = []
     for annotation in page.annots():
         kind = annotation.type[1]
@@ -65,12 +65,12 @@ def _page_marks(page: Any, number: int) -> list[Mark]:
     return list(found.values())
 
 
-def _mark(annotation: Any, kind: str, text: Sequence[Sequence[Character]], page: int) -> Mark:
+def _mark(annotation: Any, kind: str, text: Sequence[Sequence[Character]], page: int) -> PdfMark:
     """One annotation as a mark."""
     info = annotation.info
     places = _places(annotation, kind)
     lines = under(text, places) if kind in ON_TEXT else []
-    return Mark(
+    return PdfMark(
         kind=kind,
         page=page,
         quote=join(lines),

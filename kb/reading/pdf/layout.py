@@ -8,7 +8,7 @@ from kb.reading.pdf import limiting
 from kb.reading.pdf.extract import bare, turn_of
 from kb.reading.pdf.library import load_layout
 from kb.reading.pdf.opening import open_pdf
-from kb.reading.structure.regions import Region
+from kb.reading.structure.regions import LayoutRegion
 
 Answer = dict[str, Any]
 HEADROOM = 320 * 1024**2
@@ -29,7 +29,7 @@ def layout(path: Path, request: Answer) -> Iterator[Answer]:
     yield {"done": {}}
 
 
-def _regions(document: Any, number: int) -> list[Region] | None:
+def _regions(document: Any, number: int) -> list[LayoutRegion] | None:
     """One page's regions; None where the page is too much for the model, and typography alone must tell its parts."""
     try:
         page = bare(document, number)
@@ -55,10 +55,10 @@ def _is_visible(group: Answer) -> bool:
     return bool(x1 - x0 > TINY and y1 - y0 > TINY)
 
 
-def _region(group: Answer) -> Region:
+def _region(group: Answer) -> LayoutRegion:
     """One region in our own words."""
     x0, y0, x1, y1 = (round(float(edge), 2) for edge in group["group_bbox"])
     grid = group.get("table_grid")
     shares = [] if grid is None or grid.v_lines_norm is None else sorted(map(float, grid.v_lines_norm))
     columns = tuple(round(x0 + share * (x1 - x0), 2) for share in shares)
-    return Region(kind=group["class_name"], x0=x0, y0=y0, x1=x1, y1=y1, columns=columns)
+    return LayoutRegion(kind=group["class_name"], x0=x0, y0=y0, x1=x1, y1=y1, columns=columns)

@@ -14,9 +14,9 @@ from kb.reading.pdf.library import load
 from kb.reading.pdf.opening import damaged, open_pdf
 from kb.reading.pdf.outlines import outline
 from kb.reading.pdf.typeset import typeset
-from kb.reading.structure.assemble import Source, assemble
+from kb.reading.structure.assemble import RawContent, assemble
 from kb.reading.structure.page import Page
-from kb.reading.structure.regions import Region
+from kb.reading.structure.regions import LayoutRegion
 
 Answer = dict[str, Any]
 
@@ -29,7 +29,7 @@ PAGES_A_STEP = 10
 def inspect(path: Path, request: Answer) -> Iterator[Answer]:
     """How many pages, and what the first two say of the paper."""
     document = open_pdf(path)
-    source = Source(sha256="", pages=[])
+    source = RawContent(sha256="", pages=[])
     for number in range(1, min(document.page_count, 2) + 1):
         _read(document, number, source)
     parsed = assemble(source, parser="")
@@ -40,13 +40,13 @@ def inspect(path: Path, request: Answer) -> Iterator[Answer]:
 def parse(path: Path, request: Answer) -> Iterator[Answer]:
     """The text: by typography alone, or with the regions that the layout model saw before."""
     document = open_pdf(path)
-    source = Source(sha256=request["sha256"], pages=[], outline=outline(document))
+    source = RawContent(sha256=request["sha256"], pages=[], outline=outline(document))
     total, characters = document.page_count, 0
     ocr = bool(request.get("ocr"))
     seen = request.get("regions")
     if seen is not None:
         source.regions = {
-            int(page): [Region.model_validate(region) for region in found or ()] for page, found in seen.items()
+            int(page): [LayoutRegion.model_validate(region) for region in found or ()] for page, found in seen.items()
         }
         source.warnings += _unseen_warning(seen)
     for number in range(1, total + 1):
@@ -61,7 +61,7 @@ def parse(path: Path, request: Answer) -> Iterator[Answer]:
     yield {"done": assemble(source, request["parser"])}
 
 
-def _read(document: Any, number: int, source: Source, *, ocr: bool = False) -> None:
+def _read(document: Any, number: int, source: RawContent, *, ocr: bool = False) -> None:
     """Add one page to the source; a page that cannot be read is a warning, and the others go on."""
     try:
         source.pages.append(read_page(document, number, ocr=ocr))
@@ -91,7 +91,7 @@ def _repair_warning(document: Any) -> list[str]:
     ]
 
 
-def _scan_warning(source: Source, pages: int) -> list[str]:
+def _scan_warning(source: RawContent, pages: int) -> list[str]:
     """What to say of pages without text."""
     recognised = sum(page.recognised for page in source.pages)
     if recognised:

@@ -9,25 +9,25 @@ from kb.reading.structure.figures import complete
 from kb.reading.structure.gathering import gather
 from kb.reading.structure.kinds import classify
 from kb.reading.structure.mend import vocabulary
-from kb.reading.structure.outline import Entry, lay_over
+from kb.reading.structure.outline import OutlineEntry, lay_over
 from kb.reading.structure.page import Page
 from kb.reading.structure.paragraphs import Chunk
 from kb.reading.structure.style import Style, body_style
 
 
 @dataclass
-class Source:
+class RawContent:
     """What was read out of a file."""
 
     sha256: str
     pages: list[Page]
-    outline: list[Entry] = field(default_factory=list)
+    outline: list[OutlineEntry] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     regions: Regions | None = None
     """What a layout model sees on each page; without it, typography alone decides."""
 
 
-def assemble(source: Source, parser: str) -> ParsedDocument:
+def assemble(source: RawContent, parser: str) -> ParsedDocument:
     """The document, with everything but its passages."""
     first_page = [line for page in source.pages[:1] for line in page.lines]
     empty = sum(not page.lines for page in source.pages)
@@ -63,7 +63,7 @@ def assemble(source: Source, parser: str) -> ParsedDocument:
     )
 
 
-def _headings(chunks: list[Chunk], source: Source, style: Style) -> tuple[str, float | None]:
+def _headings(chunks: list[Chunk], source: RawContent, style: Style) -> tuple[str, float | None]:
     """Tell the chunks' kinds, headings by the outline where there is one.
 
     Returns where the headings came from, and the share of the outline that the text has; None without an outline.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kb.models.text import Block, BlockKind, Reference
 from kb.reading.structure.citation import read
-from kb.reading.structure.entries import LABEL, Placed, cut
+from kb.reading.structure.entries import LABEL, PlacedLine, cut
 from kb.reading.structure.paragraphs import Chunk
 
 HEADING = re.compile(
@@ -59,7 +59,7 @@ def _entries(chunks: Sequence[Chunk]) -> list[Chunk]:
         sizes[chunk.size] += _length(chunk)
     size = _usual(sizes)
     own = [chunk for chunk in chunks if abs(chunk.size - size) < 0.07 * size]
-    lines = [Placed(line, chunk.page) for chunk in own for line in chunk.lines]
+    lines = [PlacedLine(line, chunk.page) for chunk in own for line in chunk.lines]
     opens = [opening for chunk in own for opening in chunk.opens]
     entries = [_chunk(entry) for entry in cut(lines)]
     if entries:
@@ -77,10 +77,10 @@ def _length(chunk: Chunk) -> int:
     return sum([len(line.text) for line in chunk.lines])
 
 
-def _chunk(entry: Sequence[Placed]) -> Chunk:
+def _chunk(entry: Sequence[PlacedLine]) -> Chunk:
     """One entry; a part of it on another page or in another column is its continuation."""
     parts: list[Chunk] = []
-    last: Placed | None = None
+    last: PlacedLine | None = None
     for placed in entry:
         if last is None or placed.page is not last.page or placed.line.base < last.line.base - placed.line.size:
             parts.append(Chunk([], placed.page, kind=BlockKind.REFERENCE))

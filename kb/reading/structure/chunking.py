@@ -6,10 +6,10 @@ from kb.models.text import BlockKind
 from kb.reading.structure.columns import columns
 from kb.reading.structure.page import Line, Page
 from kb.reading.structure.paragraphs import Chunk, split
-from kb.reading.structure.regions import Float, Region, Sorted, sort
+from kb.reading.structure.regions import Float, LayoutRegion, Sorted, sort
 from kb.reading.structure.style import Style
 
-Regions = Mapping[int, Sequence[Region]]
+Regions = Mapping[int, Sequence[LayoutRegion]]
 
 
 def chunks_of(pages: Sequence[Page], style: Style, regions: Regions) -> list[Chunk]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 
-class Placed(Protocol):
+class Positioned(Protocol):
     """Anything with a rectangle and a baseline on the page."""
 
     @property
@@ -19,7 +19,7 @@ class Placed(Protocol):
     def base(self) -> float: ...
 
 
-Item = TypeVar("Item", bound=Placed)
+Item = TypeVar("Item", bound=Positioned)
 
 MIN_SIDE = 4
 """Fewer lines than this on one side are no column."""
@@ -71,7 +71,7 @@ def find_gutter(items: Sequence[Item]) -> float | None:
     return best[1] if best else None
 
 
-def _piece(item: Placed) -> Piece:
+def _piece(item: Positioned) -> Piece:
     """The item as a piece."""
     lines = (item.y1 - item.y0) / LINE
     lines = lines if lines > 1.0 else 1.0

@@ -16,18 +16,18 @@ _OPENS = re.compile(r"[^\W\d_a-z]|[\"“]|de |van |von ")
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedLine:
     """A line of the bibliography and the page that it stands on."""
 
     line: Line
     page: Page
 
 
-def cut(lines: Sequence[Placed]) -> list[list[Placed]]:
+def cut(lines: Sequence[PlacedLine]) -> list[list[PlacedLine]]:
     """The entries, each with its lines."""
     runs = _runs(lines)
     starts = _by_label(runs) or _by_indent(runs) or _by_gap(runs)
-    entries: list[list[Placed]] = []
+    entries: list[list[PlacedLine]] = []
     for placed in lines:
         if not entries or id(placed.line) in starts:
             entries.append([])
@@ -35,9 +35,9 @@ def cut(lines: Sequence[Placed]) -> list[list[Placed]]:
     return entries
 
 
-def _runs(lines: Sequence[Placed]) -> list[list[Placed]]:
+def _runs(lines: Sequence[PlacedLine]) -> list[list[PlacedLine]]:
     """The lines of each column: a line that stands higher than the one before it starts the next column."""
-    runs: list[list[Placed]] = []
+    runs: list[list[PlacedLine]] = []
     for placed in lines:
         last = runs[-1][-1] if runs else None
         if last is None or placed.page is not last.page or placed.line.base < last.line.base - placed.line.size:
@@ -46,7 +46,7 @@ def _runs(lines: Sequence[Placed]) -> list[list[Placed]]:
     return runs
 
 
-def _by_label(runs: Sequence[Sequence[Placed]]) -> set[int]:
+def _by_label(runs: Sequence[Sequence[PlacedLine]]) -> set[int]:
     """Lines that open with a label, where the labels are most entries' first words; numbers must rise by one."""
     styles: dict[int, list[tuple[int, str]]] = {}
     for placed in (placed for run in runs for placed in run):
@@ -70,7 +70,7 @@ def _counting(found: Sequence[tuple[int, str]]) -> set[int]:
     return starts if len(starts) > 2 else set()
 
 
-def _by_indent(runs: Sequence[Sequence[Placed]]) -> set[int]:
+def _by_indent(runs: Sequence[Sequence[PlacedLine]]) -> set[int]:
     """Lines at the left edge of their column, where enough others are set in."""
     starts: set[int] = set()
     hanging = total = 0
@@ -84,17 +84,17 @@ def _by_indent(runs: Sequence[Sequence[Placed]]) -> set[int]:
     return starts if hanging > 0.25 * total else set()
 
 
-def _whole(run: Sequence[Placed]) -> bool:
+def _whole(run: Sequence[PlacedLine]) -> bool:
     """Whether all of the run's lines look like whole entries, each of one line."""
     return all(_OPENS.match(placed.line.text) and placed.line.text.rstrip().endswith(".") for placed in run)
 
 
-def _by_gap(runs: Sequence[Sequence[Placed]]) -> set[int]:
+def _by_gap(runs: Sequence[Sequence[PlacedLine]]) -> set[int]:
     """Lines after a wider gap than the usual one; a column's first line, where the entry before it has ended."""
     steps = sorted(b.line.base - a.line.base for run in runs for a, b in pairwise(run))
     usual = steps[len(steps) // 3] if steps else 0.0
     starts: set[int] = set()
-    before: Placed | None = None
+    before: PlacedLine | None = None
     for run in runs:
         for at, placed in enumerate(run):
             if at == 0:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kb.models.text import BlockKind
 from kb.reading.structure.paragraphs import Chunk
-from kb.reading.structure.regions import Region
+from kb.reading.structure.regions import LayoutRegion
 
 LOWEST = 36.0
 """Points of free height from which there is a figure."""
@@ -75,6 +75,6 @@ def _figure(caption: Chunk, top: float, lettering: Sequence[Chunk]) -> Chunk:
     """The figure as a chunk; as wide as its caption, or as its lettering."""
     sides = [_sides(caption), *map(_sides, lettering)]
     left, right = min(x0 for x0, _ in sides), max(x1 for _, x1 in sides)
-    region = Region(kind="picture", x0=left, y0=top + 1, x1=right, y1=caption.top - 1)
+    region = LayoutRegion(kind="picture", x0=left, y0=top + 1, x1=right, y1=caption.top - 1)
     lines = [line for chunk in lettering for line in chunk.lines]
     return Chunk(lines, caption.page, kind=BlockKind.PICTURE, region=region)

@@ -10,7 +10,7 @@ from kb.reading.structure.mend import clean
 from kb.reading.structure.paragraphs import Chunk, Opening
 
 
-class Entry(NamedTuple):
+class OutlineEntry(NamedTuple):
     """One line of the outline."""
 
     level: int
@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     """Where on the page it points to; 0 where the file does not say."""
 
 
-def lay_over(chunks: Sequence[Chunk], entries: Sequence[Entry]) -> float:
+def lay_over(chunks: Sequence[Chunk], entries: Sequence[OutlineEntry]) -> float:
     """Let the outline's entries open the sections, and nothing else; a main heading stays one without.
 
     Returns the share of the entries that stand in the text as headings.
@@ -44,7 +44,7 @@ def lay_over(chunks: Sequence[Chunk], entries: Sequence[Entry]) -> float:
     return fitting / len(entries)
 
 
-def _find(chunks: Sequence[Chunk], entry: Entry, start: int) -> int | None:
+def _find(chunks: Sequence[Chunk], entry: OutlineEntry, start: int) -> int | None:
     """The chunk that reads as the entry does, on its page or the next, not before the entry before it."""
     wanted = plain(entry.title)
     for at in range(start, len(chunks)):
@@ -56,7 +56,7 @@ def _find(chunks: Sequence[Chunk], entry: Entry, start: int) -> int | None:
     return None
 
 
-def _place(chunks: Sequence[Chunk], entry: Entry, start: int) -> int:
+def _place(chunks: Sequence[Chunk], entry: OutlineEntry, start: int) -> int:
     """The first chunk at or below the point that the entry names, for a heading that stands in its paragraph."""
     for at in range(start, len(chunks)):
         chunk = chunks[at]

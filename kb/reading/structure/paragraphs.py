@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kb.models.text import BlockKind
 from kb.reading.structure.numbering import number
 from kb.reading.structure.page import Line, Page
-from kb.reading.structure.regions import Region
+from kb.reading.structure.regions import LayoutRegion
 from kb.reading.structure.style import Style
 
 BULLET = re.compile(
@@ -47,7 +47,7 @@ class Chunk:
     kind: BlockKind = BlockKind.TEXT
     opens: list[Opening] = field(default_factory=list)
     """Sections that start here; a heading opens one, and any chunk can where the outline points to it."""
-    region: Region | None = None
+    region: LayoutRegion | None = None
     """The region that a layout model drew around it; a figure may have one and no lines."""
     about: "Chunk | None" = None
     """For a caption: the figure or table that it belongs to."""

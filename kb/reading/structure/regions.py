@@ -34,7 +34,7 @@ MARGIN = 0.13
 """Share of the page's height within which a running head is believed to be one."""
 
 
-class Region(Value):
+class LayoutRegion(Value):
     """A rectangle of one kind; a table also has the places of its inner column lines."""
 
     kind: str
@@ -60,7 +60,7 @@ class Region(Value):
 class Float:
     """A region beside the running text, with its lines."""
 
-    region: Region
+    region: LayoutRegion
     kind: BlockKind
     lines: list[Line] = field(default_factory=list)
 
@@ -101,7 +101,7 @@ class Sorted:
     """Ids of lines that may open an item of a list."""
 
 
-def sort(page: Page, regions: Sequence[Region], size: float) -> Sorted:
+def sort(page: Page, regions: Sequence[LayoutRegion], size: float) -> Sorted:
     """Put every line where it belongs; ``size`` is that of the running text, for judging what a region claims."""
     if not regions:
         return Sorted(list(page.lines), [], [])
@@ -122,7 +122,7 @@ def sort(page: Page, regions: Sequence[Region], size: float) -> Sorted:
     return found
 
 
-def _take(found: Sorted, region: Region, lines: list[Line], page: Page, size: float) -> None:
+def _take(found: Sorted, region: LayoutRegion, lines: list[Line], page: Page, size: float) -> None:
     """Sort one region's lines in."""
     if region.kind in MARGINS and _in_margin(lines, page):
         found.margins += lines
@@ -140,7 +140,7 @@ def _in_margin(lines: Iterable[Line], page: Page) -> bool:
     return all(line.y1 < top or line.y0 > foot for line in lines)
 
 
-def _believable(region: Region, lines: Sequence[Line], size: float) -> bool:
+def _believable(region: LayoutRegion, lines: Sequence[Line], size: float) -> bool:
     """Whether the region's text can be what the region claims; paragraphs of running text are not lost to a picture."""
     if region.kind == "picture":
         return sum(_is_prose(line, size) for line in lines) < 4

@@ -51,8 +51,8 @@ def _formulas(tree: Element) -> Iterator[tuple[Element, str, bool]]:
         _scripts, _mathjax_2, _mathjax_3, _katex, _mathml, _distill, _images,
     ]  # fmt: skip
     seen: set[int] = set()
-    for finder in finders:
-        for element, tex, alone in finder(tree):
+    for search_engine in finders:
+        for element, tex, alone in search_engine(tree):
             if not any(id(above) in seen for above in (element, *element.iterancestors())):
                 seen.add(id(element))
                 yield element, _tidy(tex), alone

@@ -27,7 +27,7 @@ class CannotExportError(Exception):
 
 
 @dataclass(frozen=True)
-class Card:
+class ExportManifest:
     """What is needed to run an exported model, and to know that it is whole."""
 
     format: int
@@ -42,11 +42,11 @@ class Card:
     """Of the ONNX file."""
 
 
-def read_card(folder: Path) -> Card | None:
+def read_card(folder: Path) -> ExportManifest | None:
     """The card of a finished export; None where there is none that this program wrote."""
     try:
         values = json.loads((folder / CARD).read_text("utf-8"))
-        card = Card(**{**values, "inputs": tuple(values["inputs"])})
+        card = ExportManifest(**{**values, "inputs": tuple(values["inputs"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return card if card.format == FORMAT else None
@@ -73,7 +73,7 @@ def reference_model(source: ModelSource) -> "SentenceTransformer":
         ) from error
 
 
-def export(source: ModelSource, target: Path) -> Card:
+def export(source: ModelSource, target: Path) -> ExportManifest:
     """Export into ``target`` in one step: it is either there and whole, or not there."""
     model = reference_model(source)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def _whole(folder: Path) -> bool:
     return card is not None and (folder / MODEL).is_file() and sha256_of(folder / MODEL) == card.sha256
 
 
-def _write(source: ModelSource, model: "SentenceTransformer", folder: Path) -> Card:
+def _write(source: ModelSource, model: "SentenceTransformer", folder: Path) -> ExportManifest:
     tokenizer = model.tokenizer
     backend = getattr(tokenizer, "backend_tokenizer", None)
     if backend is None:
@@ -110,7 +110,7 @@ def _write(source: ModelSource, model: "SentenceTransformer", folder: Path) -> C
     backend.save(str(folder / TOKENIZER))
     inputs = _trace(model, folder / MODEL)
     prompts = model.prompts or {}
-    card = Card(
+    card = ExportManifest(
         format=FORMAT,
         name=source.slug,
         dimension=int(model.get_embedding_dimension() or 0),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import DamagedError, KbError
-from kb.recall.embed.export import MODEL, TOKENIZER, Card
+from kb.recall.embed.export import MODEL, TOKENIZER, ExportManifest
 from kb.recall.embed.protocol import Vectors32
 from kb.recall.embed.source import sha256_of
 
@@ -22,7 +22,7 @@ BATCH_TOKENS = 4096
 class OnnxEmbedder:
     """An :class:`Embedder` on onnxruntime and tokenizers."""
 
-    def __init__(self, folder: Path, card: Card) -> None:
+    def __init__(self, folder: Path, card: ExportManifest) -> None:
         """Load the export while it is checked against its card; raises DamagedError where it was changed."""
         self._card = card
         self._tokenizer_file = str(folder / TOKENIZER)

@@ -7,10 +7,8 @@ training, and on images with random sign noise of the same size. A fourth, train
 
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, torch
-from kb.reproductions.parts.digits import Split, digits
-from kb.reproductions.parts.nets import accuracy, fit, fresh, mlp, probabilities
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, Tensor, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -25,6 +23,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.digits import Split, digits
+from kb.reproductions.parts.nets import accuracy, fit, fresh, mlp, probabilities
 
 _SWEEP = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3)
 

@@ -8,10 +8,8 @@ deviation).
 
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, torch
-from kb.reproductions.parts.digits import Split, digits
-from kb.reproductions.parts.nets import accuracy, fit, fresh, mlp
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, Tensor, torch
+from kb.reproductions.model import (
     Check,
     Knobs,
     Panel,
@@ -24,6 +22,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.digits import Split, digits
+from kb.reproductions.parts.nets import accuracy, fit, fresh, mlp
 
 _PIXELS = (63, 56, 7)
 """Corners, which hardly any digit touches."""

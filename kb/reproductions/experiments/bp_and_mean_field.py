@@ -8,8 +8,8 @@ lower bound (ELBO).
 from dataclasses import dataclass
 from typing import Any
 
-from kb.reproductions.lazy import Array, np
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, np
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,

@@ -8,10 +8,8 @@ with labels drawn from the network's own confidences.
 
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, np, torch
-from kb.reproductions.parts.digits import all_digits
-from kb.reproductions.parts.nets import fit, fresh, mlp
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, Tensor, np, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -26,6 +24,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.digits import all_digits
+from kb.reproductions.parts.nets import fit, fresh, mlp
 
 _BINS = 15
 _MARKED = (5, 15, 35, 60, 80)

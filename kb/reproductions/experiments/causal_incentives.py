@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
-from kb.reproductions.lazy import Array, np
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, np
+from kb.reproductions.model import (
     Check,
     Knobs,
     Panel,

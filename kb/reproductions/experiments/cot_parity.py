@@ -6,10 +6,8 @@ parity bit by bit, or after as many filler tokens, which give the same extra com
 
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, torch
-from kb.reproductions.parts import transformer
-from kb.reproductions.parts.nets import fresh
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, Tensor, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -23,6 +21,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts import transformer
+from kb.reproductions.parts.nets import fresh
 
 _GO, _FILLER = 2, 3
 

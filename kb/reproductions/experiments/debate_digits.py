@@ -7,10 +7,8 @@ their own label, liar first. Labels are committed to beforehand. The judge then 
 
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, torch
-from kb.reproductions.parts.digits import Split, digits
-from kb.reproductions.parts.nets import fresh, mlp
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, Tensor, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -25,6 +23,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.digits import Split, digits
+from kb.reproductions.parts.nets import fresh, mlp
 
 _LIE_COUNT = 9
 

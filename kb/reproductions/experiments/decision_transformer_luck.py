@@ -8,10 +8,8 @@ average payoff, the same network asks only for what an arm earns.
 
 from typing import Any
 
-from kb.reproductions.lazy import Array, F, Tensor, np, torch
-from kb.reproductions.parts import transformer
-from kb.reproductions.parts.nets import fresh
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, F, Tensor, np, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -25,6 +23,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts import transformer
+from kb.reproductions.parts.nets import fresh
 
 _SURE = (-3.0, -1.0, 1.0, 4.0)
 _WIN = (5.0, 3.0, 1.0, 0.0)

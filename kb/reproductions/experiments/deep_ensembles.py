@@ -7,10 +7,8 @@ start are the control.
 
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, torch
-from kb.reproductions.parts.digits import digits
-from kb.reproductions.parts.nets import fit, fresh, mlp, probabilities
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, Tensor, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -25,6 +23,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.digits import digits
+from kb.reproductions.parts.nets import fit, fresh, mlp, probabilities
 
 
 def run_seed(seed: int, knobs: Knobs, say: Say) -> SeedResult:

@@ -6,9 +6,8 @@ more features the smallest one is chosen among many. A little ridge removes the 
 
 from typing import Any
 
-from kb.reproductions.lazy import Array, np
-from kb.reproductions.parts.digits import all_digits
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, np
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -22,6 +21,7 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.digits import all_digits
 
 _RATIOS = (0.03, 0.1, 0.3, 0.6, 0.8, 0.9, 1.0, 1.1, 1.3, 2.0, 4.0, 10.0)
 

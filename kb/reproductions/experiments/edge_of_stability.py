@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, torch
-from kb.reproductions.parts.digits import digits
-from kb.reproductions.parts.nets import fresh, mlp
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, Tensor, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -26,6 +24,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.digits import digits
+from kb.reproductions.parts.nets import fresh, mlp
 
 _EVERY = 50
 _WASTED = 1e6

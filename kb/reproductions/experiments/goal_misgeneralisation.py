@@ -8,9 +8,8 @@ never there, and what is counted is which of the two, coin or corner, is reached
 from dataclasses import dataclass
 from typing import Any
 
-from kb.reproductions.lazy import Array, F, Tensor, np, torch
-from kb.reproductions.parts.nets import fresh
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, F, Tensor, np, torch
+from kb.reproductions.model import (
     Check,
     Knobs,
     Panel,
@@ -23,6 +22,7 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.nets import fresh
 
 _MOVES = ((0, 1), (0, -1), (1, 0), (-1, 0))
 _GAMMA, _ROLL, _EPISODE = 0.9, 8, 20

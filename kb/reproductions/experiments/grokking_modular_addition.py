@@ -7,9 +7,8 @@ followed by the share of the embedding's power in its five strongest frequencies
 from dataclasses import dataclass
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, torch
-from kb.reproductions.parts.nets import fresh
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, Tensor, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -23,6 +22,7 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.nets import fresh
 
 _EVERY = 20
 

@@ -7,10 +7,8 @@ are found by where they attend.
 
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, torch
-from kb.reproductions.parts import transformer
-from kb.reproductions.parts.nets import fresh
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, Tensor, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -24,6 +22,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts import transformer
+from kb.reproductions.parts.nets import fresh
 
 
 def run_seed(seed: int, knobs: Knobs, say: Say) -> SeedResult:

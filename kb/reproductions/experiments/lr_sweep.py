@@ -7,10 +7,8 @@ a wide network with plain gradient descent, six layers with plain gradient desce
 import math
 from typing import Any
 
-from kb.reproductions.lazy import F, torch
-from kb.reproductions.parts.digits import Split, digits
-from kb.reproductions.parts.nets import fresh, mlp
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -24,6 +22,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.digits import Split, digits
+from kb.reproductions.parts.nets import fresh, mlp
 
 _RATES = tuple(-4 + 0.5 * at for at in range(11))
 _RECIPES: dict[str, tuple[tuple[int, ...], str]] = {

@@ -8,10 +8,8 @@ training cuts exactly this gradient: places still read earlier states, but do no
 from collections.abc import Sequence
 from typing import Any
 
-from kb.reproductions.lazy import Tensor, torch
-from kb.reproductions.parts import transformer
-from kb.reproductions.parts.nets import fresh
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Tensor, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -25,6 +23,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts import transformer
+from kb.reproductions.parts.nets import fresh
 
 _ARMS = {"vanilla": False, "myopic": True}
 

@@ -7,8 +7,8 @@ human lets it act: a rational human does where U > 0; a noisy one with chance 1 
 
 from typing import Any
 
-from kb.reproductions.lazy import Array, np
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, np
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,

@@ -7,10 +7,8 @@ the area under the ROC curve (AUROC) is the chance that a usual input gets the h
 
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, np, torch
-from kb.reproductions.parts.digits import all_digits
-from kb.reproductions.parts.nets import accuracy, fit, fresh, mlp
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import F, Tensor, np, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -24,6 +22,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.digits import all_digits
+from kb.reproductions.parts.nets import accuracy, fit, fresh, mlp
 
 _HELD = 3
 

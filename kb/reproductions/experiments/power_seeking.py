@@ -7,8 +7,8 @@ without such symmetry, a state's POWER (the mean optimal value over rewards) goe
 
 from typing import Any
 
-from kb.reproductions.lazy import Array, np
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, np
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,

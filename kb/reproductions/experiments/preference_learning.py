@@ -7,8 +7,8 @@ each state is fitted to the answers (the paper's equation 1), and what planning 
 
 from typing import Any
 
-from kb.reproductions.lazy import Array, np
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, np
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,

@@ -10,9 +10,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from kb.reproductions.lazy import Array, F, np, torch
-from kb.reproductions.parts.nets import fresh, mlp
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, F, np, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -27,6 +26,7 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.nets import fresh, mlp
 
 _SIZES = (50, 400, 3200)
 _COUNTS = tuple(2**power for power in range(16))

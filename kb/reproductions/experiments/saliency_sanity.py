@@ -7,10 +7,8 @@ winning logit, gradient times input, and guided backpropagation, which passes on
 
 from typing import Any
 
-from kb.reproductions.lazy import Array, F, Tensor, np, torch
-from kb.reproductions.parts.digits import Split, digits
-from kb.reproductions.parts.nets import accuracy, fit, fresh
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, F, Tensor, np, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -24,6 +22,8 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.digits import Split, digits
+from kb.reproductions.parts.nets import accuracy, fit, fresh
 
 _METHODS = ("gradient", "input x gradient", "guided")
 _WEIGHTED = (1, 3, 5, 8, 10)

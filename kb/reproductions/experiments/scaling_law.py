@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from kb.reproductions.lazy import Array, F, Tensor, np, torch
-from kb.reproductions.parts.nets import fresh
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Array, F, Tensor, np, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -26,6 +25,7 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.nets import fresh
 
 _WINDOW, _EMBEDDING = 12, 8
 _STARTS = {8: 4, 16: 3, 32: 2, 64: 2, 128: 1, 256: 1}

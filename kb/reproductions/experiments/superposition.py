@@ -4,9 +4,8 @@ The toy model x' = ReLU(W^T W x + b) with n features in m dimensions, importance
 are zero with probability S. A feature counts as represented where its column of W is longer than one half.
 """
 
-from kb.reproductions.lazy import Tensor, torch
-from kb.reproductions.parts.nets import fresh
-from kb.reproductions.shape import (
+from kb.reproductions.lazy_numpy import Tensor, torch
+from kb.reproductions.model import (
     Check,
     Curve,
     Knobs,
@@ -20,6 +19,7 @@ from kb.reproductions.shape import (
     Say,
     SeedResult,
 )
+from kb.reproductions.parts.nets import fresh
 
 _SPARSITIES = (0.0, 0.7, 0.9, 0.97, 0.99)
 

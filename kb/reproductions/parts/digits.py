@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kb.reproductions.lazy import Array, Tensor, np, torch
+from kb.reproductions.lazy_numpy import Array, Tensor, np, torch
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, torch
+from kb.reproductions.lazy_numpy import F, Tensor, torch
 
 
 def fresh(seed: int, arm: int = 0) -> Any:

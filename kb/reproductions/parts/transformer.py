@@ -6,7 +6,7 @@ Pre-norm residual blocks without biases: attention, then (if wanted) a two-layer
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.reproductions.lazy import F, Tensor, torch
+from kb.reproductions.lazy_numpy import F, Tensor, torch
 
 
 @dataclass(frozen=True)

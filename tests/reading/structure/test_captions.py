@@ -4,13 +4,13 @@ from kb.models.text import BlockKind
 from kb.reading.structure.captions import tie
 from kb.reading.structure.page import Page
 from kb.reading.structure.paragraphs import Chunk
-from kb.reading.structure.regions import Region
+from kb.reading.structure.regions import LayoutRegion
 from tests.reading.structure.lines import line, page
 
 
 def box(sheet: Page, top: float, bottom: float, kind: BlockKind) -> Chunk:
     """A figure or table as a layout model sees it."""
-    return Chunk([], sheet, kind=kind, region=Region(kind=kind.value, x0=72, y0=top, x1=300, y1=bottom))
+    return Chunk([], sheet, kind=kind, region=LayoutRegion(kind=kind.value, x0=72, y0=top, x1=300, y1=bottom))
 
 
 def caption(sheet: Page, y: float, text: str) -> Chunk:

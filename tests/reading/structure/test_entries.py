@@ -3,7 +3,7 @@
 import pytest
 
 from kb.reading.structure.citation import read
-from kb.reading.structure.entries import Placed, cut
+from kb.reading.structure.entries import PlacedLine, cut
 from kb.reading.structure.page import Line
 from tests.reading.structure.lines import line, page
 
@@ -11,7 +11,7 @@ from tests.reading.structure.lines import line, page
 def entries(lines: list[Line]) -> list[str]:
     """The entries' texts."""
     one = page(*lines)
-    return [" ".join(placed.line.text for placed in entry) for entry in cut([Placed(each, one) for each in lines])]
+    return [" ".join(placed.line.text for placed in entry) for entry in cut([PlacedLine(each, one) for each in lines])]
 
 
 def test_labels_start_entries_and_years_at_a_line_start_do_not() -> None:

@@ -6,7 +6,7 @@ from kb.models.text import Block, BlockKind
 from tui.text.beside import look
 from tui.text.definitions import definition, word_at
 from tui.text.pointers import follow
-from tui.text.reflow import Page, Position, typeset
+from tui.text.reflow import LaidOutPaper, TextPosition, typeset
 
 PARTS = (
     (BlockKind.TEXT, 1, "We train a reward model (RM) by comparison.1 Table 1 shows it; the utility* is in Section 2."),
@@ -21,15 +21,15 @@ PARTS = (
 )  # fmt: skip
 
 
-def page() -> Page:
+def page() -> LaidOutPaper:
     """A page with something to look at."""
     return typeset([Block(index=i, kind=k, text=text, page=p) for i, (k, p, text) in enumerate(PARTS)], 70)
 
 
-def at(words: str) -> Position:
+def at(words: str) -> TextPosition:
     """Where some words stand."""
     block = next(number for number, (_, _, text) in enumerate(PARTS) if words in text)
-    return Position(block, PARTS[block][2].index(words))
+    return TextPosition(block, PARTS[block][2].index(words))
 
 
 @pytest.mark.parametrize(
@@ -52,13 +52,13 @@ def test_a_section_is_shown_from_its_heading_on() -> None:
     view = look(page(), at("Section 2"))
     assert view is not None
     assert view.text.startswith("2 Method\n\nFirst.")
-    assert view.place == Position(3, 0)
+    assert view.place == TextPosition(3, 0)
 
 
 def test_a_footnote_is_looked_for_on_its_own_page_and_the_next() -> None:
-    pointer = follow(page(), Position(4, len(PARTS[4][2]) - 2))
+    pointer = follow(page(), TextPosition(4, len(PARTS[4][2]) - 2))
     assert pointer is not None
-    assert pointer.target == Position(8, 0)
+    assert pointer.target == TextPosition(8, 0)
     assert follow(page(), at("x3 is")) is None
 
 

@@ -8,11 +8,11 @@ from kb.models.text import Block, BlockKind
 from tui.text import motion
 from tui.text.finding import find_all, first_after
 from tui.text.marks import find_quote, moved
-from tui.text.reflow import Page, Position, text_between, typeset
+from tui.text.reflow import LaidOutPaper, TextPosition, text_between, typeset
 from tui.text.units import sentences, words
 
 
-def page(*texts: str) -> Page:
+def page(*texts: str) -> LaidOutPaper:
     """A page of paragraphs."""
     return typeset([Block(index=i, kind=BlockKind.TEXT, text=text, page=1) for i, text in enumerate(texts)], 60)
 
@@ -45,14 +45,14 @@ def test_sentences_are_in_order_and_leave_out_only_white_space(text: str) -> Non
 
 def test_words_run_on_into_the_next_paragraph_and_back() -> None:
     two = page("alpha beta", "gamma")
-    assert motion.onward(two, Position(0, 6), words) == Position(1, 0)
-    assert motion.back(two, Position(1, 0), words) == Position(0, 6)
-    assert motion.onward(two, Position(1, 0), words) is None
+    assert motion.onward(two, TextPosition(0, 6), words) == TextPosition(1, 0)
+    assert motion.back(two, TextPosition(1, 0), words) == TextPosition(0, 6)
+    assert motion.onward(two, TextPosition(1, 0), words) is None
 
 
 def test_growing_takes_the_rest_of_the_sentence_first_and_then_the_next() -> None:
     two = page("One two. Three four.", "Five.")
-    first = motion.range_at(two, Position(0, 0), words)
+    first = motion.range_at(two, TextPosition(0, 0), words)
     sentence = motion.grown(two, first, sentences)
     assert text_between(two.texts, *sentence) == "One two."
     both = motion.grown(two, sentence, sentences)
@@ -68,34 +68,34 @@ def test_find_is_blind_to_case_unless_capitals_are_typed() -> None:
 
 
 def test_find_takes_what_is_typed_as_letters_and_not_as_a_pattern() -> None:
-    assert find_all(["f(x)+[y]"], "(x)+[") == ((Position(0, 1), Position(0, 6)),)
+    assert find_all(["f(x)+[y]"], "(x)+[") == ((TextPosition(0, 1), TextPosition(0, 6)),)
 
 
 def test_first_after_skips_the_place_itself() -> None:
-    places = [Position(0, 5), Position(2, 0)]
-    assert first_after(places, Position(0, 5)) == Position(2, 0)
-    assert first_after(places, Position(0, 5), inclusive=True) == Position(0, 5)
-    assert first_after(places, Position(3, 0)) is None
+    places = [TextPosition(0, 5), TextPosition(2, 0)]
+    assert first_after(places, TextPosition(0, 5)) == TextPosition(2, 0)
+    assert first_after(places, TextPosition(0, 5), inclusive=True) == TextPosition(0, 5)
+    assert first_after(places, TextPosition(3, 0)) is None
 
 
 def test_a_quote_is_found_at_its_own_block_before_an_earlier_twin() -> None:
     texts = ["the same words", "other", "the same words"]
-    assert find_quote("same  words", texts, 2) == (Position(2, 4), Position(2, 14))
-    assert find_quote("same words", texts, None) == (Position(0, 4), Position(0, 14))
+    assert find_quote("same  words", texts, 2) == (TextPosition(2, 4), TextPosition(2, 14))
+    assert find_quote("same words", texts, None) == (TextPosition(0, 4), TextPosition(0, 14))
     assert find_quote("absent", texts, 0) is None
 
 
 def test_a_quote_over_two_blocks_is_found() -> None:
     found = find_quote("ends here\nand goes", ["this ends here", "and goes on"], 0)
-    assert found == (Position(0, 5), Position(1, 8))
+    assert found == (TextPosition(0, 5), TextPosition(1, 8))
 
 
 def test_a_place_is_known_again_in_a_text_that_was_cut_otherwise() -> None:
     old = "Alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu"
     fresh = ["Title", "Alpha beta gamma", "delta epsilon zeta eta theta iota kappa lambda mu"]
     at = old.index("iota")
-    place = moved(Position(0, at), old, fresh)
+    place = moved(TextPosition(0, at), old, fresh)
     assert place is not None
     assert fresh[place.block][place.offset :].startswith("iota")
-    same = moved(Position(0, at), old, ["Title", old])
-    assert same == Position(1, at)
+    same = moved(TextPosition(0, at), old, ["Title", old])
+    assert same == TextPosition(1, at)

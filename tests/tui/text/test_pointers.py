@@ -5,7 +5,7 @@ import pytest
 from kb.models.text import Block, BlockKind
 from tui.text.jumps import Jumps
 from tui.text.pointers import follow
-from tui.text.reflow import Page, Position, typeset
+from tui.text.reflow import LaidOutPaper, TextPosition, typeset
 
 PARTS = (
     (
@@ -24,7 +24,7 @@ PARTS = (
 )
 
 
-def page() -> Page:
+def page() -> LaidOutPaper:
     """A page with something to point to."""
     return typeset([Block(index=i, kind=kind, text=text, page=1) for i, (kind, text) in enumerate(PARTS)], 70)
 
@@ -43,30 +43,30 @@ def page() -> Page:
 )  # fmt: skip
 def test_a_pointer_under_the_cursor_leads_to_its_place(words: str, block: int) -> None:
     at = PARTS[0][1].index(words)
-    pointer = follow(page(), Position(0, at + 1))
+    pointer = follow(page(), TextPosition(0, at + 1))
     assert pointer is not None
-    assert pointer.target == Position(block, 0)
+    assert pointer.target == TextPosition(block, 0)
 
 
 def test_between_pointers_the_next_one_is_followed_and_behind_the_last_the_last() -> None:
-    first, last = follow(page(), Position(0, 0)), follow(page(), Position(0, len(PARTS[0][1]) - 1))
+    first, last = follow(page(), TextPosition(0, 0)), follow(page(), TextPosition(0, len(PARTS[0][1]) - 1))
     assert first is not None
     assert first.label == "Figure 2"
     assert last is not None
-    assert last.target == Position(8, 0)
+    assert last.target == TextPosition(8, 0)
 
 
 def test_what_is_not_in_the_paper_points_nowhere() -> None:
-    assert follow(page(), Position(9, 0)) is None
+    assert follow(page(), TextPosition(9, 0)) is None
 
 
 def test_a_caption_does_not_point_to_itself() -> None:
-    assert follow(page(), Position(2, 0)) is None
+    assert follow(page(), TextPosition(2, 0)) is None
 
 
 def test_jumps_go_back_and_forth_and_forget_what_was_ahead() -> None:
     jumps = Jumps()
-    here, there, elsewhere = Position(1, 0), Position(5, 0), Position(9, 0)
+    here, there, elsewhere = TextPosition(1, 0), TextPosition(5, 0), TextPosition(9, 0)
     assert jumps.back(here) is None
     jumps.leave(here)
     assert jumps.back(there) == here

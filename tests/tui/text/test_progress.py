@@ -2,22 +2,22 @@
 
 import pytest
 
-from tui.reading_clock import IDLE, ReadingClock, spoken
+from tui.runtime.reading_time import IDLE, ReadingClock, spoken
 from tui.text.progress import Measure, bar, shares
-from tui.text.reflow import Position
+from tui.text.reflow import TextPosition
 
 TEXTS = ("a" * 100, "b" * 300, "c" * 600)
 
 
 def test_places_are_thousandths_of_the_whole() -> None:
     measure = Measure(TEXTS)
-    assert [measure.part(Position(block, 0)) for block in range(3)] == [0, 100, 400]
-    assert measure.between(Position(1, 0), Position(2, 599)) == (100, 1000)
-    assert measure.between(Position(0, 0), Position(0, 49)) == (0, 50)
+    assert [measure.part(TextPosition(block, 0)) for block in range(3)] == [0, 100, 400]
+    assert measure.between(TextPosition(1, 0), TextPosition(2, 599)) == (100, 1000)
+    assert measure.between(TextPosition(0, 0), TextPosition(0, 49)) == (0, 50)
 
 
 def test_the_same_text_in_other_blocks_is_measured_alike() -> None:
-    assert Measure(("".join(TEXTS),)).part(Position(0, 400)) == Measure(TEXTS).part(Position(2, 0))
+    assert Measure(("".join(TEXTS),)).part(TextPosition(0, 400)) == Measure(TEXTS).part(TextPosition(2, 0))
 
 
 def test_sections_count_what_is_below_them() -> None:
@@ -28,7 +28,7 @@ def test_sections_count_what_is_below_them() -> None:
 
 
 def test_an_empty_text_has_no_parts() -> None:
-    assert Measure(()).part(Position(0, 0)) == 0
+    assert Measure(()).part(TextPosition(0, 0)) == 0
     assert shares((), Measure(("",)).spans([(1, 0)])) == [0]
 
 

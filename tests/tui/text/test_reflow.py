@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from kb.models.text import Block, BlockKind
 from tui.text.plain import plain
-from tui.text.reflow import Page, Position, text_between, typeset
+from tui.text.reflow import LaidOutPaper, TextPosition, text_between, typeset
 from tui.text.wrap import wrap
 
 LETTERS = st.text(st.characters(blacklist_categories=("Cs",)), max_size=300)
@@ -54,7 +54,7 @@ def test_every_position_of_a_line_leads_back_to_itself(parts: list[tuple[BlockKi
     for number, line in enumerate(page.lines):
         if line.block < 0 or line.start == line.end or not page.texts[line.block][line.start : line.end].strip():
             continue
-        position = Position(line.block, line.start)
+        position = TextPosition(line.block, line.start)
         assert page.line_of(position) == number
         if cell_len(page.texts[line.block][line.start]) > 0:
             assert page.position_at(number, page.column_of(position)) == position
@@ -63,11 +63,11 @@ def test_every_position_of_a_line_leads_back_to_itself(parts: list[tuple[BlockKi
 def test_wide_characters_are_found_by_either_of_their_cells() -> None:
     page = typeset(blocks((BlockKind.TEXT, "学習 ok")), 40)
     assert [page.position_at(0, column) for column in range(5)] == [
-        Position(0, 0),
-        Position(0, 0),
-        Position(0, 1),
-        Position(0, 1),
-        Position(0, 2),
+        TextPosition(0, 0),
+        TextPosition(0, 0),
+        TextPosition(0, 1),
+        TextPosition(0, 1),
+        TextPosition(0, 2),
     ]
 
 
@@ -79,12 +79,12 @@ def test_list_items_bring_their_own_bullet_or_get_one() -> None:
 
 def test_text_between_blocks_is_joined_by_line_breaks() -> None:
     page = typeset(blocks((BlockKind.TEXT, "one two"), (BlockKind.TEXT, "three"), (BlockKind.TEXT, "four five")), 40)
-    assert text_between(page.texts, Position(0, 4), Position(2, 4)) == "two\nthree\nfour"
+    assert text_between(page.texts, TextPosition(0, 4), TextPosition(2, 4)) == "two\nthree\nfour"
 
 
 @pytest.mark.parametrize("direction", [1, -1])
 def test_an_empty_line_leads_to_its_neighbour(direction: int) -> None:
-    page: Page = typeset(blocks((BlockKind.TEXT, "one"), (BlockKind.TEXT, "two")), 40)
+    page: LaidOutPaper = typeset(blocks((BlockKind.TEXT, "one"), (BlockKind.TEXT, "two")), 40)
     assert page.near(1, 0, direction).block == (1 if direction > 0 else 0)
 
 

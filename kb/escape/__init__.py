@@ -1,0 +1,1 @@
+"""Text made safe for each syntax that it is written into."""

@@ -1,0 +1,41 @@
+"""A work becomes a paper, or adds what a paper lacked; what the library knows already is never replaced."""
+
+from kb.bibtex.kept_fields import united
+from kb.library import paper_rows
+from kb.library.papers import Papers
+from kb.library.record import Record
+from kb.library.schema import paper_aliases
+from kb.library.schema import papers as table
+from kb.models.paper import Paper, PaperDraft
+
+_TELLING = ("title", "authors", "year", "venue", "arxiv_id", "doi")
+
+
+def add(record: Record, draft: PaperDraft, key: str) -> Paper:
+    """A new paper under the item's own key, if no other has it."""
+    with record.write() as connection:
+        is_free = bool(key) and not paper_rows.is_taken(connection, key)
+        paper = paper_rows.insert(connection, draft, None)
+        if is_free and key != paper.key:
+            connection.execute(table.update().where(table.c.id == paper.id).values(key=key))
+    return Papers(record).get(paper.id)
+
+
+def join(record: Record, paper: Paper, draft: PaperDraft, key: str) -> Paper:
+    """A known paper with what it lacked, findable by the item's key too."""
+    missing = {name: value for name, value in draft.model_dump().items() if value and not getattr(paper, name)}
+    if paper.bibtex and draft.bibtex:
+        missing["bibtex"] = united(paper.bibtex, draft.bibtex).model_dump()
+    with record.write() as connection:
+        if missing:
+            stored = {name: list(value) if isinstance(value, tuple) else value for name, value in missing.items()}
+            connection.execute(table.update().where(table.c.id == paper.id).values(stored))
+        if key and not paper_rows.is_taken(connection, key):
+            connection.execute(paper_aliases.insert().values(alias=key, paper_id=paper.id))
+    return Papers(record).get(paper.id)
+
+
+def kept(paper: Paper, draft: PaperDraft) -> tuple[str, ...]:
+    """What the item says otherwise than the library, which stays as it is."""
+    pairs = ((name, getattr(paper, name), getattr(draft, name)) for name in _TELLING)
+    return tuple(name for name, mine, theirs in pairs if mine and theirs and mine != theirs)

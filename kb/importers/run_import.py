@@ -1,0 +1,190 @@
+"""Works that another program kept come into the library: matched, joined, with their files, marks and notes.
+
+First shown, then done. Nothing that is here is replaced, and an item that fails leaves the others as they are.
+"""
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from kb.errors import KbError
+from kb.importers.foreign_work import MOST, ForeignMark, ForeignWork, Unreadable
+from kb.importers.matching import Matcher
+from kb.importers.merge import add, join, kept
+from kb.ingest.files import IncomingFile, parsed, put_text
+from kb.library.anchors import QuoteLocator
+from kb.library.quote_index import letters
+from kb.library.record import now
+from kb.models.base import Value
+from kb.models.note import HighlightFields, NoteContent, NoteKind, QuestionFields, SummaryFields
+from kb.models.paper import Paper, VersionDraft
+from kb.models.progress import Progress
+from kb.models.provenance import Provenance
+from kb.models.text import ParsedDocument
+from kb.notes.pdf_annotations import take_marks
+from kb.sources.files import keep, sha256_of
+from kb.workspace import Workspace
+
+Words = tuple[str, str]
+"""The letters of a quote, and what was written beside it."""
+
+
+class ImportResult(Value):
+    """What becomes, or would become, of one item."""
+
+    name: str
+    title: str = ""
+    outcome: Literal["new", "merged", "conflict", "skipped", "failed"]
+    paper: str = ""
+    """Id of the paper; empty for a new one that was only shown."""
+    by: str = ""
+    """By what it was recognised."""
+    kept: tuple[str, ...] = ()
+    """What the item says otherwise than the library, which stays as it is."""
+    files: int = 0
+    """PDFs that are new here."""
+    marks: int = 0
+    notes: int = 0
+    here: int = 0
+    """Files, marks and notes of it that are here already."""
+    problems: tuple[str, ...] = ()
+
+
+def take_over(
+    workspace: Workspace, items: Iterable[ForeignWork | Unreadable], *, apply: bool = False
+) -> Iterator[ImportResult]:
+    """Each item in turn; without ``apply`` nothing is written."""
+    matcher = Matcher(workspace.record)
+    for item in items:
+        if isinstance(item, Unreadable):
+            yield ImportResult(name=item.name, outcome="skipped", problems=(item.why,))
+        elif item.size > MOST:
+            yield ImportResult(name=item.name[:200], outcome="skipped", problems=("its texts are longer than a book",))
+        else:
+            yield _one(workspace, matcher, item, apply)
+    if apply:
+        workspace.reading_lists.attach_known()
+
+
+def _one(workspace: Workspace, matcher: Matcher, work: ForeignWork, apply: bool) -> ImportResult:
+    told = ImportResult(name=work.name, title=work.draft.title, outcome="new", problems=work.problems)
+    try:
+        hashes = {sha256_of(path): path for path in work.files}
+        match = matcher.find(work.draft, tuple(hashes), work.key)
+        if match.conflict:
+            return told.model_copy(update={"outcome": "conflict", "problems": (match.conflict, *work.problems)})
+        known = match.paper
+        if known:
+            told = told.model_copy(update={"outcome": "merged", "by": match.by, "kept": kept(known, work.draft)})
+        if apply:
+            paper = (
+                join(workspace.record, known, work.draft, work.key)
+                if known
+                else add(workspace.record, work.draft, work.key)
+            )
+        else:
+            paper = known or Paper(**work.draft.model_dump(), id="", key=work.key, added_at=now())
+        matcher.learn(paper, hashes, work.name)
+        told = told.model_copy(update={"paper": paper.id})
+        return _filled(workspace, told, paper, work, hashes, apply)
+    except KbError as error:
+        return told.model_copy(update={"outcome": "failed", "problems": (str(error), *told.problems)})
+    except OSError as error:
+        why = error.strerror or str(error)
+        return told.model_copy(update={"outcome": "failed", "problems": (why, *told.problems)})
+
+
+def _filled(
+    workspace: Workspace, told: ImportResult, paper: Paper, work: ForeignWork, hashes: dict[str, Path], apply: bool
+) -> ImportResult:
+    """The paper with its files, marks and notes, each counted; a file that cannot be read leaves the rest."""
+    problems, added, inside = list(told.problems), 0, 0
+    missing = {sha256: path for sha256, path in hashes.items() if workspace.papers.version(sha256) is None}
+    for sha256, path in missing.items():
+        try:
+            if apply:
+                inside += _take_file(workspace, paper, path, sha256)
+            added += 1
+        except KbError as error:
+            problems.append(f"{path.name}: {error.what}")
+    owner = {"kind": NoteKind.SUMMARY, "paper": paper.id or None, "fields": SummaryFields()}
+    contents = [*_marked(workspace, paper, work.marks), *(NoteContent(body=text, **owner) for text in work.notes)]
+    fresh = _unknown(workspace, paper, contents)
+    for content in fresh if apply else ():
+        workspace.notes.create(content, Provenance.IMPORT)
+    marks = sum(content.kind is not NoteKind.SUMMARY for content in fresh)
+    counts = {"files": added, "marks": marks + inside, "notes": len(fresh) - marks, "problems": tuple(problems)}
+    here = len(hashes) - len(missing) + len(contents) - len(fresh)
+    return told.model_copy(update={**counts, "here": here})
+
+
+def _take_file(workspace: Workspace, paper: Paper, path: Path, sha256: str) -> int:
+    """A PDF as a version of the paper, parsed first; returns how many marks in it became notes."""
+    found = IncomingFile(path=path, asked=str(path), source=str(path))
+    document = finished(parsed(workspace, found, sha256, stage=1))
+    size = keep(path, workspace.home, found.kind).bytes
+    label = document.metadata.arxiv_version
+    workspace.papers.add_version(paper.id, VersionDraft(sha256=sha256, bytes=size, source=str(path), label=label))
+    put_text(workspace, paper.id, document, str(path))
+    return sum(mark.outcome == "taken" for mark in take_marks(workspace, paper.id, apply=True))
+
+
+def finished(steps: Generator[Progress, None, ParsedDocument]) -> ParsedDocument:
+    """What a reading comes to once all its steps are done."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            document: ParsedDocument = done.value
+            return document
+
+
+def _marked(workspace: Workspace, paper: Paper, marks: Sequence[ForeignMark]) -> Iterator[NoteContent]:
+    """Marks as highlights on their quote; a comment without one is a question of the reader's."""
+    if not marks:
+        return
+    version = workspace.papers.current(paper.id) if paper.id else None
+    locator = QuoteLocator(workspace.texts.blocks(version.sha256) if version else (), version.sha256 if version else "")
+    for mark in marks:
+        where = f" (p. {mark.page})" if mark.page and not mark.quote else ""
+        body = f"{mark.comment}{where}"
+        if mark.quote:
+            fields = HighlightFields(colour=mark.colour)
+            anchors = (locator.select(mark.quote, mark.page),)
+            yield NoteContent(
+                kind=NoteKind.HIGHLIGHT, paper=paper.id or None, body=body, fields=fields, anchors=anchors
+            )
+        else:
+            yield NoteContent(kind=NoteKind.QUESTION, paper=paper.id or None, body=body, fields=QuestionFields())
+
+
+def _unknown(workspace: Workspace, paper: Paper, contents: Sequence[NoteContent]) -> list[NoteContent]:
+    """Those that never came in yet, each once; what the reader edited since, or threw away, does not come again."""
+    known = _known(workspace, paper.id) if paper.id and contents else []
+    fresh = []
+    for content in contents:
+        words = _words_of(content)
+        if not any(_covers(one, words) for one in known):
+            known.append(words)
+            fresh.append(content)
+    return fresh
+
+
+def _known(workspace: Workspace, paper_id: str) -> list[Words]:
+    """The words of every note on a paper, as it is now and, if it was imported, as it came."""
+    notes = (*workspace.notes.all(paper=paper_id), *workspace.notes.all(paper=paper_id, trashed=True))
+    imported = [note.id for note in notes if note.provenance is Provenance.IMPORT]
+    first = [workspace.notes.history(note)[0].content for note in imported]
+    return [_words_of(content) for content in (*notes, *first)]
+
+
+def _words_of(content: NoteContent) -> Words:
+    """By which a note is known again: its letters, however they are set, and what was written, without tags."""
+    quote = content.anchors[0].quote if content.anchors else ""
+    said = " ".join(word for word in content.body.split() if not word.startswith("#"))
+    return letters(quote), said
+
+
+def _covers(known: Words, new: Words) -> bool:
+    """The same passage, with nothing written beside it that is not there already."""
+    return known[0] == new[0] and (new[1] == known[1] or (bool(new[0]) and new[1] in known[1]))

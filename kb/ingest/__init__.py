@@ -1,0 +1,1 @@
+"""A paper's road into the library: fetched or found, read, stored and indexed. Begin with ``pipeline``."""

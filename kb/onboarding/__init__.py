@@ -1,0 +1,1 @@
+"""The first minutes: the demonstration, and the tutorial's own library."""

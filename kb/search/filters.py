@@ -1,0 +1,103 @@
+"""What a query's filters leave to be searched: the papers, and the notes, that meet every condition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.config import Home
+from kb.errors import KbError
+from kb.models.search import ReadFilter
+from kb.recall.query import Filter
+from kb.search.filter_data import FilterData, read_facts
+from kb.search.filter_values import FilterValue, Holds, meant, place
+from kb.search.record_reader import RecordReader
+
+
+@dataclass(frozen=True)
+class AllowedItems:
+    """Ids that may be found; None where nothing is narrowed."""
+
+    papers: frozenset[str] | None = None
+    notes: frozenset[str] | None = None
+    read: tuple[ReadFilter, ...] = ()
+    """What each filter was understood as."""
+
+    @property
+    def is_everything(self) -> bool:
+        """Nothing is narrowed."""
+        return self.papers is None and self.notes is None
+
+
+class FilterResolver:
+    """Keeps what filters look at, until the record changes."""
+
+    def __init__(self, home: Home, reader: RecordReader) -> None:
+        self._home = home
+        self._reader = reader
+        self._seen: object = None
+        self._facts = FilterData()
+        self._meant: dict[tuple[str, str], FilterValue] = {}
+
+    def narrow(self, filters: Sequence[Filter], *, lenient: bool = False) -> AllowedItems:
+        """The papers whose passages, and the notes, that meet every filter; of one name's filters, one is enough.
+
+        Raises UsageError or NotFoundError for a value that its filter cannot have; a ``lenient`` narrower, for a
+        query that is still being typed, leaves such a filter out and says why.
+        """
+        if not filters:
+            return AllowedItems()
+        self._look()
+        read = tuple(self._read(each, lenient) for each in filters)
+        standing = [each for each, said in zip(filters, read, strict=True) if not said.problem]
+        if not standing:
+            return AllowedItems(read=read)
+        papers, conditions = self._facts.papers, self._conditions(standing)
+        return AllowedItems(
+            frozenset(paper.id for paper in papers.values() if all(holds(paper, None) for holds in conditions)),
+            frozenset(
+                note.id
+                for note in self._facts.notes
+                if all(holds(papers.get(note.paper or ""), note) for holds in conditions)
+            ),
+            read,
+        )
+
+    def _look(self) -> None:
+        version = self._reader.version()
+        if version is None or version != self._seen:
+            self._facts, self._seen = read_facts(self._reader), version
+            self._meant.clear()
+
+    def _read(self, each: Filter, lenient: bool) -> ReadFilter:
+        said = {"name": each.name, "value": each.value, "excludes": each.excludes}
+        try:
+            return ReadFilter(**said, reading=self._condition(each).reading)
+        except KbError as error:
+            if not lenient:
+                raise
+            return ReadFilter(**said, problem=". ".join(filter(None, [error.what, error.why])))
+
+    def _condition(self, each: Filter) -> FilterValue:
+        key = each.name, each.value
+        if key not in self._meant:
+            self._meant[key] = meant(self._home, self._facts, *key)
+        return self._meant[key]
+
+    def _conditions(self, filters: Sequence[Filter]) -> list[Holds]:
+        asked: dict[str, list[Filter]] = {}
+        conditions = [_negated(self._condition(each).holds) for each in filters if each.excludes]
+        for each in filters:
+            if not each.excludes:
+                asked.setdefault(each.name, []).append(each)
+        places = {name: [each.value for each in asked.pop(name, [])] for name in ("list", "week")}
+        if any(places.values()):
+            conditions.append(place(places["list"], places["week"], self._facts).holds)
+        conditions.extend(_any([self._condition(each).holds for each in group]) for group in asked.values())
+        return conditions
+
+
+def _negated(holds: Holds) -> Holds:
+    return lambda paper, note: not holds(paper, note)
+
+
+def _any(conditions: Sequence[Holds]) -> Holds:
+    return lambda paper, note: any(holds(paper, note) for holds in conditions)

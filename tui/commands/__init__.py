@@ -1,0 +1,1 @@
+"""What the reader can do from more than one screen."""

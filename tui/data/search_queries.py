@@ -1,0 +1,110 @@
+"""What the search screen asks the record for: hits by words, what was searched for, and searches that are kept."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kb.library.saved_searches import SavedSearch
+    from kb.models.note import Note
+    from kb.models.paper import Paper
+    from kb.models.search import Hit, SearchResult
+    from tui.data.library_client import LibraryClient
+
+LIMIT = 50
+WHERE = ("all", "passages", "notes")
+HOW = ("hybrid", "words", "meaning")
+NAMES = {
+    "all": "papers and notes", "passages": "papers", "notes": "notes",
+    "hybrid": "words and meaning", "words": "words", "meaning": "meaning",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SearchMode:
+    """Where and how is searched, and whether each paper is shown by its best hit alone."""
+
+    where: str = "all"
+    how: str = "hybrid"
+    grouped: bool = True
+
+    @property
+    def in_words(self) -> str:
+        """What the frame of the query says."""
+        shown = "best of each paper" if self.grouped else "every hit"
+        return f"by {NAMES[self.how]}, {shown}"
+
+
+@dataclass(frozen=True)
+class Like:
+    """Something that more like it is wanted of: an id or a name, or a selection with its place, and what to call it."""
+
+    asked: "str | dict[str, Any]"
+    label: str
+
+
+def by_words(
+    library: "LibraryClient", query: str, manner: SearchMode, is_wanted: "Callable[[], bool]"
+) -> "SearchResult | None":
+    """Hits by words; nothing where the reader has typed on meanwhile, so that keys do not queue up."""
+    if not is_wanted():
+        return None
+    return library.at_once().search(query, manner.where, LIMIT, grouped=manner.grouped)  # type: ignore[arg-type]
+
+
+def recent(library: "LibraryClient") -> tuple[str, ...]:
+    """What was searched for, newest first."""
+    from kb.library.search_history import recent_queries
+
+    return recent_queries(library.home)
+
+
+def remember(library: "LibraryClient", query: str) -> None:
+    """Keep a query that led somewhere."""
+    from kb.library.search_history import remember_query
+
+    remember_query(library.home, query)
+
+
+def kept(library: "LibraryClient") -> "tuple[SavedSearch, ...]":
+    """The searches that are kept."""
+    from kb.library.saved_searches import saved_searches
+
+    return saved_searches(library.home)
+
+
+def keep(library: "LibraryClient", name: str, query: str, manner: SearchMode, hits: "tuple[Hit, ...]") -> None:
+    """Keep a search, with what it finds now as seen."""
+    from kb.library.saved_searches import SavedSearch, found_by, save_search
+
+    values: dict[str, Any] = {"where": manner.where, "mode": manner.how, "grouped": manner.grouped}
+    save_search(library.home, SavedSearch(name=name, query=query, seen=found_by(hits), **values))
+
+
+def forget(library: "LibraryClient", name: str) -> None:
+    """Drop a kept search."""
+    from kb.library.saved_searches import forget_search
+
+    forget_search(library.home, name)
+
+
+def looked_at(library: "LibraryClient", name: str, hits: "tuple[Hit, ...]") -> frozenset[str]:
+    """What is new among the hits of a kept search; from now on it is seen."""
+    from kb.library.saved_searches import looked_at as seen
+
+    return seen(library.home, name, hits)
+
+
+def note(library: "LibraryClient", id_: str) -> "Note":
+    """One note."""
+    from kb.library.notes import Notes
+
+    return Notes(library.record()).get(id_)
+
+
+def paper(library: "LibraryClient", id_: str) -> "Paper":
+    """One paper."""
+    from kb.library.papers import Papers
+
+    return Papers(library.record()).get(id_)

@@ -1,0 +1,1 @@
+"""Forms and pickers that stand over a screen."""

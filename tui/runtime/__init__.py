@@ -1,0 +1,1 @@
+"""The application's own machinery: work in the background, leaving, memory, errors, the terminal."""

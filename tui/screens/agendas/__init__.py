@@ -1,0 +1,1 @@
+"""The agendas: the map, both sides of a claim, cruxes and changes."""

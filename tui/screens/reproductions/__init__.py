@@ -1,0 +1,1 @@
+"""The reproductions: what there is to run, and runs under way."""

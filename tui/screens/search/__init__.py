@@ -1,0 +1,1 @@
+"""Search: asking, the hits, saved searches and the two sides of a claim."""

@@ -1,0 +1,1 @@
+"""The tutorial: its steps, and what leads through them."""
