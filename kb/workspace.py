@@ -91,7 +91,7 @@ class Workspace:
                 self.__dict__.pop(name).close()
 
     def __enter__(self) -> "Workspace":
-        """The desk itself."""
+        """The workspace itself."""
         return self
 
     def __exit__(

@@ -1,29 +1,33 @@
 """The application: its modes, the reader's own keys and theme, and the road of messages between its parts."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
+from textual.app import App
 from textual.binding import BindingType
 
+from tui import navigation
 from tui.actions import bindings
 from tui.commands import notes_and_states
 from tui.data.library_client import LibraryClient
-from tui.messages import Answered, Failed, OpenPaper, RecordChanged, Said
+from tui.messages import Answered, Failed, FindSimilar, OpenPaper, RecordChanged, Said
 from tui.modes import MODES, providers
-from tui.runtime import error_display, stylesheet_cache, user_settings
-from tui.runtime.background import Telling
+from tui.runtime import stylesheet_cache, user_settings
+from tui.runtime.background import Background
 from tui.runtime.engine_status import EngineStatus
+from tui.runtime.error_display import ErrorDisplay
+from tui.runtime.quit import leave
 from tui.screens.base import ModeScreen
 from tui.tutorial.tutorial import Tutorial
 
 if TYPE_CHECKING:
     from kb.config import Home
-    from tui.engine_port import Engine, EngineReply
+    from tui.engine_port import Engine
+    from tui.host import Place
 
 
-class InsideView(Telling):
+class InsideView(App[None]):
     """Library, reader and search over one home."""
 
     TITLE = "Inside View"
@@ -41,19 +45,21 @@ class InsideView(Telling):
         self.home = home
         self.engine = engine
         self.library = LibraryClient(home)
-        self.places: list[ModeScreen] = []
+        self.places: list[Place] = []
         """The main screens that were shown so far."""
-        self.news = EngineStatus(self)
+        self.engine_status = EngineStatus(self)
         self.tutorial = Tutorial(self, begin=tutorial)
         self.on_first_data: Callable[[], None] | None = None
         self.own_keys: dict[str, str] = {}
         self._paper = paper
-        self.failures_shown: set[str] = set()
-        self._engine_started = False
+        self.background = Background(self)
+        self.errors = ErrorDisplay(self)
 
     def on_mount(self) -> None:
         """The reader's theme and keys."""
-        user_settings.apply(self)
+        self.own_keys, problem = user_settings.apply(self, self.home)
+        if problem:
+            self.call_after_refresh(self.say, problem, "warning")
         if self._paper:
             self.call_after_refresh(self.post_message, OpenPaper(self._paper))
 
@@ -62,15 +68,23 @@ class InsideView(Telling):
         if self.on_first_data:
             self.on_first_data()
         self.tutorial.resume()
-        if self.engine is not None and not self._engine_started:
-            self._engine_started = True
-            self.news.begin()
-            self.run_worker(partial(self.engine.start, self.engine_replied), thread=True, group="engine")
+        if self.engine is not None:
+            self.engine_status.start(self.engine)
 
     @property
     def place(self) -> ModeScreen | None:
         """The main screen that is shown, below any form."""
         return next((one for one in reversed(self.screen_stack) if isinstance(one, ModeScreen)), None)
+
+    def run_in_background(
+        self, work: Callable[[], Coroutine[Any, Any, None]], group: str, *, latest: bool = False
+    ) -> None:
+        """Do something away from the screen; a failure is shown. ``latest`` gives up what this group did before."""
+        self.background.run(work, group, latest=latest)
+
+    async def action_quit(self) -> None:
+        """Leave; what is typed but not saved is asked about once."""
+        leave(self)
 
     def say(self, text: str, severity: Any = "information") -> None:
         """One line at the foot of the screen."""
@@ -80,11 +94,12 @@ class InsideView(Telling):
     @on(OpenPaper)
     async def open_paper(self, message: OpenPaper) -> None:
         """Show a paper in the reader."""
-        from tui.screens.reader.screen import ReaderScreen
+        await navigation.open_paper(self, message)
 
-        await self.switch_mode("reader")
-        if isinstance(self.place, ReaderScreen):
-            self.place.open(message)
+    @on(FindSimilar)
+    async def find_similar(self, message: FindSimilar) -> None:
+        """Show in the search what is like something."""
+        await navigation.find_similar(self, message)
 
     @on(RecordChanged)
     def pass_on_change(self, change: RecordChanged) -> None:
@@ -95,7 +110,7 @@ class InsideView(Telling):
     @on(Answered)
     def pass_on_answer(self, answer: Answered) -> None:
         """Whoever asked knows the request's id."""
-        self.news.take(answer.reply)
+        self.engine_status.take(answer.reply)
         for place in self.places:
             place.answered(answer)
 
@@ -107,15 +122,11 @@ class InsideView(Telling):
     @on(Failed)
     def show_failure(self, failed: Failed) -> None:
         """What happened, why, and what to do now."""
-        error_display.show(self, failed.error)
-
-    def engine_replied(self, reply: "EngineReply") -> None:
-        """Called on the engine's own thread."""
-        self.post_message(Answered(reply))
+        self.errors.show(failed.error)
 
     def action_undo(self) -> None:
         """Undo the last change to a note."""
-        self.run_in_background(lambda: notes_and_states.undo(self), "write")
+        self.background.run(lambda: notes_and_states.undo(self), "write")
 
     def action_tutorial(self) -> None:
         """Begin the tutorial, go on with it, or put it away."""

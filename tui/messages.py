@@ -7,6 +7,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from kb.errors import KbError
+    from tui.data.search_queries import Like
     from tui.engine_port import EngineReply
 
 
@@ -20,6 +21,14 @@ class OpenPaper(Message):
     back: str = "library"
     bears_on: str = ""
     """The claim that it is read for, which notes that are written then bear on unless the reader says otherwise."""
+
+
+@dataclass
+class FindSimilar(Message):
+    """Show in the search what is like something; escape then comes back to the place named ``back``."""
+
+    like: "Like"
+    back: str
 
 
 @dataclass

@@ -1,12 +1,13 @@
 """What the command palette finds: every action that works here, papers, lists, agendas and notes."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.actions import ACTIONS, Action, shown_keys
+from tui.data import library_overview
 from tui.data.paper_filter import has_all
 from tui.messages import OpenPaper
 from tui.render.note_kinds import SIGN_OF
@@ -15,7 +16,7 @@ from tui.text.plain import plain
 if TYPE_CHECKING:
     from kb.insight.insight import Insight
     from kb.library.note_list import NoteRow
-    from tui.app import InsideView
+    from tui.host import Host
 
 LABEL, HELP, NAME, LETTERS = 1.0, 0.7, 0.5, 0.1
 """How well a thing fits: all words in its label, in what is said of it, or in its name; or their letters alone."""
@@ -23,12 +24,9 @@ MOST = 20
 """Things of one kind that are shown at most."""
 
 
-def view_of(provider: Provider) -> "InsideView":
-    """The application, as its own class."""
-    from tui.app import InsideView
-
-    assert isinstance(provider.app, InsideView)
-    return provider.app
+def view_of(provider: Provider) -> "Host":
+    """The application, as far as a command needs to know it."""
+    return cast("Host", provider.app)
 
 
 class ActionCommands(Provider):
@@ -111,7 +109,7 @@ class PaperCommands(Named):
 
     async def read(self) -> list[Thing]:
         """Those that are in the library."""
-        overview = await view_of(self).library.overview()
+        overview = await view_of(self).library.read(library_overview.overview)
         return [
             Thing(row.paper, f"{row.title}  {row.authors} {row.year or ''}", row.search_text)
             for row in overview.papers
@@ -130,7 +128,7 @@ class ListCommands(Named):
 
     async def read(self) -> list[Thing]:
         """Every line of the list tree, weeks with the name of their list."""
-        overview, named = await view_of(self).library.overview(), ""
+        overview, named = await view_of(self).library.read(library_overview.overview), ""
         things = []
         for at, row in enumerate(overview.lists):
             named = row.title if row.depth == 0 else named
@@ -142,7 +140,7 @@ class ListCommands(Named):
         """Show it in the library."""
         from tui.screens.library import LibraryScreen
 
-        await view_of(self).action_mode("library")
+        await view_of(self).switch_mode("library")
         place = view_of(self).place
         if isinstance(place, LibraryScreen):
             place.lists.cursor = int(key)
@@ -162,7 +160,7 @@ class AgendaCommands(Named):
         """Show its map."""
         from tui.screens.agendas.screen import AgendasScreen
 
-        await view_of(self).action_mode("agendas")
+        await view_of(self).switch_mode("agendas")
         place = view_of(self).place
         if isinstance(place, AgendasScreen):
             place.agendas.stand_on(key)

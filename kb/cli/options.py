@@ -1,4 +1,4 @@
-"""Options that many commands share, and the desk that they work at."""
+"""Options that many commands share, and the library that they work on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ Ocr = Annotated[bool, typer.Option("--ocr", help="Recognise the text of scanned 
 
 @contextmanager
 def workspace(*, ocr: bool = False) -> "Iterator[Workspace]":
-    """The desk of the home that ``--home`` or ``KB_HOME`` names; with ``ocr``, raises UsageError without Tesseract."""
+    """The home that ``--home`` or ``KB_HOME`` names; with ``ocr``, raises UsageError without Tesseract."""
     from kb.config import open_home
     from kb.workspace import Workspace
 

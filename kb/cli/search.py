@@ -1,12 +1,11 @@
 """``kb search``: papers and notes by words and by meaning, more like one of them, and searches that are kept."""
 
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kb.cli.options import Json
 from kb.cli.search_options import (
-    NEED_LISTS,
     WITHIN,
     Agendas,
     Authors,
@@ -23,22 +22,12 @@ from kb.cli.search_options import (
     Years,
     as_query,
 )
+from kb.cli.search_run import SearchArguments, find, ready_for
 
 if TYPE_CHECKING:
     from kb.config import Home
     from kb.models.search import SearchResult
     from kb.search.search_engine import SearchEngine
-
-
-class SearchArguments(NamedTuple):
-    """One search as it was asked for."""
-
-    query: str
-    where: Where
-    mode: Mode
-    limit: int
-    grouped: bool
-    like: str | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -108,29 +97,6 @@ def _run(asked: SearchArguments, save: str | None, *, as_json: bool) -> int:
     if save:
         say(f"kept as {save}: kb search @{save} asks it again, and counts what is new")
     return code
-
-
-def find(search_engine: "SearchEngine", asked: SearchArguments) -> "SearchResult":
-    """Ask the finder."""
-    return search_engine.search(
-        asked.query,
-        where=WITHIN[asked.where],  # type: ignore[arg-type]
-        mode=asked.mode.value,
-        limit=asked.limit,
-        grouped=asked.grouped,
-    )
-
-
-def ready_for(home: "Home", query: str) -> None:
-    """Take over reading lists that have changed, where a filter looks at them; a search without one need not wait."""
-    from kb.recall.query import wanted
-
-    if home.record.exists() and NEED_LISTS & {each.name for each in wanted(query).filters}:
-        from kb.ingest.list_sync import sync_lists
-        from kb.workspace import Workspace
-
-        with Workspace(home) as workspace:
-            sync_lists(workspace)
 
 
 def _like(home: "Home", search_engine: "SearchEngine", asked: SearchArguments) -> "SearchResult":

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kb.cli.search import SearchArguments
+    from kb.cli.search_run import SearchArguments
 
 
 def run(asked: "SearchArguments", *, as_json: bool) -> int:
     """Ask a kept search again, say what is new, and remember that it was seen; more words ask within it."""
     from kb.cli.console import say
-    from kb.cli.search import ready_for
     from kb.cli.search_results import show
+    from kb.cli.search_run import ready_for
     from kb.config import open_home
     from kb.library.saved_searches import looked_at, saved_search
     from kb.search.saved import DEPTH, run_saved

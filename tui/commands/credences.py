@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.data import note_queries
 from tui.messages import RecordChanged
 
 if TYPE_CHECKING:
@@ -12,24 +13,24 @@ if TYPE_CHECKING:
     from kb.insight.insight import Insight
     from kb.models.credence import Credence, Subject, Trigger
     from kb.models.note import Note
-    from tui.app import InsideView
     from tui.data.view_models import NoteListRow
     from tui.dialogs.credence_form import Rating
+    from tui.host import Host
 
 
-async def charts(app: "InsideView") -> "tuple[AgendaPage, ...]":
+async def charts(app: "Host") -> "tuple[AgendaPage, ...]":
     """Every agenda as it stands now."""
     from kb.insight.agenda_page import charts as read
 
     return await app.library.insight(lambda maps: read(maps, datetime.now(UTC)))
 
 
-def ask_credence(app: "InsideView", subject: "Subject", trigger: "Trigger | None" = None, said: str = "") -> None:
+def ask_credence(app: "Host", subject: "Subject", trigger: "Trigger | None" = None, said: str = "") -> None:
     """Show what is held of something and let the reader change it; ``said`` is the trigger in words."""
     app.run_in_background(partial(_ask_credence, app, subject, trigger, said), "credence", latest=True)
 
 
-async def _ask_credence(app: "InsideView", subject: "Subject", trigger: "Trigger | None", said: str) -> None:
+async def _ask_credence(app: "Host", subject: "Subject", trigger: "Trigger | None", said: str) -> None:
     from kb.models.credence import Trigger
     from tui.dialogs.credence_form import CredenceForm
 
@@ -51,7 +52,7 @@ def _log_of(subject: str) -> "Callable[[Insight], tuple[Credence, ...]]":
     return lambda maps: Credences(maps.record).history(subject)
 
 
-async def save_credence(app: "InsideView", subject: "Subject", rating: "Rating", trigger: "Trigger") -> None:
+async def save_credence(app: "Host", subject: "Subject", rating: "Rating", trigger: "Trigger") -> None:
     """Add to the log, and say by how much it moved."""
     from kb.library.credences import Credences
 
@@ -66,7 +67,7 @@ async def save_credence(app: "InsideView", subject: "Subject", rating: "Rating",
     app.post_message(RecordChanged("beliefs"))
 
 
-async def bear_on(app: "InsideView", note: str, name: str, bearing: str) -> None:
+async def bear_on(app: "Host", note: str, name: str, bearing: str) -> None:
     """Say that a note bears on a claim; what it bears on besides stays."""
     from kb.library.notes import Notes
     from kb.models.note import AgendaBearing, Bearing, NoteContent
@@ -84,7 +85,7 @@ async def bear_on(app: "InsideView", note: str, name: str, bearing: str) -> None
     app.post_message(RecordChanged("notes", changed.paper))
 
 
-async def open_note(app: "InsideView", note: str, back: str, bears_on: str = "") -> None:
+async def open_note(app: "Host", note: str, back: str, bears_on: str = "") -> None:
     """Open the paper where a note's words stand; a thought of the reader's own opens in its form."""
     from kb.library.notes import Notes
     from tui.commands.notes_and_states import edit_note
@@ -101,12 +102,12 @@ async def open_note(app: "InsideView", note: str, back: str, bears_on: str = "")
         app.post_message(OpenPaper(found.paper, anchor.first_block or 0, quote, back=back, bears_on=bears_on))
 
 
-def rate_note(app: "InsideView", note: "Note") -> None:
+def rate_note(app: "Host", note: "Note") -> None:
     """Ask for the credence in what a note says, or in what it bears on; the note is then what moved the reader."""
     app.run_in_background(partial(_rate_note, app, note), "credence", latest=True)
 
 
-async def _rate_note(app: "InsideView", note: "Note") -> None:
+async def _rate_note(app: "Host", note: "Note") -> None:
     from kb.models.credence import Trigger
     from tui.dialogs.choice_picker import Choice, ChoicePicker
 
@@ -147,7 +148,7 @@ def _subjects(maps: "Insight", note: "Note") -> "list[Subject]":
     return list({one.id: one for one in found}.values())
 
 
-async def show_timeline(app: "InsideView", subject: str, statement: str) -> None:
+async def show_timeline(app: "Host", subject: str, statement: str) -> None:
     """How the credence in something moved."""
     from tui.dialogs.sheet import Sheet
     from tui.render.agenda_reports import timeline
@@ -156,7 +157,7 @@ async def show_timeline(app: "InsideView", subject: str, statement: str) -> None
     app.push_screen(Sheet("How your credence moved", list(timeline(statement, log, {}))))
 
 
-async def show_changes(app: "InsideView", back: timedelta) -> None:
+async def show_changes(app: "Host", back: timedelta) -> None:
     """What the reader did in the last days."""
     from kb.insight.changes import changes
     from tui.dialogs.sheet import Sheet
@@ -166,15 +167,15 @@ async def show_changes(app: "InsideView", back: timedelta) -> None:
     app.push_screen(Sheet(f"What changed in the last {back.days} days", list(changed(found))))
 
 
-def pick_note(app: "InsideView", title: str, taken: "Callable[[NoteListRow], None]") -> None:
+def pick_note(app: "Host", title: str, taken: "Callable[[NoteListRow], None]") -> None:
     """Let the reader pick a note, and go on with it."""
     app.run_in_background(partial(_pick_note, app, title, taken), "pick", latest=True)
 
 
-async def _pick_note(app: "InsideView", title: str, taken: "Callable[[NoteListRow], None]") -> None:
+async def _pick_note(app: "Host", title: str, taken: "Callable[[NoteListRow], None]") -> None:
     from tui.dialogs.note_picker import NotePicker
 
-    rows = await app.library.all_notes()
+    rows = await app.library.read(note_queries.all_notes)
     if not rows:
         app.say("There are no notes to pick from yet: open a paper and press c on a sentence", "warning")
         return

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from tui.messages import RecordChanged
 
 if TYPE_CHECKING:
-    from tui.app import InsideView
     from tui.data.view_models import NoteLink, NoteListRow
     from tui.dialogs.link_form import LinkTerms
+    from tui.host import Host
 
 KEYS = "123456789"
 
 
-def link_notes(app: "InsideView", source: "NoteListRow", target: "NoteListRow") -> None:
+def link_notes(app: "Host", source: "NoteListRow", target: "NoteListRow") -> None:
     """Ask how one note stands to another, and link them."""
     from tui.dialogs.choice_picker import ChoicePicker
     from tui.dialogs.link_form import KINDS, LinkForm
@@ -34,9 +34,7 @@ def link_notes(app: "InsideView", source: "NoteListRow", target: "NoteListRow") 
     app.push_screen(ChoicePicker(f"“{said[:140]}” … “{of[:140]}”", KINDS), kind_chosen)
 
 
-async def save_link(
-    app: "InsideView", source: "NoteListRow", target: "NoteListRow", kind: str, terms: "LinkTerms"
-) -> None:
+async def save_link(app: "Host", source: "NoteListRow", target: "NoteListRow", kind: str, terms: "LinkTerms") -> None:
     """Keep a link, and say how it reads."""
     from kb.library.links import Links
     from kb.models.note import LinkKind
@@ -47,7 +45,7 @@ async def save_link(
     app.post_message(RecordChanged("notes", source.note.paper))
 
 
-def remove_link(app: "InsideView", row: "NoteListRow") -> None:
+def remove_link(app: "Host", row: "NoteListRow") -> None:
     """Take a link of a note away; asks which where it has several."""
     from tui.dialogs.choice_picker import Choice, ChoicePicker
 
@@ -67,7 +65,7 @@ def remove_link(app: "InsideView", row: "NoteListRow") -> None:
         app.push_screen(ChoicePicker("Which link shall go?", choices, with_values=False), chosen)
 
 
-async def _remove(app: "InsideView", tie: "NoteLink", paper: str | None) -> None:
+async def _remove(app: "Host", tie: "NoteLink", paper: str | None) -> None:
     from kb.library.links import Links
 
     await app.library.insight(lambda maps: Links(maps.record).remove(tie.link))

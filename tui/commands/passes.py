@@ -8,17 +8,16 @@ from tui.messages import RecordChanged
 if TYPE_CHECKING:
     from kb.insight.insight import Insight
     from kb.models.paper import Paper
-    from kb.models.reading_pass import ReadingPass
-    from tui.app import InsideView
     from tui.dialogs.pass_form import Passed
+    from tui.host import Host
 
 
-def ask_pass(app: "InsideView", paper: "Paper") -> None:
+def ask_pass(app: "Host", paper: "Paper") -> None:
     """Open the form of the next pass over a paper."""
     app.run_in_background(partial(_ask_pass, app, paper), "pass", latest=True)
 
 
-async def _ask_pass(app: "InsideView", paper: "Paper") -> None:
+async def _ask_pass(app: "Host", paper: "Paper") -> None:
     from kb.library.passes import Passes
     from tui.dialogs.pass_form import PassForm
 
@@ -31,7 +30,7 @@ async def _ask_pass(app: "InsideView", paper: "Paper") -> None:
     app.push_screen(PassForm(paper.title, made), answered)
 
 
-async def save_pass(app: "InsideView", paper: "Paper", passed: "Passed") -> None:
+async def save_pass(app: "Host", paper: "Paper", passed: "Passed") -> None:
     """Keep the pass and the score of an earlier prediction; the paper's state moves on."""
     said = await app.library.insight(lambda maps: _written(maps, paper, passed))
     app.say(said)
@@ -56,8 +55,3 @@ def _written(maps: "Insight", paper: "Paper", passed: "Passed") -> str:
         state = Papers(maps.record).get(paper.id).state.value
         told.append(f"{passed.depth.capitalize()} pass kept; the paper is {state}")
     return "; ".join(told) or "Nothing to keep"
-
-
-def unscored(made: "tuple[ReadingPass, ...]") -> "ReadingPass | None":
-    """The oldest pass whose prediction waits for its score."""
-    return next((one for one in made if one.prediction and one.prediction.came_true is None), None)

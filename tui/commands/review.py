@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kb.insight.review_log import ReviewCard
     from kb.models.note import Note
     from kb.models.review import Grade
-    from tui.app import InsideView
+    from tui.host import Host
 
 Result = TypeVar("Result")
 
@@ -32,16 +32,16 @@ class Due:
     measured: "Calibration"
 
 
-async def _asked(app: "InsideView", question: "Callable[[Deck], Result]") -> Result:
-    def on_shelf(maps: "Insight") -> Result:
+async def _asked(app: "Host", question: "Callable[[Deck], Result]") -> Result:
+    def on_client_thread(maps: "Insight") -> Result:
         from kb.insight.review import Deck
 
         return question(Deck(maps.home, maps.record))
 
-    return await app.library.insight(on_shelf)
+    return await app.library.insight(on_client_thread)
 
 
-async def due(app: "InsideView") -> Due:
+async def due(app: "Host") -> Due:
     """Everything that the screen shows."""
 
     def read(maps: "Insight") -> Due:
@@ -57,14 +57,14 @@ async def due(app: "InsideView") -> Due:
     return await app.library.insight(read)
 
 
-async def grade(app: "InsideView", face: "CardFace", given: "Grade") -> None:
+async def grade(app: "Host", face: "CardFace", given: "Grade") -> None:
     """Keep how well a question was answered, and say when it comes back."""
     card = await _asked(app, lambda deck: deck.grade(deck.face(face.card.id), given))
     app.say(f"{given.name.capitalize()}: it comes back on {card.due.astimezone():%Y-%m-%d}; u takes it back")
     app.post_message(RecordChanged("beliefs"))
 
 
-async def rerate(app: "InsideView", face: "CardFace", low: float, high: float, why: str) -> "tuple[Since, ReviewCard]":
+async def rerate(app: "Host", face: "CardFace", low: float, high: float, why: str) -> "tuple[Since, ReviewCard]":
     """Keep a belief's new credence; only now tell what was said of it before."""
 
     def written(deck: "Deck") -> "tuple[Since, ReviewCard]":
@@ -75,14 +75,14 @@ async def rerate(app: "InsideView", face: "CardFace", low: float, high: float, w
     return await _asked(app, written)
 
 
-async def remove(app: "InsideView", face: "CardFace") -> None:
+async def remove(app: "Host", face: "CardFace") -> None:
     """Stop asking, and say how to ask again."""
     await _asked(app, lambda deck: deck.remove(face.card.id))
     app.say("Put away; u brings it back")
     app.post_message(RecordChanged("beliefs"))
 
 
-async def undo(app: "InsideView") -> None:
+async def undo(app: "Host") -> None:
     """Take the last line of the log back, and say what it was."""
     event = await _asked(app, lambda deck: deck.undo())
     done = {"add": "the card was chosen", "remove": "the card was put away", "resolve": "the outcome was told"}
@@ -90,19 +90,19 @@ async def undo(app: "InsideView") -> None:
     app.post_message(RecordChanged("beliefs"))
 
 
-async def add_belief(app: "InsideView", name: str) -> None:
+async def add_belief(app: "Host", name: str) -> None:
     """Let a link of a chain, or an agenda, come back to be rated again."""
     face = await _asked(app, lambda deck: deck.add(name))
     app.say(f"It comes back in Review (7): {face.statement[:80]}")
     app.post_message(RecordChanged("beliefs"))
 
 
-def add_note(app: "InsideView", note: "Note") -> None:
+def add_note(app: "Host", note: "Note") -> None:
     """Let a note come back: a claim as a belief; any other as its own question, or one that the reader types."""
     app.run_in_background(lambda: _add(app, note), "write")
 
 
-async def _add(app: "InsideView", note: "Note", question: str = "") -> None:
+async def _add(app: "Host", note: "Note", question: str = "") -> None:
     from kb.errors import NotFoundError
     from tui.dialogs.question_form import QuestionForm
 

@@ -5,25 +5,26 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tui.commands.credences import ask_credence
+from tui.data import note_queries
 from tui.messages import RecordChanged
 
 if TYPE_CHECKING:
-    from tui.app import InsideView
     from tui.data.view_models import NoteListRow
+    from tui.host import Host
     from tui.render.experiments import Experiment
 
 SAYS = {"reproduced": "supports", "not reproduced": "opposes", "inconclusive": "informs"}
 
 
-def pick_claim(app: "InsideView", experiment: "Experiment", taken: Callable[[str], object]) -> None:
+def pick_claim(app: "Host", experiment: "Experiment", taken: Callable[[str], object]) -> None:
     """Let the reader say which claim the newest run bears on; claims of the same agendas come first."""
     app.run_in_background(partial(_pick, app, experiment, taken), "pick", latest=True)
 
 
-async def _pick(app: "InsideView", experiment: "Experiment", taken: Callable[[str], object]) -> None:
+async def _pick(app: "Host", experiment: "Experiment", taken: Callable[[str], object]) -> None:
     from tui.dialogs.note_picker import NotePicker
 
-    claims = [row for row in await app.library.all_notes() if row.note.kind.value == "claim"]
+    claims = [row for row in await app.library.read(note_queries.all_notes) if row.note.kind.value == "claim"]
     if not claims:
         app.say("There is no claim to attach it to: in a paper, c on a sentence writes one down", "warning")
         return
@@ -40,7 +41,7 @@ async def _pick(app: "InsideView", experiment: "Experiment", taken: Callable[[st
     )
 
 
-def attached(app: "InsideView", payload: dict[str, Any]) -> None:
+def attached(app: "Host", payload: dict[str, Any]) -> None:
     """Say what was written down, and ask what is believed now."""
     from kb.models.credence import Subject, SubjectKind, Trigger
 

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from kb.library.record import Record
     from kb.models.paper import Paper
     from kb.models.reading_list import Entry
-    from tui.data.library_client import LibraryClient
+    from tui.data.library_files import LibraryFiles
 
 OnLists = dict[str, tuple["tuple[Entry, ...]", dict[str, tuple[str, ...]]]]
 """For each list its entries, and the papers behind each entry."""
 READ = {"read", "studied", "reproduced"}
 
 
-def overview(library: "LibraryClient") -> Overview:
+def overview(files: "LibraryFiles") -> Overview:
     """Lists, weeks and papers."""
     from kb.library.papers import Papers
     from kb.library.reading_lists import ReadingLists
 
-    record = library.record()
+    record = files.record()
     papers, reading_lists = Papers(record), ReadingLists(record)
     shown = reading_lists.all()
     on_lists = {one.list: (reading_lists.entries(one.list), reading_lists.papers_of(one.list)) for one in shown}
@@ -146,10 +146,10 @@ def counted(row: ListRow, groups: "tuple[Coverage, ...]") -> ListRow:
     )
 
 
-def tally(library: "LibraryClient") -> tuple[dict[str, int], int]:
+def tally(files: "LibraryFiles") -> tuple[dict[str, int], int]:
     """How many notes of each kind there are, and how many credences were given."""
     from kb.library.credences import Credences
     from kb.library.note_list import NoteListing
 
-    record = library.record()
+    record = files.record()
     return NoteListing(record).per_kind(), Credences(record).count()

@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from kb.library.quote_candidates import QuoteCandidate
     from kb.library.record import Record
     from kb.models.note import Link, Note
-    from tui.data.library_client import LibraryClient
+    from tui.data.library_files import LibraryFiles
 
 
-def all_notes(library: "LibraryClient") -> tuple[NoteListRow, ...]:
+def all_notes(files: "LibraryFiles") -> tuple[NoteListRow, ...]:
     """Every note that is not in the trash, newest first."""
     from kb.insight.insight import Insight
     from kb.library.links import Links
     from kb.library.notes import Notes
     from kb.library.papers import Papers
 
-    record = library.record()
+    record = files.record()
     notes = Notes(record).all()
     papers = Papers(record).many({note.paper for note in notes if note.paper})
     ties = ties_by_note(notes, Links(record).all())
-    held, flags = beliefs_of(Insight(library.home, record), record)
+    held, flags = beliefs_of(Insight(files.home, record), record)
     return tuple(
         NoteListRow(
             note,
@@ -71,31 +71,38 @@ def beliefs_of(maps: "Insight", record: "Record") -> "tuple[Mapping[str, str], M
     return held, {one.subject.id: tuple(FLAGS[flag] for flag in one.flags) for one in audited}
 
 
-def names(library: "LibraryClient") -> tuple[str, ...]:
+def names(files: "LibraryFiles") -> tuple[str, ...]:
     """Everything that a note can bear on, to complete from: agendas, tags, claims, cruxes, and what notes name."""
     from kb.insight.insight import Insight
     from kb.library.bearings import Bearings
 
-    agenda_index = Insight(library.home, library.record()).agenda_index
+    agenda_index = Insight(files.home, files.record()).agenda_index
     parts = [*agenda_index.claims, *agenda_index.cruxes]
     tags = {tag for agenda in agenda_index.agendas.values() for tag in agenda.tags}
-    rest = sorted((tags | set(Bearings(library.record()).counts())) - {*agenda_index.agendas, *parts})
+    rest = sorted((tags | set(Bearings(files.record()).counts())) - {*agenda_index.agendas, *parts})
     return (*agenda_index.agendas, *rest, *parts)
 
 
-def concepts(library: "LibraryClient") -> tuple[str, ...]:
+def concepts(files: "LibraryFiles") -> tuple[str, ...]:
     """Every concept of the map, to complete from."""
     from kb.insight.insight import Insight
 
-    return Insight(library.home, library.record()).concept_ids
+    return Insight(files.home, files.record()).concept_ids
 
 
-def places_of(library: "LibraryClient", quote: "PlacedQuote") -> "tuple[QuoteCandidate, ...]":
+def troubled_quotes(files: "LibraryFiles") -> "tuple[PlacedQuote, ...]":
+    """Quotes that are not found as they were."""
+    from kb.library.anchor_report import AnchorReport
+
+    return AnchorReport(files.record()).placed()
+
+
+def places_of(files: "LibraryFiles", quote: "PlacedQuote") -> "tuple[QuoteCandidate, ...]":
     """Where a quote may stand in the paper's text as it is now."""
     from kb.library.papers import Papers
     from kb.library.quote_candidates import candidates
 
-    version = Papers(library.record()).current(quote.paper) if quote.paper else None
+    version = Papers(files.record()).current(quote.paper) if quote.paper else None
     if version is None:
         return ()
-    return candidates(library.texts().blocks(version.sha256), quote.anchor, version.sha256)
+    return candidates(files.texts().blocks(version.sha256), quote.anchor, version.sha256)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kb.models.note import Note
     from kb.models.paper import Paper
     from kb.models.search import Hit, SearchResult
-    from tui.data.library_client import LibraryClient
+    from tui.data.library_files import LibraryFiles
 
 LIMIT = 50
 WHERE = ("all", "passages", "notes")
@@ -45,66 +45,66 @@ class Like:
 
 
 def by_words(
-    library: "LibraryClient", query: str, manner: SearchMode, is_wanted: "Callable[[], bool]"
+    files: "LibraryFiles", query: str, manner: SearchMode, is_wanted: "Callable[[], bool]"
 ) -> "SearchResult | None":
     """Hits by words; nothing where the reader has typed on meanwhile, so that keys do not queue up."""
     if not is_wanted():
         return None
-    return library.at_once().search(query, manner.where, LIMIT, grouped=manner.grouped)  # type: ignore[arg-type]
+    return files.typeahead().search(query, manner.where, LIMIT, grouped=manner.grouped)  # type: ignore[arg-type]
 
 
-def recent(library: "LibraryClient") -> tuple[str, ...]:
+def recent(files: "LibraryFiles") -> tuple[str, ...]:
     """What was searched for, newest first."""
     from kb.library.search_history import recent_queries
 
-    return recent_queries(library.home)
+    return recent_queries(files.home)
 
 
-def remember(library: "LibraryClient", query: str) -> None:
+def remember(files: "LibraryFiles", query: str) -> None:
     """Keep a query that led somewhere."""
     from kb.library.search_history import remember_query
 
-    remember_query(library.home, query)
+    remember_query(files.home, query)
 
 
-def kept(library: "LibraryClient") -> "tuple[SavedSearch, ...]":
+def kept(files: "LibraryFiles") -> "tuple[SavedSearch, ...]":
     """The searches that are kept."""
     from kb.library.saved_searches import saved_searches
 
-    return saved_searches(library.home)
+    return saved_searches(files.home)
 
 
-def keep(library: "LibraryClient", name: str, query: str, manner: SearchMode, hits: "tuple[Hit, ...]") -> None:
+def keep(files: "LibraryFiles", name: str, query: str, manner: SearchMode, hits: "tuple[Hit, ...]") -> None:
     """Keep a search, with what it finds now as seen."""
     from kb.library.saved_searches import SavedSearch, found_by, save_search
 
     values: dict[str, Any] = {"where": manner.where, "mode": manner.how, "grouped": manner.grouped}
-    save_search(library.home, SavedSearch(name=name, query=query, seen=found_by(hits), **values))
+    save_search(files.home, SavedSearch(name=name, query=query, seen=found_by(hits), **values))
 
 
-def forget(library: "LibraryClient", name: str) -> None:
+def forget(files: "LibraryFiles", name: str) -> None:
     """Drop a kept search."""
     from kb.library.saved_searches import forget_search
 
-    forget_search(library.home, name)
+    forget_search(files.home, name)
 
 
-def looked_at(library: "LibraryClient", name: str, hits: "tuple[Hit, ...]") -> frozenset[str]:
+def looked_at(files: "LibraryFiles", name: str, hits: "tuple[Hit, ...]") -> frozenset[str]:
     """What is new among the hits of a kept search; from now on it is seen."""
     from kb.library.saved_searches import looked_at as seen
 
-    return seen(library.home, name, hits)
+    return seen(files.home, name, hits)
 
 
-def note(library: "LibraryClient", id_: str) -> "Note":
+def note(files: "LibraryFiles", id_: str) -> "Note":
     """One note."""
     from kb.library.notes import Notes
 
-    return Notes(library.record()).get(id_)
+    return Notes(files.record()).get(id_)
 
 
-def paper(library: "LibraryClient", id_: str) -> "Paper":
+def paper(files: "LibraryFiles", id_: str) -> "Paper":
     """One paper."""
     from kb.library.papers import Papers
 
-    return Papers(library.record()).get(id_)
+    return Papers(files.record()).get(id_)

@@ -10,9 +10,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Label, Static, TextArea
 
 from tui.actions import bindings
+from tui.data import note_queries
+from tui.dialogs.breakpoints import BREAKPOINTS
 from tui.dialogs.typed_form import TypedForm
 from tui.render.note_kinds import ORDER
-from tui.screens.base import BREAKPOINTS
 from tui.text.plain import plain
 from tui.widgets.agenda_input import AgendaInput, ConceptInput
 from tui.widgets.key_line import KeyLine
@@ -98,8 +99,8 @@ class NoteForm(TypedForm["NoteContent | None"]):
 
     @work(group="agendas")
     async def _complete_agendas(self) -> None:
-        self.agendas.known = await self._library.agendas()
-        self.concepts.known = await self._library.concepts()
+        self.agendas.known = await self._library.read(note_queries.names)
+        self.concepts.known = await self._library.read(note_queries.concepts)
 
     def _focus_first(self) -> None:
         first = self.fields.first

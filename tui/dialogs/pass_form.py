@@ -11,9 +11,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label, Select, Static, TextArea
 
 from tui.actions import bindings
-from tui.commands.passes import unscored
+from tui.data.pass_queries import unscored
+from tui.dialogs.breakpoints import BREAKPOINTS
 from tui.dialogs.typed_form import TypedForm
-from tui.screens.base import BREAKPOINTS
 from tui.text.plain import plain
 from tui.widgets.key_line import KeyLine
 

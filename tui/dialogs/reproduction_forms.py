@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, Static
 
 from tui.actions import bindings
+from tui.dialogs.breakpoints import BREAKPOINTS
 from tui.render.experiments import Experiment, Knob, duration
-from tui.screens.base import BREAKPOINTS
 from tui.text.plain import plain
 from tui.widgets.key_line import KeyLine
 

@@ -2,32 +2,35 @@
 
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.css.query import NoMatches
-from textual.worker import WorkType
 
 from tui.messages import Failed
-from tui.runtime.quit import Leaving
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.worker import WorkType
 
 
-class Telling(Leaving):
-    """An application that does work in the background and tells what went wrong."""
+class Background:
+    """Runs coroutines beside the screen, each in a named group, and tells what went wrong."""
 
-    def run_in_background(
-        self, work: Callable[[], Coroutine[Any, Any, None]], group: str, *, latest: bool = False
-    ) -> None:
+    def __init__(self, app: "App[Any]") -> None:
+        self._app = app
+
+    def run(self, work: Callable[[], Coroutine[Any, Any, None]], group: str, *, latest: bool = False) -> None:
         """Do something away from the screen; a failure is shown. ``latest`` gives up what this group did before."""
-        run: WorkType[None] = partial(self._told, work)
-        self.run_worker(run, group=group, exclusive=latest)
+        guarded: WorkType[None] = partial(self._guarded, work)
+        self._app.run_worker(guarded, group=group, exclusive=latest)
 
-    async def _told(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         from kb.errors import KbError
 
         try:
             await work()
         except KbError as error:
-            self.post_message(Failed(error))
+            self._app.post_message(Failed(error))
         except NoMatches:  # while the reader leaves, screens are taken apart under work that goes on
-            if self.is_running:
+            if self._app.is_running:
                 raise

@@ -1,12 +1,13 @@
 """What the engine says of its own accord, and what its work means for the screens."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tui.messages import RecordChanged, Said
+from tui.messages import Answered, RecordChanged, Said
 
 if TYPE_CHECKING:
-    from tui.app import InsideView
-    from tui.engine_port import EngineReply
+    from tui.engine_port import Engine, EngineReply
+    from tui.host import Host
 
 ANSWERED_IN_PLACE = {"search", "like", "sides", "saved"}
 """Questions whose answers, and failures, are shown by the screen that asked."""
@@ -17,7 +18,7 @@ STAGES = {"download": "fetching", "parse": "reading", "layout": "reading the lay
 class EngineStatus:
     """Turns replies into one short line at the top, and into changes that screens take up."""
 
-    def __init__(self, app: "InsideView") -> None:
+    def __init__(self, app: "Host") -> None:
         self._app = app
         self.is_ready = False
         """Whether searches by meaning are answered at once."""
@@ -26,10 +27,15 @@ class EngineStatus:
         """Whether the engine has ended, so that nothing will be answered."""
         self._is_begun = False
 
-    def begin(self) -> None:
-        """The engine is being started."""
-        self._is_begun = True
-        self._tell("")
+    def start(self, engine: "Engine") -> None:
+        """Start the engine, once; its replies come on its own thread and go on as messages."""
+        if not self._is_begun:
+            self._is_begun = True
+            self._tell("")
+            self._app.run_worker(partial(engine.start, self._replied), thread=True, group="engine")
+
+    def _replied(self, reply: "EngineReply") -> None:
+        self._app.post_message(Answered(reply))
 
     def take(self, reply: "EngineReply") -> None:
         """Called for every reply, on the screen's own thread."""
@@ -68,4 +74,4 @@ class EngineStatus:
     def _tell(self, line: str) -> None:
         self.line = line or ("" if self.is_ready or not self._is_begun else "getting search ready…")
         for place in self._app.places:
-            place.bar.news = self.line
+            place.show_engine_status(self.line)

@@ -1,26 +1,34 @@
 """Showing what went wrong: what happened, why, and what to do now."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.text.plain import plain
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from kb.errors import KbError
-    from tui.app import InsideView
 
 SHOWN_FOR = 15.0
 """Seconds that a failure stays on the screen; meanwhile the same one is not shown again."""
 
 
-def show(app: "InsideView", error: "KbError") -> None:
-    """A box in the corner; the text in it is shown as it is."""
-    told = "\n".join(filter(None, [error.why, f"Next: {error.next}" if error.next else ""]))
-    if error.what in app.failures_shown:
-        return
-    app.failures_shown.add(error.what)
-    app.set_timer(SHOWN_FOR, lambda: app.failures_shown.discard(error.what))
-    title, text = (error.what, told) if told else ("", error.what)
-    app.notify(safe(text), title=plain(title), severity="error", timeout=SHOWN_FOR, markup=False)
+class ErrorDisplay:
+    """A box in the corner for each failure; the text in it is shown as it is."""
+
+    def __init__(self, app: "App[Any]") -> None:
+        self._app = app
+        self._shown: set[str] = set()
+
+    def show(self, error: "KbError") -> None:
+        """Show a failure, unless the same one is shown already."""
+        if error.what in self._shown:
+            return
+        self._shown.add(error.what)
+        self._app.set_timer(SHOWN_FOR, lambda: self._shown.discard(error.what))
+        reason = "\n".join(filter(None, [error.why, f"Next: {error.next}" if error.next else ""]))
+        title, text = (error.what, reason) if reason else ("", error.what)
+        self._app.notify(safe(text), title=plain(title), severity="error", timeout=SHOWN_FOR, markup=False)
 
 
 def safe(text: str) -> str:

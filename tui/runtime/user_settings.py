@@ -1,13 +1,14 @@
 """The reader's theme and keys, read before the first frame."""
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.actions import keymap
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from kb.config import Home
-    from tui.app import InsideView
 
 THEME = "textual-dark"
 
@@ -19,14 +20,13 @@ def wished(home: "Home") -> tuple[str, dict[str, str]]:
     return home.settings.theme, home.settings.keys
 
 
-def apply(app: "InsideView") -> None:
-    """Use them, and say which of them are not known."""
-    theme, keys = wished(app.home)
-    app.own_keys, unknown = keymap(keys)
-    app.set_keymap(app.own_keys)
+def apply(app: "App[Any]", home: "Home") -> tuple[dict[str, str], str]:
+    """Use them; returns the keys that are the reader's own, and a sentence on what is not known."""
+    theme, keys = wished(home)
+    own_keys, unknown = keymap(keys)
+    app.set_keymap(own_keys)
     if theme in app.available_themes:
         app.theme = theme
     else:
         unknown.append(f"theme {theme}")
-    if unknown:
-        app.call_after_refresh(app.say, f"Not known: {', '.join(unknown)}, in {app.home.config_file}", "warning")
+    return own_keys, f"Not known: {', '.join(unknown)}, in {home.config_file}" if unknown else ""

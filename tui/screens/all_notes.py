@@ -13,12 +13,14 @@ from textual.widgets import Input
 from tui.actions import bindings
 from tui.commands import credences, links, review
 from tui.commands.notes_and_states import edit_note, remove_note
-from tui.commands.similar import more_like, of_note, show_sides
+from tui.commands.similar import of_note
+from tui.data import note_queries
 from tui.data.paper_filter import has_all
 from tui.data.view_models import NoteListRow
-from tui.messages import OpenPaper, RecordChanged
+from tui.messages import FindSimilar, OpenPaper, RecordChanged
 from tui.render.note_details import facets_of, in_full
 from tui.screens.base import ModeScreen
+from tui.screens.search.open_sides import show_sides
 from tui.widgets.detail import Detail
 from tui.widgets.facets import FacetList
 from tui.widgets.line_view import LineView
@@ -78,7 +80,7 @@ class AllNotesScreen(ModeScreen):
         self.reload_when_shown(lambda: self.view.run_in_background(self._load, "all-notes", latest=True))
 
     async def _load(self) -> None:
-        self._rows = await self.library.all_notes()
+        self._rows = await self.library.read(note_queries.all_notes)
         self.set_class(not self._rows, "-empty")
         self.facets.fill(facets_of(self._rows))
         self._show()
@@ -198,7 +200,7 @@ class AllNotesScreen(ModeScreen):
         """More like the note under the cursor."""
         if self.notes.chosen is not None:
             like = of_note(self.notes.chosen.note)
-            self.view.run_in_background(partial(more_like, self.view, like, "notes"), "like", latest=True)
+            self.view.post_message(FindSimilar(like, "notes"))
 
     def action_filter(self) -> None:
         """Type to filter."""

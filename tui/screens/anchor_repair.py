@@ -11,8 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import bindings
+from tui.data import note_queries
+from tui.dialogs.breakpoints import BREAKPOINTS
 from tui.messages import OpenPaper, RecordChanged
-from tui.screens.base import BREAKPOINTS
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line_view import LineView
 from tui.widgets.quotes import PlaceList, QuoteList
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kb.insight.insight import Insight
     from kb.library.anchor_report import PlacedQuote
     from kb.models.note import Note, NoteContent
-    from tui.app import InsideView
+    from tui.host import Host
 
 
 class AnchorRepair(ModalScreen[None]):
@@ -37,7 +38,7 @@ class AnchorRepair(ModalScreen[None]):
     places = getters.query_one(PlaceList)
     told = getters.query_one("#repair-title", Static)
 
-    def __init__(self, view: "InsideView", quotes: "tuple[PlacedQuote, ...]") -> None:
+    def __init__(self, view: "Host", quotes: "tuple[PlacedQuote, ...]") -> None:
         super().__init__()
         self._view = view
         self._start = quotes
@@ -70,7 +71,7 @@ class AnchorRepair(ModalScreen[None]):
             self._view.run_in_background(partial(self._look_up, quote), "places", latest=True)
 
     async def _look_up(self, quote: "PlacedQuote") -> None:
-        places = await self._view.library.places_of(quote)
+        places = await self._view.library.read(note_queries.places_of, quote)
         if self.is_mounted and self.quotes.chosen == quote:
             self.places.fill(quote, places)
 
@@ -104,7 +105,7 @@ class AnchorRepair(ModalScreen[None]):
         await self._view.library.insight(write)
         self._view.say(f"{said}; u takes it back")
         self._view.post_message(RecordChanged("notes", quote.paper))
-        left = await self._view.library.troubled_quotes()
+        left = await self._view.library.read(note_queries.troubled_quotes)
         if self.is_mounted:
             self._show(left)
 
@@ -125,9 +126,9 @@ class AnchorRepair(ModalScreen[None]):
         self.dismiss(None)
 
 
-async def repair_quotes(view: "InsideView") -> None:
+async def repair_quotes(view: "Host") -> None:
     """Open the screen, or say that there is nothing to mend."""
-    found = await view.library.troubled_quotes()
+    found = await view.library.read(note_queries.troubled_quotes)
     if found:
         view.push_screen(AnchorRepair(view, found))
     else:

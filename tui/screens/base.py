@@ -1,12 +1,13 @@
-"""What all main screens share: the bar at the top, the notices and keys at the bottom, and news of changes."""
+"""What all main screens share: the bar at the top, the notices and keys at the bottom, and word of changes."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.events import ScreenResume, ScreenSuspend
 from textual.screen import Screen
 
+from tui.dialogs.breakpoints import BREAKPOINTS
 from tui.runtime.memory import let_go_of_closed
 from tui.widgets.drawn_lines import DrawnLines
 from tui.widgets.key_line import KeyLine
@@ -17,13 +18,9 @@ from tui.widgets.tutorial_line import TutorialLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app import InsideView
     from tui.data.library_client import LibraryClient
+    from tui.host import Host
     from tui.messages import Answered, RecordChanged
-
-
-BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
-"""Classes of a screen by its width."""
 
 
 class ModeScreen(Screen[None]):
@@ -50,20 +47,17 @@ class ModeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Let the application pass news on to this screen."""
         self.view.places.append(self)
-        self.bar.news = self.view.news.line if self.view.engine else ""
-        self.tutorial_line.step = -1 if self.view.tutorial.step is None else self.view.tutorial.step
+        self.show_engine_status(self.view.engine_status.line if self.view.engine else "")
+        self.show_tutorial_step(self.view.tutorial.step)
 
     def compose_body(self) -> ComposeResult:
         """What this screen is for."""
         raise NotImplementedError
 
     @property
-    def view(self) -> "InsideView":
-        """The application, as its own class."""
-        from tui.app import InsideView
-
-        assert isinstance(self.app, InsideView)
-        return self.app
+    def view(self) -> "Host":
+        """The application, as far as a screen needs to know it."""
+        return cast("Host", self.app)
 
     @property
     def library(self) -> "LibraryClient":
@@ -73,6 +67,14 @@ class ModeScreen(Screen[None]):
     def say(self, text: str, severity: Severity = "information") -> None:
         """Tell the reader something in one line."""
         self.notices.say(text, severity)
+
+    def show_engine_status(self, line: str) -> None:
+        """What the engine does, at the top."""
+        self.bar.engine_status = line
+
+    def show_tutorial_step(self, step: int | None) -> None:
+        """The step of the tutorial that is under way, or none."""
+        self.tutorial_line.step = -1 if step is None else step
 
     def record_changed(self, change: "RecordChanged") -> None:
         """Something in the record changed, here or on another screen."""

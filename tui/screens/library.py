@@ -11,6 +11,7 @@ from textual.widgets import Input
 from tui.actions import bindings
 from tui.commands.clipboard import open_address
 from tui.commands.notes_and_states import ask_state, export_summary
+from tui.data import library_overview
 from tui.data.paper_filter import Condition, with_condition
 from tui.data.view_models import Overview
 from tui.messages import Answered, OpenPaper, RecordChanged
@@ -89,7 +90,7 @@ class LibraryScreen(ModeScreen):
         self.view.run_in_background(self._load, "library", latest=True)
 
     async def _load(self) -> None:
-        self._overview = overview = await self.library.overview()
+        self._overview = overview = await self.library.read(library_overview.overview)
         with self.app.batch_update():
             self.lists.fill(overview.lists)
             self.papers.fill(overview.rows(self.lists.chosen))

@@ -4,10 +4,11 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tui.data import library_overview
 from tui.tutorial.steps import LAST, STEPS, TutorialState
 
 if TYPE_CHECKING:
-    from tui.app import InsideView
+    from tui.host import Host
 
 LOOKS = 0.5
 """Seconds between two looks at what was done; only while the tutorial is shown."""
@@ -17,7 +18,7 @@ FILE = "tutorial.json"
 class Tutorial:
     """Shows one step after another in the line of every screen."""
 
-    def __init__(self, app: "InsideView", *, begin: bool) -> None:
+    def __init__(self, app: "Host", *, begin: bool) -> None:
         self._app = app
         self._begin = begin
         self.step: int | None = None
@@ -54,7 +55,7 @@ class Tutorial:
         """See whether the step is done, unless that is being looked at."""
         if not self._is_looking:
             self._is_looking = True
-            self._app.run_in_background(self._look, "coach")
+            self._app.run_in_background(self._look, "tutorial")
 
     async def _look(self) -> None:
         try:
@@ -85,17 +86,17 @@ class Tutorial:
 
     def _show(self) -> None:
         for place in self._app.places:
-            place.tutorial_line.step = -1 if self.step is None else self.step
+            place.show_tutorial_step(self.step)
 
     async def _facts(self) -> TutorialState:
         from tui.screens.reader.screen import ReaderScreen
 
-        kinds, credences = await self._app.library.tally()
+        kinds, credences = await self._app.library.read(library_overview.tally)
         place = self._app.place
         reader = next((one for one in self._app.places if isinstance(one, ReaderScreen)), None)
         opened = reader.opened if reader else None
         exports = self._app.home.exports
-        shown = self._app.screen_stack[-1:]  # none when the reader leaves meanwhile
+        shown: list[object] = [*self._app.screen_stack[-1:]]  # none when the reader leaves meanwhile
         return TutorialState(
             mode=place.MODE if place else "",
             opened=opened.paper.id if opened and opened.blocks else "",

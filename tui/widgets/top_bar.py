@@ -16,10 +16,10 @@ ROOM_FOR_NAMES = 100
 
 
 class TopBar(Widget):
-    """The modes with the key of each, the title of what is open, and the engine's news on the right."""
+    """The modes with the key of each, the title of what is open, and what the engine does on the right."""
 
     title: reactive[str] = reactive("")
-    news: reactive[str] = reactive("")
+    engine_status: reactive[str] = reactive("")
 
     def __init__(self, mode: str) -> None:
         super().__init__()
@@ -34,10 +34,10 @@ class TopBar(Widget):
             bar.append(
                 f" {key} {label} " if is_here or is_wide else f" {key} ", color(self.app, "here" if is_here else "dim")
             )
-        news = plain(self.news)
-        room = self.size.width - bar.cell_len - len(news) - 4
+        status = plain(self.engine_status)
+        room = self.size.width - bar.cell_len - len(status) - 4
         title = Text(f"  {plain(self.title)}")
         title.truncate(max(0, room), overflow="ellipsis", pad=True)
         bar.append_text(title)
-        bar.append(f"  {news} ", color(self.app, "match"))
+        bar.append(f"  {status} ", color(self.app, "match"))
         return bar

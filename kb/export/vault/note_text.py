@@ -19,7 +19,7 @@ from kb.models.provenance import Provenance
 from kb.models.summary import SummaryQuote
 
 if TYPE_CHECKING:
-    from kb.export.vault.pages import LinkTo
+    from kb.export.vault.links import LinkTo
 
 BODY = "<!-- kb:body -->"
 _STATEMENT = re.compile(r"\*\*(?P<kind>[A-Z][a-z]+)\.\*\* ?(?P<text>.*?) ?\^(?P<id>\w+)\s*")

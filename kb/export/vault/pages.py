@@ -1,9 +1,10 @@
 """What a vault says: a page for each paper, agenda and concept, and one for each note on no paper."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from kb.bibtex.names import listed_authors
 from kb.escape.markdown import markdown_inline, markdown_text
+from kb.export.vault.links import LinkTo
 from kb.export.vault.note_text import note_region
 from kb.export.vault.regions import Name
 from kb.library.names import plain
@@ -11,9 +12,6 @@ from kb.models.base import Value
 from kb.models.note import Link, Note, NoteKind
 from kb.models.paper import Paper
 from kb.models.summary import SummaryQuote
-
-LinkTo = Callable[[Name, str], str]
-"""A wiki link to what a name stands for, shown with a label."""
 
 HEADINGS: dict[NoteKind, str] = {
     NoteKind.SUMMARY: "Summary",

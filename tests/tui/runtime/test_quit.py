@@ -13,6 +13,7 @@ from kb.models.note import NoteContent
 from tests.tui.driving import Driver, drive
 from tests.tui.sample import Sample
 from tui.app import InsideView
+from tui.data import commands
 from tui.data.library_client import LibraryClient
 
 
@@ -29,9 +30,9 @@ def test_a_note_that_waits_to_be_saved_is_saved_after_the_reader_has_left(sample
         async with app.run_test() as pilot:
             await loaded.wait()
             await pilot.pause()
-            work = [asyncio.ensure_future(app.library.ask(busy))]
-            work += [asyncio.ensure_future(app.library.save_note(content, None))]
-            work += [asyncio.ensure_future(app.library.ask(lambda _: dropped.append("asked")))]
+            work = [asyncio.ensure_future(app.library.write(busy))]
+            work += [asyncio.ensure_future(app.library.write(commands.save_note, content, None, None))]
+            work += [asyncio.ensure_future(app.library.write(lambda _: dropped.append("asked")))]
             await pilot.pause()
             for one in work:
                 one.cancel()

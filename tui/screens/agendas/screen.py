@@ -11,10 +11,10 @@ from textual.containers import Horizontal, Vertical
 
 from tui.actions import bindings
 from tui.commands import credences, review
-from tui.commands.similar import suggest_sides
 from tui.messages import OpenPaper, RecordChanged
 from tui.render.agenda_map import Target
 from tui.screens.agendas.reading import AgendaReading
+from tui.screens.search.open_sides import suggest_sides
 from tui.widgets.agenda_list import AgendaList
 from tui.widgets.agenda_map import AgendaMapView
 from tui.widgets.evidence_list import EvidenceList

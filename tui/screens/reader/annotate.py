@@ -9,8 +9,9 @@ from tui.commands.clipboard import as_link, as_quotation, open_outside
 from tui.commands.credences import rate_note
 from tui.commands.notes_and_states import edit_note, remove_note, save_note
 from tui.commands.passes import ask_pass
-from tui.commands.similar import more_like, of_quote
+from tui.commands.similar import of_quote
 from tui.data.view_models import OpenedPaper, SelectedQuote
+from tui.messages import FindSimilar
 from tui.screens.base import ModeScreen
 from tui.text.marks import TextMark, find_quote
 from tui.text.reflow import text_between
@@ -178,9 +179,7 @@ class NoteWriting(ModeScreen):
             self.say("There is no text here to find more like", "warning")
             return
         self.text.select(None)
-        self.view.run_in_background(
-            partial(more_like, self.view, of_quote(quote, self.opened.paper.id), "reader"), "like"
-        )
+        self.view.post_message(FindSimilar(of_quote(quote, self.opened.paper.id), "reader"))
 
     def action_copy(self) -> None:
         """Copy the selection, or the sentence, with its reference."""

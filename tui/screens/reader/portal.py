@@ -72,7 +72,7 @@ class Looking(PlaceKeeping):
             self.say("Open a paper first: 1 shows the library", "warning")
         elif opened.version.kind.value != "pdf":
             self.say("Only pages of a PDF have pictures; O opens the file outside", "warning")
-        elif engine is None or self.view.news.is_gone:
+        elif engine is None or self.view.engine_status.is_gone:
             self.say("The engine is not running, so there are no pictures; O opens the file outside", "warning")
         else:
             place = self._portal_at or self.text.cursor

@@ -8,6 +8,7 @@ from textual import events
 from textual.timer import Timer
 
 from kb.models.reading import WHOLE, joined
+from tui.data import commands
 from tui.data.view_models import OpenedPaper
 from tui.runtime.reading_time import ReadingClock
 from tui.screens.reader.find import TextSearch
@@ -87,7 +88,7 @@ class PlaceKeeping(TextSearch):
         if self._rest is not None:
             self._rest.stop()
         if (kept := self._taken()) is not None:
-            self.view.run_in_background(partial(self.library.keep_reading, *kept), "place")
+            self.view.run_in_background(partial(self.library.write, commands.keep_reading, *kept), "place")
             self.show_progress()
 
     def _taken(self) -> "tuple[str, int, Ranges, int] | None":
@@ -102,7 +103,7 @@ class PlaceKeeping(TextSearch):
     def on_unmount(self) -> None:
         """The application ends; the place is kept all the same."""
         if (kept := self._taken()) is not None:
-            self.library.keep_at_the_end(*kept)
+            self.library.write_at_the_end(commands.keep_reading, *kept)
 
     def on_key(self, event: events.Key) -> None:
         """Every key says that somebody reads."""
@@ -139,7 +140,7 @@ class PlaceKeeping(TextSearch):
     async def _toggle_bookmark(self, block: int, words: str, page: int) -> None:
         assert self.opened is not None
         before = len(self.bookmarks)
-        self.set_bookmarks(await self.library.toggle_bookmark(self.opened.paper.id, block, words, page))
+        self.set_bookmarks(await self.library.write(commands.toggle_bookmark, self.opened.paper.id, block, words, page))
         self.say("Bookmark put here; ' lists them" if len(self.bookmarks) > before else "Bookmark taken away")
 
     def action_bookmarks(self) -> None:

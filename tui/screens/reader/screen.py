@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from tui.actions import bindings
 from tui.commands.notes_and_states import ask_state, export_summary
+from tui.data import paper_queries
 from tui.data.view_models import OpenedPaper
 from tui.messages import OpenPaper, RecordChanged
 from tui.screens.reader.portal import Looking
@@ -96,7 +97,7 @@ class ReaderScreen(Looking):
 
     async def _open(self, asked: OpenPaper) -> None:
         self.keep_place()
-        self.opened = opened = await self.library.open_paper(asked.paper)
+        self.opened = opened = await self.library.read(paper_queries.open_paper, asked.paper)
         with self.app.batch_update():
             self.bar.title = opened.paper.title
             self._show(opened)
@@ -157,13 +158,13 @@ class ReaderScreen(Looking):
             self.view.run_in_background(lambda: self._reload_text(opened), "open", latest=True)
 
     async def _reload_notes(self, paper: str) -> None:
-        notes = await self.library.notes_of(paper)
+        notes = await self.library.read(paper_queries.notes_of, paper)
         if self.opened is not None and self.opened.paper.id == paper:
             self.show_notes(notes)
 
     async def _reload_text(self, before: OpenedPaper) -> None:
         """Show the better text, with the cursor at the words that it stood on."""
-        fresh = await self.library.open_paper(before.paper.id)
+        fresh = await self.library.read(paper_queries.open_paper, before.paper.id)
         if self.opened is not before or not fresh.blocks:
             return
         texts = [block.text for block in fresh.blocks]

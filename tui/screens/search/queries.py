@@ -94,7 +94,7 @@ class SearchAsking(ModeScreen):
         def is_wanted() -> bool:
             return (text, manner) == (self.text, self.manner)
 
-        result = await self.library.ask(lambda library: search_queries.by_words(library, text, manner, is_wanted))
+        result = await self.library.write(search_queries.by_words, text, manner, is_wanted)
         if result is not None and is_wanted():
             is_last = manner.how == "words" or self.view.engine is None
             self.show_result(result, keep=False, is_last=is_last)
@@ -174,7 +174,7 @@ class SearchAsking(ModeScreen):
         return "Fewer words find more; F2 and F3 look elsewhere."
 
     async def _count_new(self, name: str, hits: "tuple[Hit, ...]") -> None:
-        new = await self.library.ask(lambda library: search_queries.looked_at(library, name, hits))
+        new = await self.library.write(search_queries.looked_at, name, hits)
         self.results.mark_new(new)
         self.say(f"{name}: {len(new) or 'nothing'} new since you last looked")
 
@@ -192,7 +192,7 @@ class SearchAsking(ModeScreen):
         self.view.run_in_background(self._show_hint, "hint", latest=True)
 
     async def _show_hint(self) -> None:
-        recent = await self.library.ask(search_queries.recent)
+        recent = await self.library.write(search_queries.recent)
         if not self.text and self.like is None:
             self.preview.write(hint(recent))
 

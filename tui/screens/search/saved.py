@@ -19,7 +19,7 @@ from tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from kb.library.saved_searches import SavedSearch
-    from tui.app import InsideView
+    from tui.host import Host
 
 NEWS_WIDTH = 8
 
@@ -100,7 +100,7 @@ class SavedSearches(ModalScreen["SavedSearch | None"]):
 
     lines = getters.query_one(SavedSearchLines)
 
-    def __init__(self, kept: "Sequence[SavedSearch]", view: "InsideView") -> None:
+    def __init__(self, kept: "Sequence[SavedSearch]", view: "Host") -> None:
         super().__init__()
         self._kept = list(kept)
         self._view = view
@@ -141,7 +141,7 @@ class SavedSearches(ModalScreen["SavedSearch | None"]):
                 self.dismiss(None)
 
     async def _forget(self, name: str) -> None:
-        await self._view.library.ask(lambda library: search_queries.forget(library, name))
+        await self._view.library.write(search_queries.forget, name)
         self._view.say(f"Dropped {name}")
 
 

@@ -71,13 +71,11 @@ class SearchScreen(SearchAsking):
         self._remember()
 
     async def _read_recent(self) -> None:
-        self._recent = await self.library.ask(search_queries.recent)
+        self._recent = await self.library.write(search_queries.recent)
 
     def _remember(self) -> None:
         if (text := self.text) and self.results.row_count:
-            self.view.run_in_background(
-                lambda: self.library.ask(lambda library: search_queries.remember(library, text)), "remember"
-            )
+            self.view.run_in_background(lambda: self.library.write(search_queries.remember, text), "remember")
 
     @on(LineView.Moved, "#results")
     def show_hit(self) -> None:
@@ -103,7 +101,7 @@ class SearchScreen(SearchAsking):
             self.view.run_in_background(partial(self._edit, hit.note), "open", latest=True)
 
     async def _edit(self, id_: str) -> None:
-        edit_note(self.view, await self.library.ask(lambda library: search_queries.note(library, id_)))
+        edit_note(self.view, await self.library.write(search_queries.note, id_))
 
     @on(LineView.Chosen, "#results")
     def open_pressed(self) -> None:
@@ -163,7 +161,7 @@ class SearchScreen(SearchAsking):
         text = " ".join(hit.text.split())
         if hit.paper is not None:
             id_ = hit.paper
-            paper = await self.library.ask(lambda library: search_queries.paper(library, id_))
+            paper = await self.library.write(search_queries.paper, id_)
             text = as_quotation(SelectedQuote(text, page=hit.page), paper)
         self.app.copy_to_clipboard(text)
         self.say("Copied with its reference" if hit.paper else "Copied")
@@ -182,7 +180,7 @@ class SearchScreen(SearchAsking):
         self.app.push_screen(AskName("Keep this search as", self.text), named)
 
     async def _keep(self, name: str, query: str, manner: SearchMode, hits: "tuple[Hit, ...]") -> None:
-        await self.library.ask(lambda library: search_queries.keep(library, name, query, manner, hits))
+        await self.library.write(search_queries.keep, name, query, manner, hits)
         self.say(f"Kept as {name}: F6 has it, and counts what is new")
 
     def action_kept(self) -> None:
@@ -190,7 +188,7 @@ class SearchScreen(SearchAsking):
         self.view.run_in_background(self._pick_kept, "kept", latest=True)
 
     async def _pick_kept(self) -> None:
-        kept = await self.library.ask(search_queries.kept)
+        kept = await self.library.write(search_queries.kept)
         if not kept:
             self.say("No search is kept: ctrl+s keeps the one that you see", "warning")
             return

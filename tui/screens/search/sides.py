@@ -11,9 +11,8 @@ from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from tui.actions import bindings
-from tui.commands.similar import more_like
 from tui.data.search_queries import Like
-from tui.messages import Answered, OpenPaper, RecordChanged
+from tui.messages import Answered, FindSimilar, OpenPaper, RecordChanged
 from tui.screens.base import ModeScreen
 from tui.text.plain import plain
 from tui.widgets.line_view import LineView
@@ -110,8 +109,8 @@ class SidesScreen(ModeScreen):
         from kb.insight.keep_evidence import keep_as_evidence
 
         claim = self.claim
-        note = await self.library.ask(
-            lambda library: keep_as_evidence(library.record(), library.texts(), hit, claim, stance)
+        note = await self.library.write(
+            lambda files: keep_as_evidence(files.record(), files.texts(), hit, claim, stance)
         )
         side.mark_kept()
         found = (
@@ -133,9 +132,7 @@ class SidesScreen(ModeScreen):
         hit = self._side.chosen
         if hit is not None:
             label = f"“{' '.join(hit.snippet.split())[:60]}…”"
-            self.view.run_in_background(
-                partial(more_like, self.view, Like(hit.id, label), self.MODE), "like", latest=True
-            )
+            self.view.post_message(FindSimilar(Like(hit.id, label), self.MODE))
 
     def action_next_pane(self) -> None:
         """From one side to the other."""
