@@ -8,6 +8,7 @@ from kb.bibtex.scan import RawEntry
 from kb.errors import UsageError
 from kb.models.paper import BibEntry, PaperDraft, PaperKind
 from kb.models.provenance import Provenance
+from kb.sources.arxiv_id import arxiv_id_of
 from kb.sources.identify import identify
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -117,9 +118,9 @@ def _arxiv_id(fields: Mapping[str, str]) -> str | None:
     told += [place for value in others for place in _ARXIV_PLACES.findall(value)]
     for place in told:
         try:
-            source = identify(place)
+            found = arxiv_id_of(identify(place))
         except UsageError:
             continue
-        if source.kind == "arxiv":
-            return source.value
+        if found:
+            return found
     return None

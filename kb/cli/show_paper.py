@@ -10,7 +10,7 @@ from kb.insight.contents import contents
 from kb.insight.parse_quality import problems, summary
 from kb.models.paper import Paper, Version
 from kb.models.text import ParseReport
-from kb.sources.access import direct_address
+from kb.sources.addresses import direct_address
 from kb.workspace import Workspace
 
 _FEW = 12

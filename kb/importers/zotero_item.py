@@ -7,6 +7,7 @@ from kb.errors import UsageError
 from kb.importers.foreign_work import entry_of, year_in
 from kb.models.paper import PaperDraft, PaperKind
 from kb.models.provenance import Provenance
+from kb.sources.arxiv_id import arxiv_id_of
 from kb.sources.identify import identify
 
 NOT_WORKS = frozenset({"attachment", "note", "annotation"})
@@ -97,9 +98,9 @@ def _arxiv_id(fields: Mapping[str, str]) -> str | None:
         if not re.search(r"arxiv|^\d{4}\.\d{4,5}", text, re.IGNORECASE):
             continue
         try:
-            source = identify(text.split(" ")[0])
+            found = arxiv_id_of(identify(text.split(" ")[0]))
         except UsageError:
             continue
-        if source.kind == "arxiv":
-            return source.value
+        if found:
+            return found
     return None

@@ -4,18 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb.config import machine_cache
 from kb.errors import KbError
 from kb.ingest.files import IncomingFile, take_file
 from kb.models.paper import Paper, PaperDraft
 from kb.models.progress import Progress
-from kb.sources.arxiv import ArxivClient
-from kb.sources.fetch_queue import Arrived, FetchItem, FetchQueue, forget
+from kb.sources.arxiv import ArxivClient, client_for
+from kb.sources.fetch_queue import FetchQueue, forget
 from kb.sources.host_guard import Guard
-from kb.sources.identify import identify
 from kb.sources.journal import Journal
-from kb.sources.limiter import Limiter
 from kb.sources.prefetch import Prefetcher
+from kb.sources.registry import source_named
+from kb.sources.source import Arrived, FetchItem
 from kb.workspace import Workspace
 
 
@@ -33,8 +32,7 @@ class FetchRequest:
 
 def arxiv_client(workspace: Workspace) -> ArxivClient:
     """A client at this machine's pace."""
-    settings = workspace.home.settings
-    return ArxivClient(settings, Limiter(machine_cache(), settings.arxiv_delay))
+    return client_for(workspace.home.settings)
 
 
 def journal_of(workspace: Workspace) -> Journal:
@@ -76,7 +74,7 @@ def _brought(workspace: Workspace, order: FetchRequest, missing: Sequence[FetchI
             checker.inspect(path)
 
         guard = Guard(allow_private=order.allow_private)
-        queue = FetchQueue(workspace.home, arxiv_client(workspace), web_guard=guard, check_pdf=opens)
+        queue = FetchQueue(workspace.home, web_guard=guard, check_pdf=opens)
         with Prefetcher(queue.run(missing)) as coming:
             for event in coming:
                 if isinstance(event, Arrived):
@@ -113,19 +111,12 @@ def _attach(workspace: Workspace, order: FetchRequest, item: str, paper_id: str)
 
 def _here(workspace: Workspace, wanted: FetchItem) -> Paper | None:
     """The paper, where what is asked for (or any version of it, where none is named) has its file in the library."""
-    if wanted.way.kind == "browser":
-        return None
-    if wanted.way.kind == "web":
-        draft = PaperDraft(title="", url=wanted.item)
-        paper = workspace.papers.match(draft)
-        return paper if paper and workspace.papers.versions(paper.id) else None
-    asked = identify(wanted.item)
-    paper = workspace.papers.match(PaperDraft(title="", arxiv_id=asked.value))
-    if paper is None:
+    sought = source_named(wanted.way.kind).sought(wanted.item)
+    paper = workspace.papers.match(sought.draft) if sought else None
+    if sought is None or paper is None:
         return None
     labels = {version.label for version in workspace.papers.versions(paper.id)}
-    label = f"v{asked.version}" if asked.version else None
-    return paper if label in labels or (label is None and labels) else None
+    return paper if sought.label in labels or (not sought.label and labels) else None
 
 
 def _tidy(workspace: Workspace, paper: Paper) -> None:

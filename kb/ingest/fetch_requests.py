@@ -8,10 +8,11 @@ from kb.ingest.fetch import FetchRequest, arxiv_client, journal_of
 from kb.ingest.list_sync import sync_lists
 from kb.models.paper import Paper, PaperDraft, PaperKind
 from kb.models.reading_list import Entry
-from kb.sources.access import AccessMethod, direct_address, ways
-from kb.sources.fetch_queue import FetchItem
-from kb.sources.identify import PaperSource, identify
+from kb.sources.access import ways
+from kb.sources.identify import identify
 from kb.sources.lists import chosen, find_list, in_edition
+from kb.sources.registry import source_named, way_to
+from kb.sources.source import AccessMethod, FetchItem, PaperSource
 from kb.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _want(order: FetchRequest, way: AccessMethod, list_id: str, entry: Entry) ->
     if way.value not in order.entries:
         order.wanted.append(FetchItem(way=way, list=list_id, entry=entry.id))
     order.entries.setdefault(way.value, []).append((list_id, entry.id))
-    if way.kind != "arxiv":
+    if not source_named(way.kind).describes:
         order.drafts[way.value] = entry_draft(entry)
 
 
@@ -56,9 +57,7 @@ def failed_order(workspace: Workspace) -> FetchRequest:
     journal = journal_of(workspace)
     order = FetchRequest()
     for line in (*journal.failed(), *journal.unfinished()):
-        kind = identify(line.item).kind
-        way = AccessMethod(kind="arxiv" if kind == "arxiv" else "web", value=line.item)
-        order.wanted.append(FetchItem(way=way, list=line.list, entry=line.entry))
+        order.wanted.append(FetchItem(way=way_to(identify(line.item)), list=line.list, entry=line.entry))
         if line.list and line.entry:
             order.entries[line.item] = [(line.list, line.entry)]
             _remember_draft(workspace, order, line.item, line.list, line.entry)
@@ -74,14 +73,9 @@ def _remember_draft(workspace: Workspace, order: FetchRequest, item: str, list_i
 
 
 def single_order(workspace: Workspace, sources: Sequence[PaperSource], *, allow_private: bool = False) -> FetchRequest:
-    """arXiv ids and addresses."""
-    order = FetchRequest(allow_private=allow_private)
-    for source in dict.fromkeys(sources):
-        if source.kind == "arxiv":
-            order.wanted.append(FetchItem(way=AccessMethod(kind="arxiv", value=source.versioned)))
-        else:
-            order.wanted.append(FetchItem(way=AccessMethod(kind="web", value=direct_address(source.value))))
-    return order
+    """Ids and addresses of any source."""
+    wanted = [FetchItem(way=way_to(source)) for source in dict.fromkeys(sources)]
+    return FetchRequest(wanted=wanted, allow_private=allow_private)
 
 
 def resolve(workspace: Workspace, text: str) -> PaperSource | Paper:
@@ -110,7 +104,7 @@ def _by_doi(workspace: Workspace, doi: str) -> PaperSource | Paper:
 
     draft = look_up_doi(doi, host_limiter("https://doi.org"))
     if draft.arxiv_id:
-        return PaperSource(kind="arxiv", value=draft.arxiv_id)
+        return identify(f"arxiv:{draft.arxiv_id}")
     return workspace.papers.add(draft)
 
 
@@ -130,7 +124,7 @@ def _by_title(workspace: Workspace, title: str) -> PaperSource:
     matches = look_up_title(arxiv_client(workspace), title)
     match = surely(matches)
     if match and match.record.draft.arxiv_id:
-        return PaperSource(kind="arxiv", value=match.record.draft.arxiv_id)
+        return identify(f"arxiv:{match.record.draft.arxiv_id}")
     near = "; ".join(f"{one.record.versioned} {one.record.draft.title}" for one in matches[:3])
     raise NotFoundError(
         f"it is not sure which paper {title!r} is",

@@ -17,8 +17,9 @@ from kb.library.anchors import QuoteLocator
 from kb.models.paper import Paper, Version, VersionKind
 from kb.models.progress import Progress
 from kb.sources.files import pdf_files
-from kb.sources.identify import PaperSource, identify
 from kb.sources.lists import list_paths
+from kb.sources.registry import names_a_source, recognised
+from kb.sources.source import PaperSource
 from kb.workspace import Workspace
 
 
@@ -41,10 +42,10 @@ def fetch(
     core: bool = False,
     edition: str | None = None,
 ) -> Iterator[Progress]:
-    """Fetch reading lists (by id) and single arXiv papers."""
+    """Fetch reading lists (by id) and single papers (by the id that a source has for them)."""
     _ = workspace.record
     known = list_paths(workspace.home)
-    single = [text for text in wanted if text not in known and _is_arxiv(text)]
+    single = [text for text in wanted if text not in known and _is_id(text)]
     if single:
         yield from add(workspace, single)
     for text in wanted:
@@ -57,11 +58,12 @@ def fetch_failed(workspace: Workspace) -> Iterator[Progress]:
     yield from fetch_order(workspace, failed_order(workspace))
 
 
-def _is_arxiv(text: str) -> bool:
+def _is_id(text: str) -> bool:
+    """Whether a text is an id or address of a source, or claims to be one."""
     try:
-        return identify(text).kind == "arxiv"
+        return recognised(text, specific=True) is not None
     except UsageError:
-        return text.lower().startswith("arxiv:")
+        return names_a_source(text)
 
 
 def _one(workspace: Workspace, text: str, files: list[IncomingFile], remote: list[PaperSource]) -> Iterator[Progress]:

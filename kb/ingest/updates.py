@@ -8,8 +8,9 @@ from kb.models.anchor import AnchorState
 from kb.models.base import Value
 from kb.models.paper import Paper
 from kb.models.progress import Progress
-from kb.sources.access import AccessMethod
-from kb.sources.fetch_queue import FetchItem
+from kb.sources.identify import identify
+from kb.sources.registry import way_to
+from kb.sources.source import FetchItem
 from kb.sources.updates import Known, Update, updates
 from kb.workspace import Workspace
 
@@ -51,7 +52,7 @@ def _known(workspace: Workspace, paper: Paper) -> Known:
 def bring_versions(workspace: Workspace, found: tuple[Update, ...]) -> Iterator[Progress]:
     """Fetch newer versions beside the older ones, and find every quote again in them."""
     newer = [update for update in found if update.what == "version" and update.before]
-    wanted = [FetchItem(way=AccessMethod(kind="arxiv", value=f"{update.arxiv_id}{update.after}")) for update in newer]
+    wanted = [FetchItem(way=way_to(identify(f"arxiv:{update.arxiv_id}{update.after}"))) for update in newer]
     yield from fetch(workspace, FetchRequest(wanted=wanted))
     for update in newer:
         place_notes(workspace, update.paper)

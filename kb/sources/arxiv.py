@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from kb.config import ARXIV_EXPORT_URL, Settings
+from kb.config import ARXIV_EXPORT_URL, Settings, machine_cache
 from kb.errors import ItemFailedError, KbError
 from kb.models.base import Value
 from kb.models.paper import PaperDraft
@@ -24,6 +24,11 @@ FRIENDS = ("arxiv.org",)
 
 
 TITLE_WORDS = 10
+
+
+def client_for(settings: Settings) -> "ArxivClient":
+    """A client at this machine's pace."""
+    return ArxivClient(settings, Limiter(machine_cache(), settings.arxiv_delay))
 
 
 class ArxivRecord(Value):

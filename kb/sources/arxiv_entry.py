@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import ItemFailedError
 from kb.models.paper import PaperDraft
-from kb.sources.identify import arxiv_source
+from kb.sources.arxiv_id import arxiv_source
 
 if TYPE_CHECKING:
     import arxiv

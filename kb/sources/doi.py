@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 from kb.errors import ItemFailedError
 from kb.models.paper import PaperDraft, PaperKind
+from kb.sources.arxiv_id import arxiv_id_of
 from kb.sources.host_guard import Guard
 from kb.sources.http_request import HttpRequest
-from kb.sources.identify import PaperSource, identify
+from kb.sources.identify import identify
 from kb.sources.limiter import Limiter
 from kb.sources.retry import RetryPolicy, UnavailableError
 
@@ -101,7 +102,7 @@ def _arxiv_id(data: dict[str, Any]) -> str | None:
     relations = data.get("relation")
     for one in _dicts(relations.get("has-preprint") if isinstance(relations, dict) else None):
         if one.get("id-type") == "doi":
-            source: PaperSource = identify(str(one.get("id")))
-            if source.kind == "arxiv":
-                return source.value
+            found = arxiv_id_of(identify(str(one.get("id"))))
+            if found:
+                return found
     return None

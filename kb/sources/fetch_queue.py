@@ -4,7 +4,6 @@ It only brings files to ``home.incoming``. Whoever takes them into the library s
 one paper while the next is on its way (see ``kb.sources.prefetch``).
 """
 
-import hashlib
 from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -12,54 +11,22 @@ from pathlib import Path
 
 from kb.config import Home
 from kb.errors import KbError, NetworkError
-from kb.models.base import Value
-from kb.models.paper import PaperDraft, VersionKind
 from kb.models.progress import Failure, Progress
-from kb.sources.access import AccessMethod
-from kb.sources.arxiv import ArxivClient, ArxivMiss, ArxivRecord
-from kb.sources.arxiv_pdf import fetch_arxiv_pdf, pdf_target
 from kb.sources.download import Check, DownloadLimits
 from kb.sources.host_guard import Guard
 from kb.sources.journal import FetchEvent, Journal
-from kb.sources.record_cache import RecordCache
+from kb.sources.registry import sources as all_sources
 from kb.sources.retry import UnavailableError
-from kb.sources.web import fetch_web, form_of
-
-
-class FetchItem(Value):
-    """One thing to fetch, and the entry that it is for."""
-
-    way: AccessMethod
-    list: str = ""
-    entry: str = ""
-
-    @property
-    def item(self) -> str:
-        """What the journal calls it: an arXiv id or an address."""
-        return self.way.value
-
-
-class Arrived(Value):
-    """A file that is whole and waits in ``home.incoming``."""
-
-    item: str
-    path: Path
-    kind: VersionKind
-    source: str
-    """The address that it came from."""
-    label: str = ""
-    """``v2`` for an arXiv version."""
-    draft: PaperDraft | None = None
-    """What arXiv says of it."""
+from kb.sources.source import Arrived, Download, FetchContext, FetchItem, Source
 
 
 class FetchQueue:
-    """Fetches for one home; ``check_pdf`` says whether a PDF can be opened, before it gets its name."""
+    """Fetches for one home from every source, or from those given."""
 
     def __init__(
         self,
         home: Home,
-        client: ArxivClient,
+        sources: Sequence[Source] | None = None,
         *,
         web_guard: Guard | None = None,
         check_pdf: Check | None = None,
@@ -67,28 +34,21 @@ class FetchQueue:
     ) -> None:
         self.journal = Journal(home.root / "fetch.jsonl")
         self._folder = home.incoming
-        self._client = client
-        self._guard = web_guard or Guard()
-        self._check = check_pdf
-        self._limits = limits
-        self._records = _records(home.incoming)
+        self._sources = all_sources() if sources is None else sources
+        self._context = FetchContext(
+            home.incoming, home.settings, web_guard or Guard(), self.journal, self.failed, check_pdf, limits
+        )
 
     def run(self, wanted: Sequence[FetchItem]) -> Iterator[Progress | Arrived]:
         """Fetch everything; what fails is an event, and the rest goes on. Nothing that is here is sent for again."""
         unique = list({one.item: one for one in reversed(wanted)}.values())[::-1]
         self.journal.write([_line(one) for one in unique])
-        yield from (self._browser(one) for one in unique if one.way.kind == "browser")
-        arxiv = yield from self._ask([one for one in unique if one.way.kind == "arxiv"])
-        web = [one for one in unique if one.way.kind == "web"]
-        unreached: NetworkError | None = None
-        for record, page in zip_longest(arxiv, web):
-            if record is not None:
-                if unreached is None:
-                    unreached = yield from self._guarded(record.asked, self._arxiv(record))
-                else:
-                    yield self.failed(record.asked, unreached)
-            if page is not None:
-                yield from self._guarded(page.item, self._web(page))
+        waiting: list[list[tuple[Source, Download]]] = []
+        for source in self._sources:
+            mine = [one for one in unique if one.way.kind == source.name]
+            ready = (yield from source.prepare(mine, self._context)) if mine else []
+            waiting.append([(source, download) for download in ready])
+        yield from self._in_turn(waiting)
 
     def done(self, item: str, paper: str) -> None:
         """The library has taken what arrived: its file is no longer needed here."""
@@ -101,80 +61,33 @@ class FetchQueue:
         self.journal.note(item, "failed", failure=failure)
         return Progress(what="failed", stage="download", source=item, failure=failure)
 
-    def _browser(self, wanted: FetchItem) -> Progress:
-        """Note that an item has no text here, and why."""
-        self.journal.note(wanted.item, "browser", message=wanted.way.why)
-        return Progress(what="skipped", stage="find", source=wanted.item, message=wanted.way.why)
-
-    def _ask(self, wanted: Sequence[FetchItem]) -> Generator[Progress | Arrived, None, list[ArxivRecord]]:
-        """Ask arXiv for all ids that nothing is known of; returns the records of all that are there."""
-        found = {one.item: self._records.get(one.item) for one in wanted}
-        missing = [item for item, record in found.items() if record is None]
-        try:
-            for answer in self._client.records(missing) if missing else ():
-                if isinstance(answer, ArxivMiss):
-                    yield self.failed(answer.asked, answer.error)
+    def _in_turn(self, waiting: Sequence[Sequence[tuple[Source, Download]]]) -> Iterator[Progress | Arrived]:
+        """One item of each source after another, so that no server is asked twice in a row without need."""
+        unreached: dict[str, NetworkError] = {}
+        for row in zip_longest(*waiting):
+            for source, download in filter(None, row):
+                if source.name in unreached:
+                    yield self.failed(download.item, unreached[source.name])
                     continue
-                self._records.put(answer)
-                found[answer.asked] = answer
-                yield Progress(what="step", stage="find", source=answer.asked, title=answer.draft.title)
-        except NetworkError as error:
-            for item in missing:
-                if found[item] is None:
-                    yield self.failed(item, error)
-        return [record for record in found.values() if record is not None]
+                error = yield from self._guarded(download)
+                if error is not None and source.is_one_host:
+                    unreached[source.name] = error
 
-    def _guarded(
-        self, item: str, steps: Iterator[Progress | Arrived]
-    ) -> Generator[Progress | Arrived, None, NetworkError | None]:
+    def _guarded(self, download: Download) -> Generator[Progress | Arrived, None, NetworkError | None]:
         """One item; returns the error where the server could not be reached at all."""
-        self.journal.note(item, "started")
+        self.journal.note(download.item, "started")
         try:
-            yield from steps
+            yield from download.steps
         except KbError as error:
-            yield self.failed(item, error)
+            yield self.failed(download.item, error)
             return error if isinstance(error, UnavailableError) and not error.reached else None
         return None
-
-    def _arxiv(self, record: ArxivRecord) -> Iterator[Progress | Arrived]:
-        """One PDF from arXiv."""
-        fetched = yield from fetch_arxiv_pdf(self._client, record, self._folder, check=self._check, limits=self._limits)
-        if fetched is not record:
-            self._records.put(fetched)
-        yield Arrived(
-            item=record.asked,
-            path=pdf_target(self._folder, fetched),
-            kind=VersionKind.PDF,
-            source=fetched.pdf_url,
-            label=f"v{fetched.version}",
-            draft=fetched.draft,
-        )
-
-    def _web(self, wanted: FetchItem) -> Iterator[Progress | Arrived]:
-        """One page or PDF from the web."""
-        target = page_target(self._folder, wanted.item)
-        yield from fetch_web(wanted.item, target, guard=self._guard, check_pdf=self._check, limits=self._limits)
-        yield Arrived(item=wanted.item, path=target, kind=form_of(target), source=wanted.item)
 
 
 def forget(incoming: Path, item: str) -> None:
     """Remove what is kept of an item while it is on its way, since its paper is in the library."""
-    records = _records(incoming)
-    record = records.get(item)
-    if record is not None:
-        pdf_target(incoming, record).unlink(missing_ok=True)
-        records.drop(item)
-    page_target(incoming, item).unlink(missing_ok=True)
-
-
-def _records(incoming: Path) -> RecordCache:
-    """What arXiv said of papers that are on their way."""
-    return RecordCache(incoming / "records")
-
-
-def page_target(folder: Path, url: str) -> Path:
-    """Where what an address answers with is put until the library has taken it."""
-    return folder / f"web-{hashlib.sha256(url.encode()).hexdigest()[:32]}"
+    for source in all_sources():
+        source.forget(incoming, item)
 
 
 def _line(wanted: FetchItem) -> FetchEvent:

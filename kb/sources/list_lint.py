@@ -7,7 +7,7 @@ from typing import Literal
 from kb.models.base import Value
 from kb.models.reading_list import Entry, ReadingList
 from kb.sources.arxiv import ArxivMiss, ArxivRecord
-from kb.sources.identify import arxiv_source
+from kb.sources.arxiv_id import arxiv_source
 from kb.sources.titles import plain
 
 ALIKE = 75.0

@@ -18,10 +18,14 @@ from kb.ingest.fetch import FetchRequest, fetch
 from kb.ingest.outcome import Outcome
 from kb.sources import web as web_module
 from kb.sources.arxiv import ArxivClient
-from kb.sources.fetch_queue import Arrived, FetchQueue
+from kb.sources.fetch_queue import FetchQueue
 from kb.sources.host_guard import Guard
 from kb.sources.limiter import Limiter
 from kb.sources.lists import load_lists
+from kb.sources.providers import browser
+from kb.sources.providers import web as web_source
+from kb.sources.providers.arxiv import ArxivSource
+from kb.sources.source import Arrived
 from kb.workspace import Workspace
 from tests.support.arxiv_stand_in import ArxivStandIn
 from tests.support.embedder import HashEmbedder
@@ -38,7 +42,9 @@ def measure(folder: Path, delay: float, size: int) -> dict[str, float]:
         stock(arxiv, web, wanted, size=size)
         settings = Settings(arxiv_url=arxiv.url, arxiv_delay=delay)
         client = ArxivClient(settings, Limiter(folder, delay))
-        queue = FetchQueue(home, client, web_guard=Guard(allow_private=True))
+        queue = FetchQueue(
+            home, [browser.SOURCE, ArxivSource(client), web_source.SOURCE], web_guard=Guard(allow_private=True)
+        )
         wall, processor = time.perf_counter(), time.process_time()
         arrived = sum(isinstance(event, Arrived) for event in queue.run(wanted))
         wall, processor = time.perf_counter() - wall, time.process_time() - processor

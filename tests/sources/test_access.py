@@ -7,7 +7,8 @@ import pytest
 from kb.config import Home
 from kb.models.paper import PaperKind
 from kb.models.reading_list import Entry
-from kb.sources.access import direct_address, ways
+from kb.sources.access import ways
+from kb.sources.addresses import direct_address
 from kb.sources.lists import load_lists
 
 

@@ -14,14 +14,16 @@ import pytest
 from kb.config import Home, Settings
 from kb.models.paper import VersionKind
 from kb.models.progress import Progress
-from kb.sources.access import AccessMethod
 from kb.sources.arxiv import ArxivClient
 from kb.sources.download import DownloadLimits
-from kb.sources.fetch_queue import Arrived, FetchItem, FetchQueue, forget
+from kb.sources.fetch_queue import FetchQueue, forget
 from kb.sources.host_guard import Guard
 from kb.sources.limiter import Limiter
 from kb.sources.lists import load_lists
+from kb.sources.providers import browser, web
+from kb.sources.providers.arxiv import ArxivSource
 from kb.sources.retry import RetryPolicy
+from kb.sources.source import AccessMethod, Arrived, FetchItem, Source
 from tests.support.arxiv_feed import Listed
 from tests.support.arxiv_stand_in import ArxivStandIn
 from tests.support.faults import Fault
@@ -41,7 +43,12 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def fetches(home: Home, settings: Settings, limiter: Limiter, retry_policy: RetryPolicy) -> FetchQueue:
     """A queue that may ask this machine."""
     client = ArxivClient(settings, limiter, retry_policy=retry_policy)
-    return FetchQueue(home, client, web_guard=Guard(allow_private=True))
+    return FetchQueue(home, asking(client), web_guard=Guard(allow_private=True))
+
+
+def asking(client: ArxivClient) -> list[Source]:
+    """The sources of the lists, arXiv by this client."""
+    return [browser.SOURCE, ArxivSource(client), web.SOURCE]
 
 
 def arxiv_items(arxiv: ArxivStandIn, count: int, size: int = 5_000) -> list[FetchItem]:
@@ -140,7 +147,7 @@ def test_each_fault_costs_its_own_item_at_most_and_a_later_call_repairs(
     arxiv: ArxivStandIn, home: Home, settings: Settings, limiter: Limiter, retry_policy: RetryPolicy
 ) -> None:
     client = ArxivClient(settings, limiter, retry_policy=retry_policy)
-    fetches = FetchQueue(home, client, limits=DownloadLimits(max_bytes=1 << 20, seconds=0.3))
+    fetches = FetchQueue(home, asking(client), limits=DownloadLimits(max_bytes=1 << 20, seconds=0.3))
     wanted = arxiv_items(arxiv, 12)
     arxiv.faults.extend(Fault(**vars(fault)) for fault in FAULTS)
     steps, arrived = split(fetches.run(wanted))
@@ -212,7 +219,7 @@ def test_two_versions_of_one_paper_come_side_by_side(arxiv: ArxivStandIn, fetche
 def test_without_a_network_nothing_is_tried_for_long(home: Home, limiter: Limiter, retry_policy: RetryPolicy) -> None:
     client = ArxivClient(Settings(arxiv_url="http://127.0.0.1:9"), limiter, retry_policy=retry_policy)
     wanted = [FetchItem(way=AccessMethod(kind="arxiv", value=f"2101.{n:05}")) for n in range(30)]
-    steps, arrived = split(FetchQueue(home, client).run(wanted))
+    steps, arrived = split(FetchQueue(home, asking(client)).run(wanted))
     assert arrived == {}
     assert len([step for step in steps if step.failure and step.failure.code == 6]) == 30
 
@@ -244,17 +251,17 @@ import os, sys
 from pathlib import Path
 from kb.config import Home, Settings
 from kb.sources.arxiv import ArxivClient
-from kb.sources.download import Limits
-from kb.sources.fetch_queue import Arrived, FetchQueue, Wanted, forget
+from kb.sources.fetch_queue import FetchQueue, forget
 from kb.sources.limiter import Limiter
-from kb.sources.access import Way
+from kb.sources.providers.arxiv import ArxivSource
+from kb.sources.source import AccessMethod, Arrived, FetchItem
 import arxiv, defusedxml.ElementTree, kb.sources.arxiv_session
 home, cache, url, delay = Home(Path(sys.argv[1])), Path(sys.argv[2]), sys.argv[3], float(sys.argv[4])
 
 def fetch(ids):
     limiter = Limiter(cache, delay)
-    queue = FetchQueue(home, ArxivClient(Settings(arxiv_url=url, arxiv_delay=delay), limiter))
-    return [e for e in queue.run([Wanted(way=Way(kind="arxiv", value=i)) for i in ids]) if isinstance(e, Arrived)]
+    queue = FetchQueue(home, [ArxivSource(ArxivClient(Settings(arxiv_url=url, arxiv_delay=delay), limiter))])
+    return [e for e in queue.run([FetchItem(way=AccessMethod(kind="arxiv", value=i)) for i in ids]) if isinstance(e, Arrived)]
 """
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import UsageError
-from kb.sources.identify import PaperSource, identify
+from kb.sources.identify import identify
+from kb.sources.source import PaperSource
 
 
 @pytest.mark.parametrize(
@@ -48,10 +49,10 @@ def test_arxiv_in_every_form(text: str, arxiv_id: str, version: int | None) -> N
         ("10.1109/ICSTW55395.2022.00035", "doi", "10.1109/icstw55395.2022.00035"),
         ("doi:10.1038/nature14539.", "doi", "10.1038/nature14539"),
         ("https://doi.org/10.1162/neco.1997.9.8.1735", "doi", "10.1162/neco.1997.9.8.1735"),
-        ("https://distill.pub/2020/circuits/", "url", "https://distill.pub/2020/circuits/"),
-        ("www.lesswrong.com/posts/x", "url", "https://www.lesswrong.com/posts/x"),
-        ("distill.pub/2020/circuits", "url", "https://distill.pub/2020/circuits"),
-        ("https://arxiv.org/list/cs.LG/recent", "url", "https://arxiv.org/list/cs.LG/recent"),
+        ("https://distill.pub/2020/circuits/", "web", "https://distill.pub/2020/circuits/"),
+        ("www.lesswrong.com/posts/x", "web", "https://www.lesswrong.com/posts/x"),
+        ("distill.pub/2020/circuits", "web", "https://distill.pub/2020/circuits"),
+        ("https://arxiv.org/list/cs.LG/recent", "web", "https://arxiv.org/list/cs.LG/recent"),
         ("AI safety  via debate", "title", "AI safety via debate"),
         ("./missing.pdf", "file", "missing.pdf"),
         ("missing.pdf", "file", "missing.pdf"),
@@ -111,7 +112,7 @@ def test_any_text_is_either_told_or_refused(text: str) -> None:
         ("@article(a, doi = {https://doi.org/10.48550/arXiv.1706.03741})", "arxiv", "1706.03741"),
         (
             "@online{a, url={https://distill.pub/2020/circuits/}, title={T}}",
-            "url",
+            "web",
             "https://distill.pub/2020/circuits/",
         ),
         ("@book{a,\n  title = {Deep {\\&} {Wide} Learning},\n  year = 2016\n}", "title", "Deep & Wide Learning"),

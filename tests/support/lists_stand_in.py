@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 from kb.models.reading_list import ReadingList
-from kb.sources.access import AccessMethod, ways
-from kb.sources.fetch_queue import FetchItem
+from kb.sources.access import ways
+from kb.sources.source import AccessMethod, FetchItem
 from tests.support.arxiv_feed import Listed
 from tests.support.arxiv_stand_in import ArxivStandIn
 from tests.support.pdf_bytes import tiny_pdf
