@@ -19,7 +19,7 @@ LAYERS = (
     ("kb.settings", "kb.reading"),
     ("kb.config",),
     ("kb.library", "kb.sources", "kb.recall"),
-    ("kb.bibtex", "kb.workspace", "kb.indexing"),
+    ("kb.agendas", "kb.bibtex", "kb.workspace", "kb.indexing"),
     ("kb.reproductions", "kb.ingest", "kb.search"),
     ("kb.insight",),
     ("kb.export", "kb.notes"),

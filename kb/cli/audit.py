@@ -189,12 +189,14 @@ def list_strategies(
     as_json: Json = False,
 ) -> int:
     """What tends to work and what does not: your method notes by approach, outcome, gain and cost."""
+    from kb.agendas.group import agenda_group
     from kb.cli.console import put_json, put_table, say
     from kb.insight.strategies import strategies
-    from kb.notes.resolve import agenda_group
 
     with workspace() as opened:
-        found = strategies(opened.record, about or "", agenda_group(opened, agenda).names if agenda else None)
+        found = strategies(
+            opened.record, about or "", agenda_group(opened.home, opened.record, agenda).names if agenda else None
+        )
     if as_json:
         put_json({"strategies": [_strategy_data(one) for one in found]})
     elif found:

@@ -5,10 +5,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.export_output import OfList, OfPaper, Overwrite, To, deliver, deliver_document, deliver_papers, papers_of
+from kb.cli.export_output import (
+    AsSummary,
+    OfList,
+    OfPaper,
+    Overwrite,
+    To,
+    deliver,
+    deliver_document,
+    deliver_papers,
+    papers_of,
+)
 from kb.cli.options import Json, workspace
-from kb.cli.summary_scope import NamedPeriod, Scope, Since, Until, gathered_for
-from kb.export.forms import Format
+from kb.cli.summary_scope import Since, Until
+from kb.export.scope import NamedPeriod, Scope
 
 if TYPE_CHECKING:
     from kb.export.vault.writing import VaultReport
@@ -30,7 +40,7 @@ def summary(
     since: Since = None,
     until: Until = None,
     period: Annotated[NamedPeriod | None, typer.Option(help="The last seven or thirty days.")] = None,
-    form: Annotated[Format | None, typer.Option("--format", help="How it is written; else by the file's name.")] = None,
+    form: AsSummary = None,
     to: To = None,
     pictures: Annotated[bool, typer.Option(help="With the figures that notes refer to, and plots of runs.")] = True,
     overwrite: Overwrite = False,
@@ -42,13 +52,12 @@ def summary(
     into the folder templates of your library (summary.md.j2, parts.md.j2, page.html.j2, page.css, page.tex.j2);
     kb export template NAME prints the one that is used now.
     """
-    from kb.export.formats import document, format_of
+    from kb.export.service import SummaryRequest, make_summary
 
     with workspace() as opened:
         scope = Scope(paper=paper, in_list=in_list, week=week, agenda=agenda, since=since, until=until, period=period)
-        gathered = gathered_for(opened, scope)
-        chosen = "json" if as_json else form.value if form else None
-        return deliver_document(document(opened, gathered, format_of(chosen, to), to, pictures=pictures), to, overwrite)
+        request = SummaryRequest(scope, "json" if as_json else form, to, pictures)
+        return deliver_document(make_summary(opened, request), to, overwrite)
 
 
 @group.command()
@@ -125,7 +134,7 @@ def anki(
 ) -> int:
     """Write terms, answered questions and rated beliefs as an Anki package; imported again, it updates its cards."""
     from kb.export.anki import anki_package
-    from kb.export.formats import Document
+    from kb.export.document import Document
 
     with workspace() as opened:
         return deliver_document(Document(anki_package(opened.record), "apkg"), to, overwrite)

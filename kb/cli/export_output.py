@@ -6,15 +6,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kb.export.document import What
+from kb.export.format_registry import formats_for
+
 if TYPE_CHECKING:
-    from kb.export.formats import Document
+    from kb.export.document import Document
     from kb.export.seal import Kind
     from kb.export.write import Written
     from kb.models.paper import Paper
     from kb.workspace import Workspace
 
+
+def format_help(what: What) -> str:
+    """The formats that there are, for the help of an option."""
+    return f"{', '.join(one.name for one in formats_for(what))}; else by the file's name."
+
+
 To = Annotated[Path | None, typer.Option("--to", "-o", help="A file; standard output if left out.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file edited by hand, keeping it beside.")]
+AsSummary = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=format_help("summary"))]
+AsPage = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=format_help("page"))]
+AsTable = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=format_help("table"))]
 OfPaper = Annotated[str | None, typer.Argument(metavar="[PAPER]", help="A paper.")]
 OfList = Annotated[str | None, typer.Option("--list", help="A reading list.")]
 
@@ -38,7 +50,7 @@ def deliver_document(document: "Document", to: Path | None, overwrite: bool) -> 
 
     from kb.cli.console import say
     from kb.errors import UsageError
-    from kb.export.write import keep_beside, write_file
+    from kb.export.service import write_document
 
     if to is None and isinstance(document.data, bytes):
         if sys.stdout.isatty():
@@ -47,9 +59,8 @@ def deliver_document(document: "Document", to: Path | None, overwrite: bool) -> 
         return 0
     if to is None:
         return deliver(str(document.data), document.kind, None, overwrite)
-    written = write_file(to, document.data, document.kind, overwrite=overwrite)
+    written = write_document(document, to, overwrite=overwrite)
     if document.folder and document.files:
-        keep_beside(document.folder, document.files)
         say(f"{len(document.files)} pictures are in {document.folder}")
     say(_told(written))
     return 0

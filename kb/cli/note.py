@@ -73,11 +73,11 @@ def add(
 
 def _say_bearings(opened: "Workspace", note: "Note") -> None:
     """What the note bears on, in words, and how to re-rate it."""
+    from kb.agendas.group import agenda_group
     from kb.cli.console import say
-    from kb.notes.resolve import agenda_group
 
     for bearing in note.agendas:
-        group = agenda_group(opened, bearing.agenda)
+        group = agenda_group(opened.home, opened.record, bearing.agenda)
         say(f"  {bearing.bearing.value} {group.id}: {group.title}")
     if note.agendas:
         say(f"Next: kb credence {note.agendas[0].agenda} P --note {note.id} --why …")
@@ -235,13 +235,14 @@ def list_notes(
     as_json: Json = False,
 ) -> int:
     """List notes, newest first."""
+    from kb.agendas.group import agenda_group
     from kb.cli.console import put_json
     from kb.library.note_list import NoteListing, matching
-    from kb.notes.resolve import agenda_group, kind_of
+    from kb.notes.resolve import kind_of
 
     with workspace() as opened:
         about = opened.papers.find(paper).id if paper else None
-        names = agenda_group(opened, agenda).names if agenda else None
+        names = agenda_group(opened.home, opened.record, agenda).names if agenda else None
         condition = matching(kind_of(kind) if kind else None, names, about, trashed)
         if as_json:
             put_json({"notes": NoteListing(opened.record).data(condition, limit or None)})

@@ -107,12 +107,12 @@ def papers(
     as_json: Json = False,
 ) -> int:
     """List the papers in the library."""
+    from kb.agendas.group import agenda_group
     from kb.cli.console import put_json, put_table, say
     from kb.library.note_list import NoteListing
-    from kb.notes.resolve import agenda_group
 
     with workspace() as opened:
-        names = agenda_group(opened, agenda).names if agenda else None
+        names = agenda_group(opened.home, opened.record, agenda).names if agenda else None
         found = opened.papers.all(list_id=in_list, agenda=names, state=_state(state) if state else None)
         notes = NoteListing(opened.record).per_paper()
     if sort is not PaperOrder.ADDED:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.cli import export
-from kb.cli.export_output import Overwrite, To, deliver_document
+from kb.cli.export_output import AsPage, AsTable, Overwrite, To, deliver_document
 from kb.cli.options import Json, workspace
-from kb.cli.summary_scope import NamedPeriod, Scope, Since, Until, gathered_for
-from kb.export.forms import PageFormat, TableFormat
+from kb.cli.summary_scope import Since, Until
+from kb.export.scope import NamedPeriod, Scope, gathered_for
 
 if TYPE_CHECKING:
     from kb.export.tables import Table
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 InList = Annotated[str | None, typer.Option("--list", help="Only papers of this list.")]
 OfAgenda = Annotated[str | None, typer.Option("--agenda", help="Only what was noted on this agenda.")]
-
-
-AsTable = Annotated[TableFormat | None, typer.Option("--format", help="How it is written; else by the file's name.")]
-AsPage = Annotated[PageFormat | None, typer.Option("--format", help="How it is written; else by the file's name.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +45,7 @@ def literature(
         scope = Scope(in_list=in_list, week=week, agenda=agenda, since=since, until=until)
         everything = in_list is None and agenda is None and not scope.is_period
         summary = gather_all(opened.record) if everything else gathered_for(opened, scope)
-        return _deliver_table(opened, made(summary), TableFormat.JSON if as_json else form, to, overwrite)
+        return _deliver_table(opened, made(summary), "json" if as_json else form, to, overwrite)
 
 
 def strategies(
@@ -61,13 +57,15 @@ def strategies(
     as_json: Json = False,
 ) -> int:
     """Write a table of approaches by how often they improved on the baseline, with gain and cost."""
+    from kb.agendas.group import agenda_group
     from kb.export.literature import strategies_table
     from kb.insight.strategies import strategies as counted
-    from kb.notes.resolve import agenda_group
 
     with workspace() as opened:
-        found = counted(opened.record, about or "", agenda_group(opened, agenda).names if agenda else None)
-        return _deliver_table(opened, strategies_table(found), TableFormat.JSON if as_json else form, to, overwrite)
+        found = counted(
+            opened.record, about or "", agenda_group(opened.home, opened.record, agenda).names if agenda else None
+        )
+        return _deliver_table(opened, strategies_table(found), "json" if as_json else form, to, overwrite)
 
 
 def progress(
@@ -135,23 +133,18 @@ def _others(told: list[str], folder: str) -> "list[tuple[str, Record]]":
     return found
 
 
-def _deliver_table(
-    opened: "Workspace", table: "Table", form: TableFormat | None, to: Path | None, overwrite: bool
-) -> int:
+def _deliver_table(opened: "Workspace", table: "Table", form: str | None, to: Path | None, overwrite: bool) -> int:
     from kb.cli.console import say
-    from kb.export.reports import table_document, table_format_of
+    from kb.export.reports import table_document
 
     if not table.rows:
         say("the table is empty. Next: kb note add PAPER --kind method --text APPROACH --field outcome=improved …")
-    chosen = table_format_of(form.value if form else None, to)
-    return deliver_document(table_document(table, chosen, opened.home.templates), to, overwrite)
+    return deliver_document(table_document(table, form, opened.home.templates, to), to, overwrite)
 
 
 def _deliver_page(
-    opened: "Workspace", title: str, markdown: str, form: PageFormat | None, to: Path | None, overwrite: bool
+    opened: "Workspace", title: str, markdown: str, form: str | None, to: Path | None, overwrite: bool
 ) -> int:
-    from kb.export.formats import format_of
     from kb.export.reports import page_document
 
-    chosen = format_of(form.value if form else None, to)
-    return deliver_document(page_document(title, markdown, chosen, opened.home.templates), to, overwrite)
+    return deliver_document(page_document(title, markdown, form, opened.home.templates, to), to, overwrite)

@@ -91,18 +91,10 @@ def crop(workspace: Workspace, payload: dict[str, Any]) -> Steps:
 
 
 def export(workspace: Workspace, payload: dict[str, Any]) -> Steps:
-    """The summary of one paper as a Markdown file among the exports."""
-    from kb.export.gather import gather_paper
-    from kb.export.markdown import render_markdown
-    from kb.export.write import write_file
+    """The summary of one paper as a file among the exports."""
+    from kb.export.service import summary_of_paper
 
-    paper = workspace.papers.get(payload["paper"])
-    workspace.home.exports.mkdir(parents=True, exist_ok=True)
-    written = write_file(
-        workspace.home.exports / f"{paper.key}.md",
-        render_markdown(gather_paper(workspace.record, paper.id)),
-        "markdown",
-    )
+    written = summary_of_paper(workspace, payload["paper"])
     yield {"path": str(written.path), "outcome": written.outcome}
 
 

@@ -166,7 +166,7 @@ def _anki_note(genanki: Any, card: AnkiCard) -> "genanki.Note":
 def _model(genanki: Any) -> Any:
     back = '{{FrontSide}}<hr id="answer">{{Back}}<div class="aside">{{Source}}</div>'
     fields = [{"name": name} for name in ("Front", "Back", "Source")]
-    templates = [{"name": "AnkiCard", "qfmt": "{{Front}}", "afmt": back}]
+    templates = [{"name": "Card", "qfmt": "{{Front}}", "afmt": back}]
     return genanki.Model(MODEL, "Inside View", fields=fields, templates=templates, css=_STYLE)
 
 

@@ -48,7 +48,7 @@ def _label(block: Block) -> str:
 
 
 def _written(match: re.Match[str]) -> str:
-    sort = "PaperFigure" if match["sort"].lower().startswith("fig") else "Table"
+    sort = "Figure" if match["sort"].lower().startswith("fig") else "Table"
     return f"{sort} {match['number'].upper()}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.insight.agenda_index import AgendaIndex
+from kb.agendas.agenda_index import AgendaIndex
 from kb.insight.cited_works import CitedWorks, Reading
 from kb.insight.evidence import Evidence, EvidenceGraph
 from kb.library.credences import Credences

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kb.insight.agenda_index import AgendaIndex, subject_of
+from kb.agendas.agenda_index import AgendaIndex, subject_of
 from kb.insight.evidence import Evidence, EvidenceGraph
 from kb.library.bearings import Bearings
 from kb.library.credences import Credences

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from kb.agendas.agenda_index import AgendaIndex, subject_of
 from kb.config import Home
-from kb.insight.agenda_index import AgendaIndex, subject_of
 from kb.insight.cited_works import READ
 from kb.insight.evidence import Evidence, EvidenceGraph
 from kb.library import names

@@ -2,9 +2,9 @@
 
 from functools import cached_property
 
+from kb.agendas.agenda_index import AgendaIndex
 from kb.config import Home
 from kb.errors import NotFoundError
-from kb.insight.agenda_index import AgendaIndex
 from kb.insight.agenda_view import AgendaStandings, AgendaView
 from kb.insight.brief import brief
 from kb.insight.mind_changers import MindChanger, what_would_change_my_mind

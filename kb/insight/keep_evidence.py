@@ -35,7 +35,7 @@ def claimed(home: Home, record: Record, named: str) -> KeptEvidence:
     if _NOTE.fullmatch(named.strip()):
         note = Notes(record).get(named.strip())
         return KeptEvidence(statement=note.headline, note=note.id)
-    from kb.insight.agenda_index import AgendaIndex
+    from kb.agendas.agenda_index import AgendaIndex
     from kb.models.agenda import ChainClaim
 
     try:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kb.agendas.agenda_index import AgendaIndex, Place
 from kb.errors import NotFoundError
-from kb.insight.agenda_index import AgendaIndex, Place
 from kb.insight.review_log import ReviewCard
 from kb.models.agenda import Agenda
 from kb.models.authors import short_authors

@@ -1,9 +1,8 @@
 """What a reader calls things: kinds of notes, agendas, claims and cruxes, concepts, and how a note bears on them."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
-from kb.errors import NotFoundError, UsageError
+from kb.errors import UsageError
 from kb.models.note import AgendaBearing, Bearing, Note, NoteKind
 from kb.workspace import Workspace
 
@@ -29,7 +28,7 @@ def agenda_names(workspace: Workspace, note: Note | None = None) -> Names:
     def named(text: str) -> str:
         if text.strip() in kept:
             return text.strip()
-        from kb.insight.agenda_index import AgendaIndex
+        from kb.agendas.agenda_index import AgendaIndex
 
         return AgendaIndex.open(workspace.home, workspace.record).name(text)
 
@@ -45,35 +44,6 @@ def concept_ids(workspace: Workspace, named: Sequence[str]) -> tuple[str, ...]:
 
     concepts = Concepts(load_concepts(workspace.home))
     return tuple(concepts.find(name).id for name in named)
-
-
-class NamedGroup(NamedTuple):
-    """What a reader names as an agenda: all the names under which notes bear on it."""
-
-    id: str
-    title: str
-    names: frozenset[str]
-
-
-def agenda_group(workspace: Workspace, text: str) -> NamedGroup:
-    """An agenda with its tags, claims and cruxes; or one claim or crux alone.
-
-    A name that only notes know, such as an imported one, stands for itself.
-    """
-    from kb.insight.agenda_index import AgendaIndex
-    from kb.library.bearings import Bearings
-
-    agenda_index = AgendaIndex.open(workspace.home, workspace.record)
-    try:
-        name = agenda_index.name(text)
-    except NotFoundError:
-        if text in Bearings(workspace.record).counts():
-            return NamedGroup(text, "", frozenset({text}))
-        raise
-    agenda = agenda_index.agenda(name)
-    if name in agenda.parts:
-        return NamedGroup(name, agenda.parts[name], frozenset({name}))
-    return NamedGroup(agenda.id, agenda.title, agenda.names)
 
 
 def bearing_of(text: str, named: Names = str.strip) -> AgendaBearing:

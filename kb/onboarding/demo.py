@@ -173,14 +173,11 @@ def _slug(title: str) -> str:
 
 
 def _export(workspace: Workspace) -> list[str]:
-    from kb.export.gather import gather_paper
-    from kb.export.markdown import render_markdown
-    from kb.export.write import write_file
+    from kb.export.service import summary_of_paper
 
     claim = next(note for note in workspace.notes.all() if note.kind.value == "claim")
-    text = render_markdown(gather_paper(workspace.record, claim.paper or ""))
-    written = write_file(workspace.home.root / "summary.md", text, "markdown")
-    return [f"wrote {written.path}", "", *text.splitlines()[:24], "…"]
+    written = summary_of_paper(workspace, claim.paper or "", workspace.home.root / "summary.md")
+    return [f"wrote {written.path}", "", *written.path.read_text("utf-8").splitlines()[:24], "…"]
 
 
 def _check(workspace: Workspace) -> list[str]:

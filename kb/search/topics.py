@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kb.agendas.agenda_index import AgendaIndex, plain_name
 from kb.config import Home
 from kb.errors import NotFoundError
 from kb.search.did_you_mean import nearest
@@ -26,32 +27,26 @@ class Topic:
 
 def topic(home: Home, facts: FilterData, name: str, value: str) -> Topic:
     """The agenda or concept that a filter's value names; raises NotFoundError with what is near."""
-    wanted = "-".join(value.casefold().replace("_", " ").split())
-    agenda, slash, number = wanted.rpartition("/")
-    if name == "agenda" and slash and number.isdigit():
-        return _link(home, facts, agenda, int(number))
-    known = dict(_agendas(home, facts) if name == "agenda" else _concepts(home))
-    begun = [found for each, found in known.items() if wanted and each.startswith(wanted)]
-    found = known.get(wanted) or next(iter(begun), None)
-    if found is not None and (wanted in known or len({each.names for each in begun}) == 1):
-        return found
-    used = set(_used(facts, name))
-    if wanted in used:
-        return Topic(wanted, frozenset({wanted}))
-    why = nearest(wanted, [*known, *used]) or f"kb {name} list names them all"
-    raise NotFoundError(f"no {name} is called {value!r}", why, f"kb {name} list")
+    try:
+        return _agenda(home, facts, value) if name == "agenda" else _concept(home, value)
+    except NotFoundError as error:
+        wanted = plain_name(value)
+        used = set(_used(facts, name))
+        if wanted in used:
+            return Topic(wanted, frozenset({wanted}))
+        near = nearest(wanted, used)
+        raise NotFoundError(error.what, "; ".join(filter(None, [error.why, near])), error.next) from None
 
 
-def _agendas(home: Home, facts: FilterData) -> Iterator[tuple[str, Topic]]:
-    """Claims and cruxes first, then tags, then agendas: where two share a name, the later is meant."""
-    agendas = _standing(home, facts)
-    for agenda in agendas.values():
-        yield from _parts(agenda)
-    for agenda in reversed(agendas.values()):
-        for tag in agenda.tags:
-            yield tag, Topic(agenda.id, agenda.names, frozenset(agenda.papers))
-    for agenda in agendas.values():
-        yield agenda.id, Topic(agenda.id, agenda.names, frozenset(agenda.papers))
+def _agenda(home: Home, facts: FilterData, value: str) -> Topic:
+    """An agenda with its tags, claims and cruxes; or one claim or crux alone, with what it cites."""
+    index = AgendaIndex(_standing(home, facts).values())
+    named = index.name(value)
+    place = index.claims.get(named) or index.cruxes.get(named)
+    if place and named not in index.agendas:
+        return Topic(named, frozenset({named}), frozenset(source.cite for source in place.part.sources))
+    agenda = index.agenda(named)
+    return Topic(agenda.id, agenda.names, frozenset(agenda.papers))
 
 
 def _standing(home: Home, facts: FilterData) -> "dict[str, Agenda]":
@@ -64,22 +59,14 @@ def _standing(home: Home, facts: FilterData) -> "dict[str, Agenda]":
     return agendas
 
 
-def _link(home: Home, facts: FilterData, agenda: str, number: int) -> Topic:
-    """``debate/2``: the second link of that agenda's chain."""
-    chart = _standing(home, facts).get(topic(home, facts, "agenda", agenda).reading)
-    chain = [] if chart is None else list(_parts(chart))[: len(chart.theory_of_change)]
-    if not 1 <= number <= len(chain):
-        raise NotFoundError(
-            f"{agenda} has no claim {number}", f"its chain has {len(chain)}", f"kb agenda show {agenda}"
-        )
-    return chain[number - 1][1]
-
-
-def _parts(agenda: "Agenda") -> Iterator[tuple[str, Topic]]:
-    cited = [(claim.id, claim.sources) for claim in agenda.theory_of_change]
-    cited += [(crux.id, crux.sources) for crux in agenda.cruxes]
-    for id_, sources in cited:
-        yield id_, Topic(id_, frozenset({id_}), frozenset(source.cite for source in sources))
+def _concept(home: Home, value: str) -> Topic:
+    wanted, known = plain_name(value), dict(_concepts(home))
+    begun = [found for each, found in known.items() if wanted and each.startswith(wanted)]
+    found = known.get(wanted) or next(iter(begun), None)
+    if found is None or (wanted not in known and len({each.names for each in begun}) > 1):
+        why = nearest(wanted, known) or "kb concept list names them all"
+        raise NotFoundError(f"no concept is called {value!r}", why, "kb concept list")
+    return found
 
 
 def _concepts(home: Home) -> Iterator[tuple[str, Topic]]:

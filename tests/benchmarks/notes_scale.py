@@ -19,8 +19,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from kb.__main__ import run
+from kb.agendas.agenda_index import AgendaIndex
 from kb.config import Home
-from kb.insight.agenda_index import AgendaIndex
 from kb.insight.as_data import agenda_data
 from kb.insight.insight import Insight
 from kb.library.note_list import NoteListing, matching

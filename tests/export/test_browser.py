@@ -7,8 +7,8 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from kb.export.formats import document
-from kb.export.forms import Format
+from kb.export.format_registry import format_for
+from kb.export.summary_files import summary_document
 from kb.workspace import Workspace
 from tests.export.test_pictures import noted, workspace
 
@@ -18,10 +18,10 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
 def test_a_browser_draws_the_page_with_its_picture(workspace: Workspace, tmp_path: Path) -> None:
-    made = document(
+    made = summary_document(
         workspace,
         noted(workspace, "Figure 2 shows $x_1$. ![i](https://e.org/i.png) <script>1</script>"),
-        Format.HTML,
+        format_for("summary", "html"),
         None,
     )
     (tmp_path / "page.html").write_text(str(made.data), "utf-8")

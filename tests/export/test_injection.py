@@ -27,7 +27,6 @@ from kb.export.anki import anki_package
 from kb.export.biblatex import biblatex
 from kb.export.bibtex import bibliography
 from kb.export.csl import csl_items
-from kb.export.forms import Format, TableFormat
 from kb.export.gather import gather_all, gather_paper
 from kb.export.html import render_html
 from kb.export.json import summary_data, to_json
@@ -137,7 +136,7 @@ def progress_markdown(one: Exported) -> str:
 
 def table_markdown(one: Exported) -> str:
     """The literature table."""
-    return str(table_document(literature(gather_all(one.shelf.record)), TableFormat.MARKDOWN).data)
+    return str(table_document(literature(gather_all(one.shelf.record)), "markdown").data)
 
 
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
@@ -173,8 +172,8 @@ def test_a_browser_sees_text(exported: Exported, text: str, kind: str) -> None:
     record = exported.shelf.record
     page = {
         "summary": lambda: render_html(gather_paper(record, exported.paper)),
-        "table": lambda: table_document(literature(gather_all(record)), TableFormat.HTML).data,
-        "report": lambda: page_document(text, progress_markdown(exported), Format.HTML).data,
+        "table": lambda: table_document(literature(gather_all(record)), "html").data,
+        "report": lambda: page_document(text, progress_markdown(exported), "html").data,
     }[kind]()
     assert not FORBIDDEN.search(str(page))
     _is_harmless_page(str(page), text)
@@ -187,7 +186,7 @@ def test_latex_sets_text(exported: Exported, text: str, kind: str) -> None:
     source = (
         render_latex(gather_paper(record, exported.paper))
         if kind == "summary"
-        else str(table_document(literature(gather_all(record)), TableFormat.LATEX).data)
+        else str(table_document(literature(gather_all(record)), "latex").data)
     )
     (exported.folder / "x.tex").write_text(source, "utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "x.tex"]
@@ -228,7 +227,7 @@ def test_json_holds_the_text_itself_and_shows_no_control_character(exported: Exp
 
 def test_a_spreadsheet_shows_text(exported: Exported, text: str) -> None:
     table = literature(gather_all(exported.shelf.record))
-    made = str(table_document(table, TableFormat.CSV).data)
+    made = str(table_document(table, "csv").data)
     assert not FORBIDDEN.search(made)
     rows = list(csv.reader(io.StringIO(made)))
     assert len(rows) == 2

@@ -14,9 +14,9 @@ import pytest
 
 from kb.config import Home
 from kb.export.figures import figures_of, named_in
-from kb.export.formats import document
-from kb.export.forms import Format
+from kb.export.format_registry import format_for
 from kb.export.gather import gather_paper
+from kb.export.summary_files import summary_document
 from kb.ingest.pipeline import add
 from kb.models.note import Note, NoteContent, NoteKind
 from kb.models.paper import PaperDraft
@@ -72,7 +72,7 @@ def green(png: bytes) -> bool:
 
 
 def test_a_page_has_the_figures_that_notes_speak_of_and_no_others(workspace: Workspace) -> None:
-    made = document(workspace, noted(workspace, "Fig. 2 says it all."), Format.HTML, None)
+    made = summary_document(workspace, noted(workspace, "Fig. 2 says it all."), format_for("summary", "html"), None)
     found = re.findall(r'<img alt="([^"]*)" src="data:image/png;base64,([^"]*)"', str(made.data))
     assert [label for label, _ in found] == ["Figure 2"]
     png = base64.b64decode(found[0][1])
@@ -81,9 +81,11 @@ def test_a_page_has_the_figures_that_notes_speak_of_and_no_others(workspace: Wor
     assert "<em>Figure 2, p. 1.</em> The red square is what the policy earns after 700 labels." in str(made.data)
 
 
-@pytest.mark.parametrize("form", [Format.MARKDOWN, Format.LATEX])
-def test_a_file_has_its_pictures_in_a_folder_beside_it(workspace: Workspace, tmp_path: Path, form: Format) -> None:
-    made = document(workspace, noted(workspace, "See Figure 2."), form, tmp_path / "week.md")
+@pytest.mark.parametrize("form", ["markdown", "latex"])
+def test_a_file_has_its_pictures_in_a_folder_beside_it(workspace: Workspace, tmp_path: Path, form: str) -> None:
+    made = summary_document(
+        workspace, noted(workspace, "See Figure 2."), format_for("summary", form), tmp_path / "week.md"
+    )
     [(name, png)] = made.files.items()
     assert made.folder == tmp_path / "week-pictures"
     assert f"week-pictures/{name}" in str(made.data)
@@ -92,15 +94,15 @@ def test_a_file_has_its_pictures_in_a_folder_beside_it(workspace: Workspace, tmp
 
 def test_without_pictures_their_captions_are_left(workspace: Workspace) -> None:
     summary = noted(workspace, "See Figure 2 and Figure 2 again.")
-    made = document(workspace, summary, Format.MARKDOWN, None)
+    made = summary_document(workspace, summary, format_for("summary", "markdown"), None)
     assert str(made.data).count("*Figure 2, p. 1.* The red square") == 1
     assert "![" not in str(made.data)
-    plain = document(workspace, summary, Format.MARKDOWN, None, pictures=False)
+    plain = summary_document(workspace, summary, format_for("summary", "markdown"), None, pictures=False)
     assert "red square" not in str(plain.data)
 
 
 def test_a_pdf_has_the_picture_in_it(workspace: Workspace) -> None:
-    made = document(workspace, noted(workspace, "See Figure 2."), Format.PDF, None)
+    made = summary_document(workspace, noted(workspace, "See Figure 2."), format_for("summary", "pdf"), None)
     assert isinstance(made.data, bytes)
     pages = pymupdf.open("pdf", made.data)
     images = [image for page in pages for image in page.get_images()]
@@ -111,8 +113,11 @@ def test_a_pdf_has_the_picture_in_it(workspace: Workspace) -> None:
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_latex_sets_it_with_its_picture(workspace: Workspace, tmp_path: Path) -> None:
-    made = document(
-        workspace, noted(workspace, "See Figure 2: $d = \\sqrt{D_{KL}}$."), Format.LATEX, tmp_path / "week.tex"
+    made = summary_document(
+        workspace,
+        noted(workspace, "See Figure 2: $d = \\sqrt{D_{KL}}$."),
+        format_for("summary", "latex"),
+        tmp_path / "week.tex",
     )
     assert made.folder is not None
     made.folder.mkdir()
@@ -139,7 +144,7 @@ def test_the_newest_judged_run_stands_by_its_paper(workspace: Workspace) -> None
         run = {"reproduction": one.id, "run": f"run{number}", "mode": "full", "verdict": verdict, "why": "all pass"}
         whole = {**run, "at": datetime(2026, 1, 1 + number, tzinfo=UTC).isoformat(), "checks": [check], "seeds": [1, 2]}
         keep_run(workspace.home, whole, lambda path: path.write_bytes(_square()) and None)
-    made = document(workspace, gather_paper(workspace.record, paper.id), Format.HTML, None)
+    made = summary_document(workspace, gather_paper(workspace.record, paper.id), format_for("summary", "html"), None)
     text = str(made.data)
     assert text.count("at a reduced scale") == 1
     assert "reproduced, at a reduced scale" in text

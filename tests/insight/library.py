@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from kb.agendas.agenda_index import AgendaIndex
 from kb.config import Home
-from kb.insight.agenda_index import AgendaIndex
 from kb.insight.agenda_view import AgendaStandings, AgendaView
 from kb.library.credences import Credences
 from kb.library.links import Links

@@ -18,7 +18,7 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 def chart(mind: Mind) -> AgendaPage:
     """The chart of the mind's only agenda."""
     maps = Insight(mind.home, mind.record)
-    maps.__dict__["atlas"] = mind.agenda_index
+    maps.__dict__["agenda_index"] = mind.agenda_index
     (found,) = charts(maps, NOW)
     return found
 

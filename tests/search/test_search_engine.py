@@ -148,9 +148,11 @@ def test_an_empty_home_finds_nothing_and_makes_nothing(home: Home) -> None:
 def test_one_search_loads_neither_torch_nor_chroma_nor_the_record(shelf: Library) -> None:
     shelf.drain()
     script = (
-        "import sys; from pathlib import Path; from kb.config import Home; from kb.search.search_engine import Finder;"
+        "import sys; from pathlib import Path; from kb.config import Home;"
+        "from kb.search.search_engine import SearchEngine;"
         "from tests.support.embedder import HashEmbedder;"
-        "r = Finder(Home(Path(sys.argv[1])), HashEmbedder()).search('honest arguments'); print(len(r.hits[0].matched));"
+        "r = SearchEngine(Home(Path(sys.argv[1])), HashEmbedder()).search('honest arguments');"
+        "print(len(r.hits[0].matched));"
         "print([m for m in ('torch', 'chromadb', 'sqlalchemy', 'textual') if m in sys.modules])"
     )
     done = subprocess.run(

@@ -260,8 +260,10 @@ home, cache, url, delay = Home(Path(sys.argv[1])), Path(sys.argv[2]), sys.argv[3
 
 def fetch(ids):
     limiter = Limiter(cache, delay)
-    queue = FetchQueue(home, [ArxivSource(ArxivClient(Settings(arxiv_url=url, arxiv_delay=delay), limiter))])
-    return [e for e in queue.run([FetchItem(way=AccessMethod(kind="arxiv", value=i)) for i in ids]) if isinstance(e, Arrived)]
+    client = ArxivClient(Settings(arxiv_url=url, arxiv_delay=delay), limiter)
+    queue = FetchQueue(home, [ArxivSource(client)])
+    wanted = [FetchItem(way=AccessMethod(kind="arxiv", value=i)) for i in ids]
+    return [e for e in queue.run(wanted) if isinstance(e, Arrived)]
 """
 
 

@@ -5,7 +5,7 @@ from rich.style import Style
 from textual.app import App
 from textual.color import Color
 
-from tui.render.colors import INKS, LEAST, SURFACES, contrast, ink, legible, readable
+from tui.render.colors import COLORS, LEAST, SURFACES, contrast, color, legible, readable
 
 THEMES = sorted(App().available_themes)
 READ = (
@@ -30,7 +30,7 @@ def test_every_ink_can_be_read_on_every_surface(theme: str) -> None:
     for surface in SURFACES:
         background = Color.parse(app.theme_variables[surface])
         for name in READ:
-            color = ink(app, name).color
+            color = color(app, name).color
             assert color is not None
             assert contrast(Color.from_rich_color(color), background) >= LEAST, (name, surface)
 
@@ -40,7 +40,7 @@ def test_every_ink_can_be_read_on_selections_and_marks(theme: str) -> None:
     app = app_in(theme)
     for behind in BEHIND:
         for name in READ:
-            style = readable(ink(app, name) + ink(app, behind))
+            style = readable(color(app, name) + color(app, behind))
             assert style.color is not None
             assert style.bgcolor is not None
             text, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
@@ -50,7 +50,7 @@ def test_every_ink_can_be_read_on_selections_and_marks(theme: str) -> None:
 @pytest.mark.parametrize("theme", MIXED)
 def test_what_is_chosen_can_be_read(theme: str) -> None:
     for name in ("here", "chip"):
-        style = ink(app_in(theme), name)
+        style = color(app_in(theme), name)
         assert style.color is not None
         assert style.bgcolor is not None
         assert contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)) >= LEAST, name
@@ -66,7 +66,7 @@ def test_what_is_strong_enough_stays_as_it_is() -> None:
 @pytest.mark.parametrize("theme", [theme for theme in THEMES if App().get_theme(theme).ansi])
 def test_the_terminals_own_colours_are_told_apart_without_mixing(theme: str) -> None:
     app = app_in(theme)
-    styles = {name: ink(app, name) for name in INKS}
+    styles = {name: color(app, name) for name in COLORS}
     assert all(style.bgcolor is None for style in styles.values())
     for name in ("row", "selection", "highlight", "hit", "cursor", "here"):
         assert styles[name].reverse or styles[name].underline, name

@@ -21,7 +21,7 @@ class ThemeColor(NamedTuple):
     """The look where the terminal's own colours are used, which cannot be mixed."""
 
 
-INKS: dict[str, ThemeColor] = {
+COLORS: dict[str, ThemeColor] = {
     "plain": ThemeColor("text"),
     "strong": ThemeColor("text", look="bold"),
     "dim": ThemeColor("text-muted", ansi="dim"),
@@ -60,7 +60,7 @@ def color(app: "App[object]", name: str) -> Style:
     if not app.theme_variables:
         app.get_css_variables()
     variables = app.theme_variables
-    wanted = INKS[name]
+    wanted = COLORS[name]
     color, background = (variables.get(part.partition(" ")[0], "") for part in wanted[:2])
     surfaces = tuple(variables[surface] for surface in SURFACES)
     return mixed(wanted, (color, background), surfaces, app.current_theme.ansi)

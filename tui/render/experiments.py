@@ -10,7 +10,7 @@ Line = tuple[str, str]
 """The kind of a paragraph, and its text."""
 
 SIGNS = {"reproduced": "✓", "not reproduced": "✗", "inconclusive": "?", "could not run": "!"}
-INK_OF = {"reproduced": "for", "not reproduced": "against", "inconclusive": "match", "could not run": "error"}
+COLOR_OF = {"reproduced": "for", "not reproduced": "against", "inconclusive": "match", "could not run": "error"}
 BEARS = ("reproduced", "not reproduced", "inconclusive")
 """Verdicts that say something of a claim."""
 BAR = 24

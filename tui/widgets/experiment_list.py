@@ -2,7 +2,7 @@
 
 from rich.segment import Segment
 
-from tui.render.experiments import INK_OF, SIGNS, Experiment
+from tui.render.experiments import COLOR_OF, SIGNS, Experiment
 from tui.widgets.cells import fit
 from tui.widgets.line_view import LineView
 
@@ -44,7 +44,7 @@ class ExperimentList(LineView):
         where = ", ".join(one.agendas or one.lists)
         about = "".join(f" · {part}" for part in (", ".join(one.papers), where) if part)
         rest = fit(about, width - 4 - len(verdict))
-        style = self.part(INK_OF.get(one.verdict, "dim"))
+        style = self.part(COLOR_OF.get(one.verdict, "dim"))
         title = Segment(fit(one.title, width - 3 - len(time)), self.part("strong"))
         return [
             [Segment(f" {sign} ", style), title, Segment(time, self.part("dim"))],

@@ -12,7 +12,7 @@ from tui.text.plain import plain
 Severity = Literal["information", "warning", "error"]
 SHOWN_FOR = {"information": 6.0, "warning": 10.0, "error": 20.0}
 """Seconds that a notice stays."""
-INK_OF = {"information": "plain", "warning": "match", "error": "error"}
+COLOR_OF = {"information": "plain", "warning": "match", "error": "error"}
 
 
 class Notices(Widget):
@@ -37,7 +37,7 @@ class Notices(Widget):
         place = plain(self.place)
         if self.notice and len(self.notice) + len(place) + 4 > self.size.width:
             place = place.partition(" · ")[2] or place  # the section gives way to what just happened
-        style = color(self.app, INK_OF[self.severity])
+        style = color(self.app, COLOR_OF[self.severity])
         line = Text(f" {plain(self.notice)}", style, no_wrap=True, end="")
         line.truncate(max(0, self.size.width - len(place) - 2), overflow="ellipsis", pad=True)
         line.append(f" {place} ", color(self.app, "dim"))

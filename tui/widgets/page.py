@@ -8,7 +8,7 @@ from rich.style import Style
 from tui.text.plain import plain
 from tui.widgets.folded_view import FoldedView, Line, folded
 
-INKS = {
+COLORS = {
     "title": "title", "heading": "heading", "text": "plain", "dim": "dim",
     "good": "for", "bad": "against", "open": "match", "plot": "plain",
 }  # fmt: skip
@@ -49,7 +49,7 @@ class ReportView(FoldedView):
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """One line in its ink."""
         kind, text = self._lines[row]
-        return [[Segment(f" {text}", self.part(INKS.get(kind, "plain")))]]
+        return [[Segment(f" {text}", self.part(COLORS.get(kind, "plain")))]]
 
     def action_down(self) -> None:
         """A line down."""

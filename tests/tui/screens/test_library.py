@@ -27,7 +27,7 @@ ROWS = (
 
 def shown(text: str) -> str:
     """The first letters of the rows that a filter lets through."""
-    return "".join(row.title[0] for row in filtered(ROWS, tuple(row.haystack for row in ROWS), text))
+    return "".join(row.title[0] for row in filtered(ROWS, tuple(row.search_text for row in ROWS), text))
 
 
 @pytest.mark.parametrize(

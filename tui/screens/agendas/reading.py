@@ -33,7 +33,7 @@ class AgendaReading(ModeScreen):
 
     def subject(self) -> "Subject | None":
         """The claim that the cursor stands on, or belongs to; else the agenda."""
-        from kb.insight.agenda_index import subject_of
+        from kb.agendas.agenda_index import subject_of
 
         target, chart = self.target, self.chart
         if chart is None:

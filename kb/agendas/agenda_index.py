@@ -63,7 +63,7 @@ class AgendaIndex:
 
     def agenda(self, text: str) -> Agenda:
         """The agenda with this id or tag, the only one that begins so, or the one that a claim of it names."""
-        wanted = _plain(text)
+        wanted = plain_name(text)
         found = self.agendas.get(wanted) or self._tags.get(wanted)
         if found:
             return found
@@ -78,7 +78,7 @@ class AgendaIndex:
 
     def claim(self, text: str) -> Place:
         """The link of a chain with this id, the only one that begins so, or ``AGENDA/NUMBER``."""
-        wanted = _plain(text)
+        wanted = plain_name(text)
         if wanted in self.claims:
             return self.claims[wanted]
         if numbered := self._numbered(text):
@@ -90,7 +90,7 @@ class AgendaIndex:
 
     def name(self, text: str) -> str:
         """What a note can bear on, by its own name: an agenda, a tag of the lists, a claim or a crux."""
-        wanted = _plain(text)
+        wanted = plain_name(text)
         known = {**self._by_name(), **self.claims, **self.cruxes}
         if wanted in known:
             return wanted
@@ -104,7 +104,7 @@ class AgendaIndex:
 
     def subject(self, text: str) -> Subject:
         """An agenda or a claim as something to believe; raises NotFoundError."""
-        wanted = _plain(text)
+        wanted = plain_name(text)
         if wanted in self.agendas or wanted in self._tags:
             return subject_of(self.agenda(wanted))
         if wanted in self.cruxes:
@@ -155,7 +155,7 @@ class AgendaIndex:
         if len(begun) > 1:
             few = ", ".join(begun[: 2 * _NEAR]) + (" and more" if len(begun) > 2 * _NEAR else "")
             return NotFoundError(f"more than one {what} begins with {said!r}", few, "type more of the name")
-        close = process.extract(_plain(text), list(names), scorer=fuzz.WRatio, limit=_NEAR, score_cutoff=_CLOSE)
+        close = process.extract(plain_name(text), list(names), scorer=fuzz.WRatio, limit=_NEAR, score_cutoff=_CLOSE)
         near = ", ".join(match[0] for match in close)
         why = f"the nearest are {near}" if near else f"the agendas are {', '.join(self.agendas)}"
         return NotFoundError(f"no {what} is called {said!r}", why, "kb agenda list")
@@ -169,5 +169,6 @@ def subject_of(part: "Agenda | ChainClaim | Crux") -> Subject:
     return Subject(kind=SubjectKind.CLAIM, id=part.id, statement=part.statement)
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
+    """A name as ids are written: lower case, with dashes."""
     return re.sub(r"[\s_]+", "-", text.strip().lower())

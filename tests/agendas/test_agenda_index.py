@@ -2,9 +2,9 @@
 
 import pytest
 
+from kb.agendas.agenda_index import AgendaIndex
 from kb.config import Home
 from kb.errors import NotFoundError, UsageError
-from kb.insight.agenda_index import AgendaIndex
 from kb.library.agendas import Agendas
 from kb.library.record import Record
 from tests.insight.library import agenda
