@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from kb.config import Home
 from kb.errors import NotFoundError, UsageError
-from kb.library.agendas import Agendas
-from kb.library.record import Record
 from kb.models.agenda import Agenda, AgendaMap, ChainClaim, Crux, Work
 from kb.models.credence import Subject, SubjectKind
 from kb.sources.maps import load_agendas
+
+if TYPE_CHECKING:
+    from kb.library.record import Record
 
 _NEAR = 4
 _CLOSE = 60
@@ -50,8 +52,10 @@ class AgendaIndex:
                 self.cruxes.setdefault(crux.id, Place(agenda, crux, number))
 
     @classmethod
-    def open(cls, home: Home, record: Record) -> "AgendaIndex":
-        """The atlas of one library."""
+    def open(cls, home: Home, record: "Record") -> "AgendaIndex":
+        """The agendas of one library."""
+        from kb.library.agendas import Agendas
+
         loaded = load_agendas(home)
         agendas = {agenda.id: agenda for agenda in loaded.agendas}
         origins = {}

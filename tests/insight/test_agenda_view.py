@@ -152,7 +152,7 @@ def test_a_brief_marks_a_quote_that_the_paper_does_not_have(mind: Mind, state: s
     anchor = Anchor.model_validate({"quote": "never said " * 60, "page": 3, "state": state})
     mind.notes.edit(note.id, NoteContent(**{**_content_of(note), "anchors": (anchor,)}))
     maps = Insight(mind.home, mind.record)
-    maps.__dict__["atlas"] = mind.agenda_index
+    maps.__dict__["agenda_index"] = mind.agenda_index
     (line,) = [line for line in maps.brief(mind.agenda_index.agenda("debate")).split("\n") if "it works" in line]
     assert told in line
     assert ("*(" in line) == bool(told)

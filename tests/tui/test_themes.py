@@ -5,7 +5,7 @@ from rich.style import Style
 from textual.app import App
 from textual.color import Color
 
-from tui.render.colors import COLORS, LEAST, SURFACES, contrast, color, legible, readable
+from tui.render.colors import COLORS, LEAST, SURFACES, color, contrast, legible, readable
 
 THEMES = sorted(App().available_themes)
 READ = (
@@ -30,9 +30,9 @@ def test_every_ink_can_be_read_on_every_surface(theme: str) -> None:
     for surface in SURFACES:
         background = Color.parse(app.theme_variables[surface])
         for name in READ:
-            color = color(app, name).color
-            assert color is not None
-            assert contrast(Color.from_rich_color(color), background) >= LEAST, (name, surface)
+            drawn = color(app, name).color
+            assert drawn is not None
+            assert contrast(Color.from_rich_color(drawn), background) >= LEAST, (name, surface)
 
 
 @pytest.mark.parametrize("theme", MIXED)
