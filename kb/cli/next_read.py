@@ -69,8 +69,8 @@ def _citations(opened: "Workspace") -> "tuple[Counter[str], Counter[str]]":
     """How many of the library's papers name each work, and how many of those that were read."""
     from collections import Counter
 
-    from kb.insight.citation_links import WAS_READ
     from kb.insight.citations import times_cited
+    from kb.models.reading_state import WAS_READ
 
     if not opened.home.texts.exists():
         return Counter(), Counter()

@@ -193,7 +193,9 @@ def history(note: NoteId, as_json: Json = False) -> int:
 
 
 def _one_line(revision: "Revision") -> str:
-    values = [str(value) for value in revision.content.fields.model_dump().values() if value]
+    from kb.models.note_kind import field_words
+
+    values = field_words(revision.content.fields.model_dump())
     return (revision.content.body or " · ".join(values)).replace("\n", " ")[:80]
 
 

@@ -155,7 +155,7 @@ def _in_order(value: Any) -> tuple[bool, str]:
 
 def _state(text: str) -> Any:
     from kb.errors import UsageError
-    from kb.models.paper import ReadingState
+    from kb.models.reading_state import ReadingState
 
     try:
         return ReadingState(text.lower())

@@ -19,7 +19,8 @@ from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.base import Value
 from kb.models.credence import Credence
-from kb.models.note import Link, LinkKind, Note, NoteKind, QuestionFields, TermFields
+from kb.models.note import Link, LinkKind, Note, QuestionFields, TermFields
+from kb.models.note_kind import NoteKind
 from kb.models.paper import Paper
 
 if TYPE_CHECKING:

@@ -5,23 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kb.models.anchor import Anchor
 from kb.models.credence import Credence
-from kb.models.note import Link, LinkKind, Note, NoteKind
+from kb.models.note import Link, LinkKind, Note
+from kb.models.note_kind import KINDS, POSITIONS, NoteKind
 from kb.models.paper import Paper
 from kb.models.summary import NotePart, SummaryQuote, Support
 
 Place = Callable[[Anchor, str | None], SummaryQuote]
 """Where an anchor of a note on a paper stands."""
 
-_GROUP_OF: dict[NoteKind, str] = {
-    NoteKind.SUMMARY: "summaries",
-    NoteKind.METHOD: "methods",
-    NoteKind.EVIDENCE: "evidence",
-    NoteKind.LESSON: "lessons",
-    NoteKind.QUESTION: "questions",
-    NoteKind.IDEA: "ideas",
-    NoteKind.TERM: "terms",
-    NoteKind.HIGHLIGHT: "highlights",
-}
 _LAST = 10**9
 
 
@@ -100,9 +91,9 @@ class Arranger:
 
 
 def _group(part: NotePart) -> str:
-    if part.note.kind is NoteKind.CLAIM:
-        return "positions" if part.mine else "claims"
-    return _GROUP_OF[part.note.kind]
+    if part.note.kind is NoteKind.CLAIM and part.mine:
+        return POSITIONS.name
+    return KINDS[part.note.kind].group
 
 
 def _position(note: Note) -> tuple[int, int, float, str]:

@@ -17,7 +17,8 @@ from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.anchor import Anchor
 from kb.models.credence import Credence, SubjectKind
-from kb.models.note import HEADLINE_FIELD, Link, LinkKind, Note, NoteKind
+from kb.models.note import Link, LinkKind, Note
+from kb.models.note_kind import NoteKind, headline_field
 from kb.models.paper import Paper
 
 OWN = "urn:insideview:terms#"
@@ -122,7 +123,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
 
 def _note(note: Note, credences: Iterable[Credence]) -> dict[str, Any]:
     fields = note.fields.model_dump(mode="json")
-    headline = HEADLINE_FIELD.get(note.kind, "")
+    headline = headline_field(note.kind)
     others = {name: value for name, value in fields.items() if name not in {headline, *_TOLD_APART}}
     told = _told(
         title=note.headline,

@@ -7,7 +7,8 @@ from kb.export.overview import cited
 from kb.export.tables import Table
 from kb.export.wording import clause, result
 from kb.insight.strategies import Strategy
-from kb.models.note import EvidenceFields, MethodFields, NoteKind
+from kb.models.note import EvidenceFields, MethodFields
+from kb.models.note_kind import NoteKind
 from kb.models.summary import NotePart, PaperPart, Summary
 
 _HEADERS = ("Paper", "Problem", "Method", "Result", "Evidence", "My credence")

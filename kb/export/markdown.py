@@ -13,6 +13,7 @@ from kb.escape.urls import web_address
 from kb.export import overview, wording
 from kb.export.bodies import contained, parse
 from kb.export.rendering import environment, finished, render
+from kb.models.note_kind import SUMMARY_GROUPS
 from kb.models.provenance import Provenance
 from kb.models.summary import NotePart, Picture, Summary
 
@@ -28,7 +29,7 @@ def nowhere(_picture: Picture) -> str:
 def render_markdown(summary: Summary, own_templates: Path | None = None, address: Address = nowhere) -> str:
     """The summary as Markdown; raises UsageError where a template of the reader's own is at fault."""
     env = environment(own_templates, markdown_text, markdown_filters(address))
-    return tidied(render(env, "summary.md.j2", {"summary": summary}))
+    return tidied(render(env, "summary.md.j2", {"summary": summary, "note_groups": SUMMARY_GROUPS}))
 
 
 def markdown_filters(address: Address = nowhere) -> dict[str, Callable[..., Any]]:

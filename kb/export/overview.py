@@ -7,7 +7,8 @@ from typing import Any
 from kb.bibtex.names import short_authors
 from kb.export.layout_text import plain_text
 from kb.export.wording import counted, named, sentence
-from kb.models.note import HEADLINE_FIELD, LinkKind, Note
+from kb.models.note import LinkKind, Note
+from kb.models.note_kind import headline_field
 from kb.models.paper import Paper
 from kb.models.summary import NotePart, PaperPart, Summary
 
@@ -56,7 +57,7 @@ def speaker(note: Note) -> str:
 
 def plainly(note: Note) -> str:
     """The note in one line, without the marks of its Markdown."""
-    if str(getattr(note.fields, HEADLINE_FIELD.get(note.kind, ""), "")):
+    if str(getattr(note.fields, headline_field(note.kind), "")):
         return note.headline
     return " ".join(plain_text(note.headline).split())
 

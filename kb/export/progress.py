@@ -18,7 +18,8 @@ from kb.library.papers import Papers
 from kb.library.passes import Passes
 from kb.library.record import Record
 from kb.models.base import Value
-from kb.models.note import Note, NoteKind, QuestionFields
+from kb.models.note import Note, QuestionFields
+from kb.models.note_kind import NoteKind
 from kb.models.paper import Paper
 from kb.models.summary import Move
 

@@ -6,7 +6,8 @@ from typing import Any
 from kb.bibtex.names import enumerated, listed_authors, short_authors
 from kb.models.anchor import AnchorState
 from kb.models.credence import Credence
-from kb.models.note import HEADLINE_FIELD, AgendaBearing, Bearing, LinkKind, MethodFields, Note, NoteKind
+from kb.models.note import AgendaBearing, Bearing, LinkKind, MethodFields, Note
+from kb.models.note_kind import NoteKind, headline_field
 from kb.models.provenance import Provenance
 from kb.models.summary import NotePart, SummaryQuote
 
@@ -42,7 +43,7 @@ _BEARINGS: dict[Bearing, str] = {
 
 def named(part: NotePart) -> str:
     """The note's own one-line statement; empty for a kind without one, or where none was given."""
-    return str(getattr(part.note.fields, HEADLINE_FIELD.get(part.note.kind, ""), "")).strip()
+    return str(getattr(part.note.fields, headline_field(part.note.kind), "")).strip()
 
 
 def own_body(part: NotePart) -> str:

@@ -16,11 +16,13 @@ from kb.library.anchors import QuoteLocator
 from kb.library.quote_index import letters
 from kb.library.record import now
 from kb.models.base import Value
-from kb.models.note import HighlightFields, NoteContent, NoteKind, QuestionFields, SummaryFields
+from kb.models.note import NoteContent, SummaryFields
+from kb.models.note_kind import NoteKind
 from kb.models.paper import Paper, VersionDraft
 from kb.models.progress import Progress
 from kb.models.provenance import Provenance
 from kb.models.text import ParsedDocument
+from kb.notes.from_mark import MarkedText, note_of_mark
 from kb.notes.pdf_annotations import take_marks
 from kb.sources.files import keep, sha256_of
 from kb.workspace import Workspace
@@ -146,16 +148,10 @@ def _marked(workspace: Workspace, paper: Paper, marks: Sequence[ForeignMark]) ->
     version = workspace.papers.current(paper.id) if paper.id else None
     locator = QuoteLocator(workspace.texts.blocks(version.sha256) if version else (), version.sha256 if version else "")
     for mark in marks:
-        where = f" (p. {mark.page})" if mark.page and not mark.quote else ""
-        body = f"{mark.comment}{where}"
-        if mark.quote:
-            fields = HighlightFields(colour=mark.colour)
-            anchors = (locator.select(mark.quote, mark.page),)
-            yield NoteContent(
-                kind=NoteKind.HIGHLIGHT, paper=paper.id or None, body=body, fields=fields, anchors=anchors
-            )
-        else:
-            yield NoteContent(kind=NoteKind.QUESTION, paper=paper.id or None, body=body, fields=QuestionFields())
+        marked = MarkedText(mark.quote, mark.comment, mark.page, mark.colour)
+        content = note_of_mark(marked, paper.id or None, locator)
+        if content is not None:
+            yield content
 
 
 def _unknown(workspace: Workspace, paper: Paper, contents: Sequence[NoteContent]) -> list[NoteContent]:

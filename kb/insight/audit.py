@@ -17,7 +17,7 @@ from kb.library.note_list import NoteRow
 from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.credence import Credence, Subject, SubjectKind
-from kb.models.note import NoteKind
+from kb.models.note_kind import NoteKind
 from kb.models.paper import Paper
 
 STALE_YEARS = 4

@@ -15,7 +15,8 @@ from kb.library.record import Record
 from kb.library.reviews import Reviews
 from kb.models.base import Value
 from kb.models.credence import Credence
-from kb.models.note import LinkKind, NoteKind
+from kb.models.note import LinkKind
+from kb.models.note_kind import NoteKind
 from kb.models.provenance import Provenance
 
 _OUTCOME = {

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from kb.insight.citations import names
 from kb.models.base import Value
-from kb.models.paper import Paper, ReadingState
+from kb.models.paper import Paper
+from kb.models.reading_state import WAS_READ
 from kb.workspace import Workspace
 
-WAS_READ = {ReadingState.READ, ReadingState.STUDIED, ReadingState.REPRODUCED}
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NAMING = """
 SELECT DISTINCT paper, sha256 FROM documents WHERE current AND NOT card AND paper != :paper AND (

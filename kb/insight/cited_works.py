@@ -9,10 +9,8 @@ from kb.library.record import Record
 from kb.library.schema import entries, entry_papers, papers
 from kb.models.agenda import Work
 from kb.models.base import Value
-from kb.models.paper import PaperKind, ReadingState
-
-READ = frozenset({ReadingState.READ, ReadingState.STUDIED, ReadingState.REPRODUCED})
-SEEN = READ | {ReadingState.SKIMMED}
+from kb.models.paper import PaperKind
+from kb.models.reading_state import WAS_READ, WAS_SEEN, ReadingState
 
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
 _MINUTES: dict[str, int] = {
@@ -54,12 +52,12 @@ class Reading(Value):
     @property
     def is_read(self) -> bool:
         """Whether the reader has read it."""
-        return self.state in READ
+        return self.state in WAS_READ
 
     @property
     def is_seen(self) -> bool:
         """Whether the reader has at least skimmed it."""
-        return self.state in SEEN
+        return self.state in WAS_SEEN
 
     @property
     def get(self) -> str:

@@ -8,7 +8,6 @@ from rapidfuzz import fuzz, process
 
 from kb.agendas.agenda_index import AgendaIndex, subject_of
 from kb.config import Home
-from kb.insight.cited_works import READ
 from kb.insight.evidence import Evidence, EvidenceGraph
 from kb.library import names
 from kb.library.bearings import Bearings
@@ -17,8 +16,9 @@ from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.base import Value
 from kb.models.credence import Credence
-from kb.models.note import NoteKind
+from kb.models.note_kind import NoteKind
 from kb.models.paper import Paper
+from kb.models.reading_state import WAS_READ
 
 NEARLY = 90.0
 """Similarity (of 100) from which two statements are taken for the same."""
@@ -124,7 +124,7 @@ class Side:
 
     def read(self) -> dict[str, Paper]:
         """Papers that were read, by what tells the same paper in two libraries."""
-        return {_same(paper): paper for paper in self.papers.values() if paper.state in READ}
+        return {_same(paper): paper for paper in self.papers.values() if paper.state in WAS_READ}
 
     def _words(self, credence: Credence, notes: Mapping[str, str]) -> str:
         subject = credence.subject.id

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from kb.library.bearings import Bearings, LinkRow
 from kb.library.note_list import NoteRow
 from kb.library.record import Record
-from kb.models.note import Bearing, LinkKind, NoteKind
+from kb.models.note import Bearing, LinkKind
+from kb.models.note_kind import NoteKind
 from kb.models.provenance import Provenance
 
 MAX_STEPS = 3

@@ -13,7 +13,7 @@ from kb.library.notes import Notes
 from kb.library.record import Record
 from kb.models.agenda import Agenda
 from kb.models.credence import Subject, SubjectKind
-from kb.models.note import NoteKind
+from kb.models.note_kind import NoteKind
 
 
 class Insight:

@@ -12,7 +12,8 @@ from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.anchor import Anchor
 from kb.models.base import Value
-from kb.models.note import AgendaBearing, Bearing, EvidenceFields, LinkKind, Note, NoteContent, NoteKind
+from kb.models.note import AgendaBearing, Bearing, EvidenceFields, LinkKind, Note, NoteContent
+from kb.models.note_kind import NoteKind
 from kb.models.search import Hit
 from kb.recall.texts import Texts
 

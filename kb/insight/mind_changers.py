@@ -7,7 +7,8 @@ from kb.insight.runs import reproduced
 from kb.library.notes import Notes
 from kb.library.record import Record
 from kb.models.base import Value
-from kb.models.note import IdeaFields, NoteKind, QuestionFields
+from kb.models.note import IdeaFields, QuestionFields
+from kb.models.note_kind import NoteKind
 
 
 class MindChanger(Value):

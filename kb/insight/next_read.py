@@ -7,10 +7,10 @@ from typing import Any
 
 from kb.insight.agenda_view import AgendaView
 from kb.insight.citations import cited
-from kb.insight.cited_works import SEEN, CitedWorks, Reading
+from kb.insight.cited_works import CitedWorks, Reading
 from kb.insight.concepts import Concepts
 from kb.insight.cruxes import RankedCrux
-from kb.models.paper import ReadingState
+from kb.models.reading_state import WAS_SEEN, ReadingState
 
 WEIGHTS: dict[str, float] = {
     "list": 3.0,
@@ -138,7 +138,7 @@ def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:
 
 def _places(catalogue: CitedWorks) -> Iterator[tuple[str, tuple[str, int, bool, str]]]:
     """Where each unread work stands among what is unread of the first list that has it."""
-    begun = {reading.list for _, reading in catalogue.listed if reading.state in SEEN}
+    begun = {reading.list for _, reading in catalogue.listed if reading.state in WAS_SEEN}
     ahead: dict[str, int] = {}
     seen: set[str] = set()
     ordered = sorted(catalogue.listed, key=lambda one: one[1].list not in begun)

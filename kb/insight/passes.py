@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from kb.library.papers import Papers
 from kb.library.passes import Passes
 from kb.library.record import Record
-from kb.models.paper import Paper, ReadingState
+from kb.models.paper import Paper
 from kb.models.reading_pass import STATE_AFTER, Depth, ReadingPass
+from kb.models.reading_state import ReadingState
 
 _ORDER = tuple(ReadingState)
 

@@ -17,7 +17,8 @@ from kb.library.papers import Papers
 from kb.library.record import Record, now
 from kb.library.reviews import Reviews
 from kb.models.credence import Credence, Subject, SubjectKind, Trigger
-from kb.models.note import Note, NoteKind
+from kb.models.note import Note
+from kb.models.note_kind import NoteKind
 from kb.models.review import Action, Grade, ReviewData, ReviewEvent, ReviewKind
 
 

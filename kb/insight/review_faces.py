@@ -15,10 +15,10 @@ from kb.models.note import (
     LessonFields,
     MethodFields,
     Note,
-    NoteKind,
     QuestionFields,
     TermFields,
 )
+from kb.models.note_kind import NoteKind
 from kb.models.paper import Paper
 from kb.models.review import ReviewKind
 

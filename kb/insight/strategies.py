@@ -8,7 +8,8 @@ from statistics import median
 from kb.library.names import plain
 from kb.library.notes import Notes
 from kb.library.record import Record
-from kb.models.note import MethodFields, Note, NoteKind
+from kb.models.note import MethodFields, Note
+from kb.models.note_kind import NoteKind
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from kb.library.notes import Notes
 from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.anchor import Anchor
-from kb.models.note import Note, NoteKind, TermFields
+from kb.models.note import Note, TermFields
+from kb.models.note_kind import NoteKind
 from kb.models.paper import Paper
 
 

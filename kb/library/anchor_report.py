@@ -8,7 +8,7 @@ from kb.library.record import Record
 from kb.library.schema import anchors, notes
 from kb.models.anchor import Anchor, AnchorState
 from kb.models.base import Value
-from kb.models.note import NoteKind
+from kb.models.note_kind import NoteKind
 
 TROUBLED = (AnchorState.ORPHANED, AnchorState.CHANGED, AnchorState.AMBIGUOUS, AnchorState.MOVED)
 """States that a reader should look at, the most pressing first."""

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from kb.library.note_list import COLUMNS, NoteRow, to_row
 from kb.library.record import Record
 from kb.library.schema import links, note_agendas, note_revisions, notes
-from kb.models.note import Bearing, LinkKind, NoteKind
+from kb.models.note import Bearing, LinkKind
+from kb.models.note_kind import NoteKind
 
 _AT_ONCE = 5000
 

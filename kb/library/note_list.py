@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from kb.library import note_rows
 from kb.library.record import Record
 from kb.library.schema import note_agendas, note_revisions, notes
-from kb.models.note import NoteKind
+from kb.models.note_kind import NoteKind
 from kb.models.provenance import Provenance
 
 

@@ -9,6 +9,7 @@ from kb.library.outbox import enqueue
 from kb.library.schema import anchors, note_agendas, note_revisions, notes
 from kb.models.anchor import Anchor
 from kb.models.note import Note, NoteContent, Revision
+from kb.models.note_kind import field_words
 
 
 def append(
@@ -78,7 +79,7 @@ def _index_words(connection: sa.Connection, note_id: str, content: NoteContent) 
 
 def words_of(content: NoteContent) -> tuple[str, str, str]:
     """What a search should find a note by: its typed fields, its body, and the text that it quotes."""
-    fields = [str(value) for value in content.fields.model_dump().values() if value not in ("", None)]
+    fields = field_words(content.fields.model_dump())
     return "\n".join(fields), content.body, "\n".join(anchor.quote for anchor in content.anchors)
 
 

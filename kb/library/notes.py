@@ -12,7 +12,8 @@ from kb.library.record import Record, now
 from kb.library.recovery import kept_if_lost
 from kb.library.schema import note_revisions, notes
 from kb.models.anchor import Anchor
-from kb.models.note import Note, NoteContent, NoteKind, Revision
+from kb.models.note import Note, NoteContent, Revision
+from kb.models.note_kind import NoteKind
 from kb.models.provenance import Provenance
 
 Action = Literal["create", "edit", "undo", "trash", "restore"]

@@ -9,7 +9,8 @@ from kb.errors import NotFoundError
 from kb.library import names, paper_rows
 from kb.library.record import Record
 from kb.library.schema import paper_aliases, papers, reading_places, versions
-from kb.models.paper import Paper, PaperDraft, ReadingState, Version, VersionDraft
+from kb.models.paper import Paper, PaperDraft, Version, VersionDraft
+from kb.models.reading_state import ReadingState
 
 _SUGGESTIONS = 3
 _CLOSE_ENOUGH = 90

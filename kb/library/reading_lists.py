@@ -8,11 +8,9 @@ from kb.errors import NotFoundError
 from kb.library.record import Record
 from kb.library.schema import entries, entry_papers, lists, notes, papers, versions
 from kb.models.base import Value
-from kb.models.paper import ReadingState
 from kb.models.provenance import Provenance
 from kb.models.reading_list import Entry, ReadingList
-
-_READ = (ReadingState.READ.value, ReadingState.STUDIED.value, ReadingState.REPRODUCED.value)
+from kb.models.reading_state import WAS_READ, ReadingState
 
 
 class ListSummary(Value):
@@ -174,7 +172,7 @@ def _known(connection: sa.Connection, list_id: str) -> dict[str, set[str]]:
     by_run = having(notes, sa.and_(standing, notes.c.provenance == Provenance.RUN.value))
     return {
         "fetched": having(versions, sa.true()),
-        "read": in_state(*_READ),
+        "read": in_state(*(state.value for state in WAS_READ)),
         "noted": having(notes, standing),
         "claimed": having(notes, sa.and_(standing, notes.c.kind == "claim")),
         "reproduced": in_state(ReadingState.REPRODUCED.value) | by_run,

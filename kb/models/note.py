@@ -8,21 +8,8 @@ from pydantic import model_validator
 
 from kb.models.anchor import Anchor
 from kb.models.base import Value
+from kb.models.note_kind import NoteKind, headline_field
 from kb.models.provenance import Provenance
-
-
-class NoteKind(StrEnum):
-    """What a note is for."""
-
-    HIGHLIGHT = "highlight"
-    CLAIM = "claim"
-    METHOD = "method"
-    EVIDENCE = "evidence"
-    LESSON = "lesson"
-    QUESTION = "question"
-    IDEA = "idea"
-    TERM = "term"
-    SUMMARY = "summary"
 
 
 class Bearing(StrEnum):
@@ -132,16 +119,6 @@ FIELDS_OF: dict[NoteKind, type[Fields]] = {
 }
 """The typed fields of each kind; the form, the editor and the importer all read this table."""
 
-HEADLINE_FIELD: dict[NoteKind, str] = {
-    NoteKind.CLAIM: "statement",
-    NoteKind.METHOD: "approach",
-    NoteKind.EVIDENCE: "observation",
-    NoteKind.LESSON: "fact",
-    NoteKind.IDEA: "direction",
-    NoteKind.TERM: "term",
-}
-"""The field that says the note in one line; other kinds are named by their body or their quote."""
-
 
 class NoteContent(Value):
     """All that the reader can change; one revision holds exactly this."""
@@ -173,7 +150,7 @@ class NoteContent(Value):
     @property
     def headline(self) -> str:
         """The note in one line: its headline field, else its body's first line, else its quote."""
-        named = getattr(self.fields, HEADLINE_FIELD.get(self.kind, ""), "")
+        named = getattr(self.fields, headline_field(self.kind), "")
         quote = self.anchors[0].quote if self.anchors else ""
         lines = (str(named) or self.body.strip() or quote).splitlines()
         return lines[0] if lines else ""

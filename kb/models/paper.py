@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from kb.models.base import Value
 from kb.models.provenance import Provenance
+from kb.models.reading_state import ReadingState
 
 
 class PaperKind(StrEnum):
@@ -22,17 +23,6 @@ class PaperKind(StrEnum):
     PODCAST = "podcast"
     SITE = "site"
     PRIMER = "primer"
-
-
-class ReadingState(StrEnum):
-    """How far the reader has come with a paper, in order."""
-
-    UNREAD = "unread"
-    QUEUED = "queued"
-    SKIMMED = "skimmed"
-    READ = "read"
-    STUDIED = "studied"
-    REPRODUCED = "reproduced"
 
 
 def _balanced(latex: str) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from kb.models.base import Value
-from kb.models.paper import ReadingState
+from kb.models.reading_state import ReadingState
 
 
 class Depth(StrEnum):

@@ -8,7 +8,8 @@ from kb.config import Home
 from kb.errors import KbError, NotFoundError, UsageError
 from kb.library.anchors import QuoteLocator
 from kb.models.anchor import Anchor, AnchorState
-from kb.models.note import FIELDS_OF, HEADLINE_FIELD, Fields, Note, NoteContent, NoteKind
+from kb.models.note import FIELDS_OF, Fields, Note, NoteContent
+from kb.models.note_kind import NoteKind, headline_field
 from kb.notes.resolve import Names, agenda_names, bearing_of, concept_ids, kind_of
 from kb.workspace import Workspace
 
@@ -76,7 +77,7 @@ def mended(workspace: Workspace, note: Note, position: int, quote: str, page: in
 
 def _headline(kind: NoteKind, text: str, fields: dict[str, str]) -> tuple[str, dict[str, str]]:
     """The first line of the text says the note in the kind's own field, unless that was given; the rest is its body."""
-    name = HEADLINE_FIELD.get(kind)
+    name = headline_field(kind)
     if name is None or name in fields or not text.strip():
         return text, fields
     first, _, rest = text.strip().partition("\n")
@@ -115,7 +116,7 @@ def edited_by_options(
     given = pairs(fields)
     body = note.body
     if text is not None:
-        without = {name: value for name, value in kept.items() if name != HEADLINE_FIELD.get(note.kind)}
+        without = {name: value for name, value in kept.items() if name != headline_field(note.kind)}
         body, kept = _headline(note.kind, text, without)
     values = {name: getattr(note, name) for name in NoteContent.model_fields}
     values.update(body=body, fields=typed_fields(note.kind, {**kept, **given}))

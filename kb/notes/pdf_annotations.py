@@ -6,11 +6,12 @@ from typing import Literal
 
 from kb.errors import ItemFailedError, NotFoundError
 from kb.library.anchors import QuoteLocator
-from kb.models.anchor import Anchor, AnchorState, Selector
+from kb.models.anchor import Anchor, AnchorState
 from kb.models.base import Value
-from kb.models.note import HighlightFields, NoteContent, NoteKind, QuestionFields
+from kb.models.note import NoteContent
 from kb.models.paper import Paper, Version, VersionKind
 from kb.models.provenance import Provenance
+from kb.notes.from_mark import MarkedText, note_of_mark
 from kb.reading.marks import MarksWritten, MarkToWrite, PdfMark
 from kb.workspace import Workspace
 
@@ -54,30 +55,8 @@ def _quotes(anchors: tuple[Anchor, ...]) -> tuple[str, ...]:
 
 
 def _content(mark: PdfMark, paper_id: str, locator: QuoteLocator) -> NoteContent | None:
-    """A highlight on its quote; a comment beside the text becomes a question; a mark with neither is nothing."""
-    if mark.quote:
-        fields = HighlightFields(colour=mark.colour)
-        return NoteContent(
-            kind=NoteKind.HIGHLIGHT, paper=paper_id, body=_body(mark), fields=fields, anchors=(_anchor(mark, locator),)
-        )
-    if not mark.comment.strip():
-        return None
-    return NoteContent(kind=NoteKind.QUESTION, paper=paper_id, body=_body(mark), fields=QuestionFields())
-
-
-def _anchor(mark: PdfMark, locator: QuoteLocator) -> Anchor:
-    """The quote's place in the text; where the text does not have it, the mark's own place on its page."""
-    found = locator.select(mark.quote, mark.page)
-    if found.state is not AnchorState.ORPHANED:
-        return found
-    selector = Selector(quote=mark.quote, page=mark.page, version=found.version)
-    return Anchor(**selector.model_dump(), state=AnchorState.ORPHANED, boxes=mark.boxes)
-
-
-def _body(mark: PdfMark) -> str:
-    where = "" if mark.quote else f" (p. {mark.page})"
-    who = f" — {mark.author}" if mark.author and mark.comment else ""
-    return f"{mark.comment.strip()}{who}{where}".strip() if mark.comment.strip() else ""
+    marked = MarkedText(mark.quote, mark.comment, mark.page, mark.colour, mark.author, mark.boxes)
+    return note_of_mark(marked, paper_id, locator)
 
 
 def write_marks(workspace: Workspace, paper_id: str, target: Path) -> MarksWritten:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from kb.errors import UsageError
-from kb.models.note import AgendaBearing, Bearing, Note, NoteKind
+from kb.models.note import AgendaBearing, Bearing, Note
+from kb.models.note_kind import NoteKind
 from kb.workspace import Workspace
 
 

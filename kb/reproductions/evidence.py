@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from kb.errors import UsageError
-from kb.models.note import AgendaBearing, EvidenceFields, LinkKind, Note, NoteContent, NoteKind
+from kb.models.note import AgendaBearing, EvidenceFields, LinkKind, Note, NoteContent
+from kb.models.note_kind import NoteKind
 from kb.models.provenance import Provenance
 from kb.reproductions.model import Reproduction
 from kb.reproductions.store import Data

@@ -75,7 +75,7 @@ def _lists(facts: FilterData, value: str) -> list[str]:
 
 
 def _kind(facts: FilterData, value: str) -> FilterValue:
-    from kb.models.note import NoteKind
+    from kb.models.note_kind import NoteKind
     from kb.models.paper import PaperKind
 
     kind = _one_of(value, [*NoteKind, *PaperKind], "kind")
@@ -87,7 +87,7 @@ def _kind(facts: FilterData, value: str) -> FilterValue:
 
 
 def _state(facts: FilterData, value: str) -> FilterValue:
-    from kb.models.paper import ReadingState
+    from kb.models.reading_state import ReadingState
 
     state = _one_of(value, list(ReadingState), "state")
     return FilterValue(lambda paper, note: paper is not None and paper.state == state, state)

@@ -8,6 +8,7 @@ from typing import Any
 
 from kb.config import Home
 from kb.errors import KbError
+from kb.models.note_kind import field_words
 from kb.models.search import Candidate, Hit
 from kb.recall.context import in_context
 from kb.recall.fusion import Ranked, best_of_each
@@ -159,8 +160,7 @@ def note_words(content: dict[str, object]) -> str:
     """What a note says: its fields, its body, and what it quotes."""
     fields = content.get("fields")
     anchors = content.get("anchors")
-    told = fields.items() if isinstance(fields, dict) else ()
-    said = [str(value) for name, value in told if value not in (None, "") and name != "colour"]
+    said = field_words(fields) if isinstance(fields, dict) else []
     quotes = [str(anchor.get("quote", "")) for anchor in anchors] if isinstance(anchors, list) else []
     return "\n".join(part for part in (*said, str(content.get("body") or ""), *quotes) if part.strip())
 

@@ -13,7 +13,8 @@ from kb.engine.protocol import UNASKED, Reply, Request
 from kb.engine.worker import Worker
 from kb.errors import KbError
 from kb.ingest.pipeline import add
-from kb.models.note import NoteContent, NoteKind
+from kb.models.note import NoteContent
+from kb.models.note_kind import NoteKind
 from kb.workspace import Workspace
 from tests.support.embedder import HashEmbedder
 from tests.support.pdfs import paper

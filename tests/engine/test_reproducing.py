@@ -2,7 +2,8 @@
 
 from kb.config import Home
 from kb.engine import reproducing
-from kb.models.note import ClaimFields, NoteContent, NoteKind
+from kb.models.note import ClaimFields, NoteContent
+from kb.models.note_kind import NoteKind
 from kb.reproductions.registry import reproductions
 from kb.reproductions.runner import plan, run
 from kb.workspace import Workspace

@@ -12,7 +12,8 @@ from kb.library.reading_lists import ReadingLists
 from kb.library.record import Record
 from kb.models.anchor import Anchor
 from kb.models.credence import Subject, SubjectKind
-from kb.models.note import AgendaBearing, Bearing, LinkKind, Note, NoteContent, NoteKind
+from kb.models.note import AgendaBearing, Bearing, LinkKind, Note, NoteContent
+from kb.models.note_kind import NoteKind
 from kb.models.paper import Paper, PaperDraft, VersionDraft
 from kb.models.provenance import Provenance
 from kb.models.reading_list import Entry, ReadingList

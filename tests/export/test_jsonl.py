@@ -19,8 +19,9 @@ from kb.library.outbox import Outbox
 from kb.library.reading_sessions import ReadingSessions
 from kb.library.record import Record
 from kb.models.note import LinkKind
-from kb.models.paper import PaperDraft, ReadingState
+from kb.models.paper import PaperDraft
 from kb.models.reading_list import Entry
+from kb.models.reading_state import ReadingState
 from kb.recall.full_text import FullTextSearch
 from tests.export.library import SHA, Shelf, quote, studied
 

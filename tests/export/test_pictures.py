@@ -18,7 +18,8 @@ from kb.export.format_registry import format_for
 from kb.export.gather import gather_paper
 from kb.export.summary_files import summary_document
 from kb.ingest.pipeline import add
-from kb.models.note import Note, NoteContent, NoteKind
+from kb.models.note import Note, NoteContent
+from kb.models.note_kind import NoteKind
 from kb.models.paper import PaperDraft
 from kb.models.summary import Picture, Summary
 from kb.models.text import Block, BlockKind, Box

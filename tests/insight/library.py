@@ -14,9 +14,10 @@ from kb.library.reading_lists import ReadingLists
 from kb.library.record import Record
 from kb.models.agenda import Agenda, Work
 from kb.models.note import AgendaBearing, Bearing, LinkKind, Note, NoteContent
-from kb.models.paper import Paper, PaperDraft, ReadingState
+from kb.models.paper import Paper, PaperDraft
 from kb.models.provenance import Provenance
 from kb.models.reading_list import Entry, ReadingList
+from kb.models.reading_state import ReadingState
 
 ME = [{"cite": "me", "where": "my own view"}]
 

@@ -13,7 +13,7 @@ from kb.library.agendas import Agendas
 from kb.library.bearings import Bearings
 from kb.library.migrate import alembic_config
 from kb.library.record import Record
-from kb.models.note import NoteKind
+from kb.models.note_kind import NoteKind
 from tests.insight.library import agenda
 
 

@@ -12,7 +12,8 @@ from kb.errors import ItemFailedError, UsageError
 from kb.library.links import Links
 from kb.library.notes import Notes
 from kb.library.record import Record
-from kb.models.note import Link, LinkKind, Note, NoteContent, NoteKind, Revision
+from kb.models.note import Link, LinkKind, Note, NoteContent, Revision
+from kb.models.note_kind import NoteKind
 
 CHANGES = st.lists(st.tuples(st.sampled_from(["edit", "trash", "restore", "undo"]), st.text(max_size=8)), max_size=14)
 NOTES = 4

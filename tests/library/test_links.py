@@ -12,7 +12,8 @@ from kb.insight.evidence import EvidenceGraph
 from kb.library.links import Links
 from kb.library.notes import Notes
 from kb.library.record import Record
-from kb.models.note import AgendaBearing, Bearing, LinkKind, NoteContent, NoteKind
+from kb.models.note import AgendaBearing, Bearing, LinkKind, NoteContent
+from kb.models.note_kind import NoteKind
 
 DO = st.sampled_from(["create", "link", "unlink", "trash", "restore", "undo", "edit"])
 STEPS = st.lists(st.tuples(DO, st.integers(0, 9), st.integers(0, 9), st.sampled_from(list(LinkKind))), max_size=25)

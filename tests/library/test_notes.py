@@ -13,7 +13,8 @@ from kb.library.links import Links
 from kb.library.notes import Notes
 from kb.library.outbox import Outbox
 from kb.library.record import Record
-from kb.models.note import AgendaBearing, Bearing, ClaimFields, LinkKind, Note, NoteContent, NoteKind
+from kb.models.note import AgendaBearing, Bearing, ClaimFields, LinkKind, Note, NoteContent
+from kb.models.note_kind import NoteKind
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from kb.library.outbox import Outbox
 from kb.library.papers import Papers
 from kb.library.reading_lists import ReadingLists
 from kb.library.record import Record
-from kb.models.paper import PaperDraft, ReadingState, VersionDraft
+from kb.models.paper import PaperDraft, VersionDraft
 from kb.models.reading_list import Entry, ReadingList
+from kb.models.reading_state import ReadingState
 
 PREFERENCES = PaperDraft(
     title="Deep Reinforcement Learning from Human Preferences",

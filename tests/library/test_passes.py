@@ -10,8 +10,9 @@ from kb.insight.passes import finish, track_record
 from kb.library.papers import Papers
 from kb.library.passes import Passes
 from kb.library.record import Record
-from kb.models.paper import Paper, PaperDraft, ReadingState
+from kb.models.paper import Paper, PaperDraft
 from kb.models.reading_pass import Depth
+from kb.models.reading_state import ReadingState
 
 
 @pytest.fixture

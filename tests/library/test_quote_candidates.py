@@ -14,7 +14,8 @@ from kb.library.quote_candidates import candidates
 from kb.library.quote_repair import with_quote, with_quote_kept
 from kb.library.record import Record
 from kb.models.anchor import Anchor, AnchorState, Selector
-from kb.models.note import HighlightFields, Note, NoteContent, NoteKind
+from kb.models.note import HighlightFields, Note, NoteContent
+from kb.models.note_kind import NoteKind
 from kb.models.paper import PaperDraft
 from kb.models.text import Block, BlockKind
 

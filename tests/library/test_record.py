@@ -19,7 +19,8 @@ from kb.library.migrate import alembic_config
 from kb.library.notes import Notes
 from kb.library.record import Record
 from kb.library.schema import HEAD, metadata
-from kb.models.note import ClaimFields, NoteContent, NoteKind
+from kb.models.note import ClaimFields, NoteContent
+from kb.models.note_kind import NoteKind
 
 
 @pytest.fixture(autouse=True)

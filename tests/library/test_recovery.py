@@ -18,7 +18,8 @@ from kb.library.passes import Passes
 from kb.library.record import Record
 from kb.library.recovery import text_kept_if_lost
 from kb.models.credence import Subject, SubjectKind
-from kb.models.note import ClaimFields, LinkKind, NoteContent, NoteKind
+from kb.models.note import ClaimFields, LinkKind, NoteContent
+from kb.models.note_kind import NoteKind
 from kb.models.paper import PaperDraft
 from kb.models.reading_pass import Depth
 

@@ -9,7 +9,8 @@ import pytest
 from kb.cli.reproduce_asks import asked, guessed, rated
 from kb.config import Home
 from kb.library.credences import Credences
-from kb.models.note import ClaimFields, Note, NoteContent, NoteKind
+from kb.models.note import ClaimFields, Note, NoteContent
+from kb.models.note_kind import NoteKind
 from kb.reproductions.guesses import Guess
 from kb.workspace import Workspace
 from tests.reproductions.made_up import REPRODUCTION

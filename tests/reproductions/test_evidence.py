@@ -6,7 +6,8 @@ import pytest
 
 from kb.config import Home
 from kb.errors import UsageError
-from kb.models.note import ClaimFields, IdeaFields, LinkKind, Note, NoteContent, NoteKind
+from kb.models.note import ClaimFields, IdeaFields, LinkKind, Note, NoteContent
+from kb.models.note_kind import NoteKind
 from kb.models.provenance import Provenance
 from kb.reproductions.evidence import attach, claim_note
 from kb.reproductions.runner import plan, run

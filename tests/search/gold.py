@@ -12,7 +12,8 @@ from kb.config import Home
 from kb.indexing.drain import drain
 from kb.library.notes import Notes
 from kb.library.record import Record
-from kb.models.note import FIELDS_OF, HEADLINE_FIELD, NoteContent, NoteKind
+from kb.models.note import FIELDS_OF, NoteContent
+from kb.models.note_kind import NoteKind, headline_field
 from kb.models.search import Mode
 from kb.models.text import Block, BlockKind, ParsedDocument, ParseReport, Section
 from kb.reading.parser import ParserChild
@@ -94,7 +95,7 @@ def recall_of_notes(
 def _note(row: dict[str, Any]) -> NoteContent:
     kind = NoteKind(row["kind"])
     own = {name: row[name] for name in FIELDS_OF[kind].model_fields if name in row}
-    headline = HEADLINE_FIELD.get(kind)
+    headline = headline_field(kind)
     fields = {**own, headline: row["text"]} if headline else own
     quote = row.get("quote", "")
     return NoteContent.model_validate(

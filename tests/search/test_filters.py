@@ -8,9 +8,9 @@ from kb.config import Home
 from kb.errors import UsageError
 from kb.library.papers import Papers
 from kb.library.reading_lists import ReadingLists
-from kb.models.paper import ReadingState
 from kb.models.provenance import Provenance
 from kb.models.reading_list import Entry, ReadingList
+from kb.models.reading_state import ReadingState
 from kb.recall.query import Filter, wanted
 from kb.search.search_engine import SearchEngine
 from tests.support.filled_library import Library, library

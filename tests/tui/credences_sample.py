@@ -14,9 +14,9 @@ from kb.models.note import (
     LinkKind,
     Note,
     NoteContent,
-    NoteKind,
     QuestionFields,
 )
+from kb.models.note_kind import NoteKind
 from tests.tui.sample import Sample
 
 COMPARISONS = "rl-comparisons"

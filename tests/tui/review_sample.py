@@ -8,7 +8,8 @@ from kb.library.notes import Notes
 from kb.library.record import Record
 from kb.models.anchor import Anchor
 from kb.models.credence import Subject, SubjectKind
-from kb.models.note import ClaimFields, Note, NoteContent, NoteKind, TermFields
+from kb.models.note import ClaimFields, Note, NoteContent, TermFields
+from kb.models.note_kind import NoteKind
 from tests.tui.credences_sample import COMPARISONS, believe
 from tests.tui.sample import Sample
 

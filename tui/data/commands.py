@@ -52,7 +52,7 @@ def undo(files: "LibraryFiles") -> tuple[str | None, str]:
 def set_state(files: "LibraryFiles", paper: str, state: str) -> str:
     """Say how far the reader has come with a paper."""
     from kb.library.papers import Papers
-    from kb.models.paper import ReadingState
+    from kb.models.reading_state import ReadingState
 
     return Papers(files.record()).set_state(paper, ReadingState(state)).title
 

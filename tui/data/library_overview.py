@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kb.models.authors import short_authors
+from kb.models.reading_state import WAS_READ
 from tui.data.view_models import ListRow, Overview, PaperRow
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 OnLists = dict[str, tuple["tuple[Entry, ...]", dict[str, tuple[str, ...]]]]
 """For each list its entries, and the papers behind each entry."""
-READ = {"read", "studied", "reproduced"}
 
 
 def overview(files: "LibraryFiles") -> Overview:
@@ -30,7 +30,7 @@ def overview(files: "LibraryFiles") -> Overview:
     shown = reading_lists.all()
     on_lists = {one.list: (reading_lists.entries(one.list), reading_lists.papers_of(one.list)) for one in shown}
     by_id = paper_rows(record, papers.all(), on_lists)
-    lists = [ListRow("All papers", total=len(by_id), read=sum(row.state in READ for row in by_id.values()))]
+    lists = [ListRow("All papers", total=len(by_id), read=sum(row.state in WAS_READ for row in by_id.values()))]
     entries: dict[str, tuple[PaperRow, ...]] = {}
     for one in shown:
         listed, of_entry = on_lists[one.list]

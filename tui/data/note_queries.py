@@ -43,7 +43,9 @@ def all_notes(files: "LibraryFiles") -> tuple[NoteListRow, ...]:
 
 def search_text(note: "Note", title: str) -> str:
     """What a filter looks at, in lower case."""
-    fields = " ".join(str(value) for value in note.fields.model_dump().values() if value)
+    from kb.models.note_kind import field_words
+
+    fields = " ".join(field_words(note.fields.model_dump()))
     quotes = " ".join(anchor.quote for anchor in note.anchors)
     return f"{note.body} {fields} {quotes} {title} {note.kind.value}".lower()
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kb.models.reading_state import STATES
+
 if TYPE_CHECKING:
     from kb.insight.contents import ContentsLine
     from kb.models.note import Note
@@ -11,17 +13,8 @@ if TYPE_CHECKING:
     from kb.models.reading import Bookmark, Ranges
     from kb.models.text import Block, Section
 
-STATES: tuple[tuple[str, str, str], ...] = (
-    ("unread", "n", "·"),
-    ("queued", "q", "○"),
-    ("skimmed", "s", "◔"),
-    ("read", "r", "◑"),
-    ("studied", "t", "●"),
-    ("reproduced", "p", "◆"),
-)
-"""Reading states in order: name, the key that sets it, and its sign in lists."""
-
-SIGNS = {name: sign for name, _, sign in STATES}
+SIGNS = {state.value: spec.sign for state, spec in STATES.items()}
+"""The sign of each reading state in lists."""
 
 
 @dataclass(frozen=True)

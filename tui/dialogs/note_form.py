@@ -134,7 +134,8 @@ class NoteForm(TypedForm["NoteContent | None"]):
 
     def _content(self) -> "NoteContent":
         """What the form holds; raises ValueError where it cannot be saved."""
-        from kb.models.note import NoteContent, NoteKind
+        from kb.models.note import NoteContent
+        from kb.models.note_kind import NoteKind
 
         kept = {"anchors": self._note.anchors} if self._note else {}
         return NoteContent(

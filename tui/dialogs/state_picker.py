@@ -10,17 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.data.view_models import STATES
+from kb.models.reading_state import STATES
 from tui.text.plain import plain
-
-MEANINGS = {
-    "unread": "not looked at yet",
-    "queued": "to be read next",
-    "skimmed": "abstract, figures and headings",
-    "read": "once, from start to end",
-    "studied": "with notes, and understood",
-    "reproduced": "its result was run again",
-}
 
 
 class StatePicker(ModalScreen[str | None]):
@@ -38,13 +29,16 @@ class StatePicker(ModalScreen[str | None]):
         """Title, then a line for each state."""
         with Vertical(id="picker"):
             yield Static(Text(plain(self._title), "bold", no_wrap=True, overflow="ellipsis"), id="picker-title")
-            for name, key, sign in STATES:
+            for name, spec in STATES.items():
                 here = "▌" if name == self._state else " "
-                yield Static(Text(f"{here} {key}  {sign} {name:<11} {MEANINGS[name]}", no_wrap=True), classes="choice")
+                yield Static(
+                    Text(f"{here} {spec.key}  {spec.sign} {name.value:<11} {spec.meaning}", no_wrap=True),
+                    classes="choice",
+                )
 
     def on_key(self, event: events.Key) -> None:
         """The state whose key is pressed."""
-        for name, key, _ in STATES:
-            if event.key == key:
+        for name, spec in STATES.items():
+            if event.key == spec.key:
                 event.stop()
-                self.dismiss(name)
+                self.dismiss(name.value)

@@ -52,9 +52,9 @@ def in_full(row: NoteListRow) -> str:
 
 def facts(note: "Note") -> str:
     """Fields and agendas, one a line."""
-    from kb.models.note import HEADLINE_FIELD
+    from kb.models.note_kind import headline_field
 
-    fields = note.fields.model_dump(exclude={HEADLINE_FIELD.get(note.kind, "")})
+    fields = note.fields.model_dump(exclude={headline_field(note.kind)})
     lines = [f"{name.replace('_', ' ')}: {value}" for name, value in fields.items() if value not in ("", None)]
     lines += [f"{one.agenda}: {one.bearing.value}" for one in note.agendas]
     return "\n".join(lines)

@@ -1,18 +1,7 @@
-"""How each kind of note is shown: its sign in the margin, its key, and the colour that it marks the text with."""
+"""How each kind of note is shown: its sign, and the colour that it marks the text with, by the kind's name."""
 
-KINDS: tuple[tuple[str, str, str], ...] = (
-    ("highlight", "▪", "highlight"),
-    ("claim", "●", "claim"),
-    ("evidence", "■", "claim"),
-    ("method", "▲", "claim"),
-    ("lesson", "◆", "claim"),
-    ("question", "?", "question"),
-    ("idea", "✦", "question"),
-    ("term", "≡", "claim"),
-    ("summary", "§", "claim"),
-)
-"""Kind, sign, and the name of its colour."""
+from kb.models.note_kind import KINDS
 
-SIGN_OF = {kind: sign for kind, sign, _ in KINDS}
-COLOUR_OF = {kind: colour for kind, _, colour in KINDS}
-ORDER = [kind for kind, _, _ in KINDS]
+SIGN_OF = {kind.value: spec.sign for kind, spec in KINDS.items()}
+COLOR_OF = {kind.value: spec.color for kind, spec in KINDS.items()}
+ORDER = [kind.value for kind in KINDS]

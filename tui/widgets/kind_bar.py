@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.render.colors import color
-from tui.render.note_kinds import KINDS
+from tui.render.note_kinds import SIGN_OF
 
 
 class KindBar(Widget):
@@ -32,7 +32,7 @@ class KindBar(Widget):
         """One line; names only where signs would not fit."""
         line = Text(no_wrap=True, end="")
         self._ends = []
-        for kind, sign, _ in KINDS:
+        for kind, sign in SIGN_OF.items():
             if self._fixed and kind != self.kind:
                 continue
             label = f" {sign} {kind} " if self.size.width >= 110 or kind == self.kind else f" {kind} "

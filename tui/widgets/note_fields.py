@@ -44,9 +44,9 @@ class NoteFields(Vertical):
     @property
     def first(self) -> Widget | None:
         """The input that says the note; None for a kind that is said by its text."""
-        from kb.models.note import HEADLINE_FIELD, NoteKind
+        from kb.models.note_kind import NoteKind, headline_field
 
-        name = HEADLINE_FIELD.get(NoteKind(self._kind))
+        name = headline_field(NoteKind(self._kind))
         return self.query_one(f"#field-{name}") if name else None
 
     def raw(self) -> dict[str, Any]:
@@ -75,9 +75,10 @@ class NoteFields(Vertical):
 
 def fields_of(kind: str) -> list[tuple[str, Any]]:
     """A kind's fields with their types, the one that says the note first."""
-    from kb.models.note import FIELDS_OF, HEADLINE_FIELD, NoteKind
+    from kb.models.note import FIELDS_OF
+    from kb.models.note_kind import NoteKind, headline_field
 
-    headline = HEADLINE_FIELD.get(NoteKind(kind))
+    headline = headline_field(NoteKind(kind))
     fields = [(name, field.annotation) for name, field in FIELDS_OF[NoteKind(kind)].model_fields.items()]
     return sorted(fields, key=lambda field: field[0] != headline)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from tui.render.note_kinds import COLOUR_OF, SIGN_OF
+from tui.render.note_kinds import COLOR_OF, SIGN_OF
 from tui.widgets.cells import fit, marked
 from tui.widgets.line_view import LineView
 
@@ -68,7 +68,7 @@ class ResultList(LineView):
         hit = self.hits[row]
         kind = hit.kind or ""
         how = "both" if len(hit.matched) > 1 else "".join(hit.matched)
-        sign = self.part(COLOUR_OF[kind]) if kind in COLOUR_OF else self.part("accent")
+        sign = self.part(COLOR_OF[kind]) if kind in COLOR_OF else self.part("accent")
         is_new = (f"note {hit.note}" if hit.note else f"paper {hit.paper}") in self._new
         room = max(0, width - 4 - HOW_WIDTH - len(NEW) * is_new)
         head = [

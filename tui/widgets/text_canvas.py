@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.render.note_kinds import COLOUR_OF, SIGN_OF
+from tui.render.note_kinds import COLOR_OF, SIGN_OF
 from tui.text import motion
 from tui.text.jumps import Jumps
 from tui.text.marks import TextMark
@@ -104,7 +104,7 @@ class TextCanvas(DrawnLines, can_focus=True, inherit_bindings=False):
         """Find out what lies over which block, once and not for every line, and draw everything again."""
         self._laid = {}
         for start, end, name in [
-            *((mark.start, mark.end, COLOUR_OF.get(mark.kind, "claim")) for mark in self._marks),
+            *((mark.start, mark.end, COLOR_OF.get(mark.kind, "claim")) for mark in self._marks),
             *((start, end, "hit") for start, end in self._hits),
         ]:
             for block in range(start.block, end.block + 1):

@@ -14,7 +14,8 @@ from kb.escape.markdown import markdown_inline, markdown_text
 from kb.escape.plain import visible
 from kb.export.vault.regions import quoted, unquoted
 from kb.export.wording import relation, where
-from kb.models.note import FIELDS_OF, HEADLINE_FIELD, Link, LinkKind, Note, NoteContent
+from kb.models.note import FIELDS_OF, Link, LinkKind, Note, NoteContent
+from kb.models.note_kind import headline_field
 from kb.models.provenance import Provenance
 from kb.models.summary import SummaryQuote
 
@@ -87,7 +88,7 @@ def _body_in(note: Note, text: str) -> str:
 def _own_lines(note: Note) -> str:
     """The lines above the quotes and links: the statement, and the other fields."""
     fields = _printed(note)
-    statement = fields.pop(HEADLINE_FIELD.get(note.kind, ""), "")
+    statement = fields.pop(headline_field(note.kind), "")
     first = " ".join(part for part in (f"**{note.kind.value.capitalize()}.**", statement, f"^{note.id}") if part)
     return "\n".join([first, *(f"- {name.replace('_', ' ')}: {value}" for name, value in fields.items() if value)])
 
@@ -104,7 +105,7 @@ def _fields_in(note: Note, lines: list[str]) -> dict[str, object] | None:
     others = [_FIELD.fullmatch(line) for line in lines[1:] if line.strip()]
     if statement is None or None in others:
         return None
-    headline = HEADLINE_FIELD.get(note.kind, "")
+    headline = headline_field(note.kind)
     if (statement["kind"], statement["id"]) != (note.kind.value.capitalize(), note.id):
         return None
     if statement["text"] and not headline:

@@ -9,21 +9,10 @@ from kb.export.vault.note_text import note_region
 from kb.export.vault.regions import Name
 from kb.library.names import plain
 from kb.models.base import Value
-from kb.models.note import Link, Note, NoteKind
+from kb.models.note import Link, Note
+from kb.models.note_kind import KINDS
 from kb.models.paper import Paper
 from kb.models.summary import SummaryQuote
-
-HEADINGS: dict[NoteKind, str] = {
-    NoteKind.SUMMARY: "Summary",
-    NoteKind.CLAIM: "Claims",
-    NoteKind.METHOD: "Methods",
-    NoteKind.EVIDENCE: "Evidence",
-    NoteKind.LESSON: "Lessons",
-    NoteKind.QUESTION: "Questions",
-    NoteKind.IDEA: "Ideas",
-    NoteKind.TERM: "Terms",
-    NoteKind.HIGHLIGHT: "Marked passages",
-}
 
 
 class PageRegion(Value):
@@ -62,7 +51,7 @@ def pages(material: Material, link_to: LinkTo) -> list[VaultPage]:
 
     def region(note: Note) -> PageRegion:
         content = note_region(note, material.quotes.get(note.id, ()), linked.get(note.id, ()), known, link_to)
-        return PageRegion(name=("note", note.id), heading=HEADINGS[note.kind], content=content)
+        return PageRegion(name=("note", note.id), heading=KINDS[note.kind].heading, content=content)
 
     by_paper: dict[str | None, list[Note]] = {}
     for note in material.notes:

@@ -13,7 +13,8 @@ from kb.export.vault import regions
 from kb.export.vault.reading import read_vault
 from kb.export.vault.writing import export_vault
 from kb.models.note import Note, NoteContent
-from kb.models.paper import PaperDraft, ReadingState
+from kb.models.paper import PaperDraft
+from kb.models.reading_state import ReadingState
 from tests.export.library import DEBATE, OVERSIGHT, Shelf, studied
 
 LINK = re.compile(r"\[\[([^\]|#]+)(?:#\^(\w+))?(?:\|([^\]]*))?\]\]")

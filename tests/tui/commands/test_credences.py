@@ -7,7 +7,7 @@ from kb.library.notes import Notes
 from kb.library.papers import Papers
 from kb.library.passes import Passes
 from kb.library.record import Record
-from kb.models.paper import ReadingState
+from kb.models.reading_state import ReadingState
 from tests.tui.credences_sample import QUOTE, believe, lose
 from tests.tui.driving import LARGE, Driver, drive
 from tests.tui.sample import Sample

@@ -2,7 +2,8 @@
 
 from kb.library.notes import Notes
 from kb.library.record import Record
-from kb.models.note import AgendaBearing, ClaimFields, HighlightFields, NoteContent, NoteKind, QuestionFields
+from kb.models.note import AgendaBearing, ClaimFields, HighlightFields, NoteContent, QuestionFields
+from kb.models.note_kind import NoteKind
 from tests.tui.driving import LARGE, Driver, drive
 from tests.tui.sample import Sample
 from tui.dialogs.note_form import NoteForm

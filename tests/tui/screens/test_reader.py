@@ -8,7 +8,8 @@ from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.anchor import AnchorState
 from kb.models.note import ClaimFields, Note
-from kb.models.paper import PaperDraft, ReadingState
+from kb.models.paper import PaperDraft
+from kb.models.reading_state import ReadingState
 from kb.recall.texts import Texts
 from tests.tui.driving import LARGE, Driver, drive
 from tests.tui.sample import CHRISTIANO, TEXT, Sample, document

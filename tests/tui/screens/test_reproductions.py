@@ -12,7 +12,8 @@ from kb.engine.side_jobs import SideJobs
 from kb.library.credences import Credences
 from kb.library.notes import Notes
 from kb.library.record import Record
-from kb.models.note import ClaimFields, NoteContent, NoteKind
+from kb.models.note import ClaimFields, NoteContent
+from kb.models.note_kind import NoteKind
 from kb.reproductions.store import past_runs
 from tests.tui import told
 from tests.tui.driving import LARGE, SMALL, Driver, compare, drive

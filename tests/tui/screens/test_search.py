@@ -11,7 +11,8 @@ from kb.library.notes import Notes
 from kb.library.record import Record
 from kb.library.saved_searches import SavedSearch, save_search, saved_searches
 from kb.library.search_history import recent_queries, remember_query
-from kb.models.note import NoteContent, NoteKind
+from kb.models.note import NoteContent
+from kb.models.note_kind import NoteKind
 from kb.models.search import Hit, SearchResult, Sides
 from tests.tui.driving import LARGE, SMALL, Driver, drive
 from tests.tui.sample import CHRISTIANO, Sample

@@ -79,7 +79,8 @@ class NoteWriting(ModeScreen):
 
     def action_highlight(self) -> None:
         """Keep the selection, or the sentence under the cursor."""
-        from kb.models.note import HighlightFields, NoteContent, NoteKind
+        from kb.models.note import HighlightFields, NoteContent
+        from kb.models.note_kind import NoteKind
 
         quote = self.quote()
         if quote is None or self.opened is None:
