@@ -12,6 +12,14 @@ from kb.models.base import Value
 from kb.models.paper import PaperDraft, PaperKind
 from kb.workspace import Workspace
 
+SAMPLE = (
+    "control-as-inference",
+    "goal-misgeneralisation",
+    "kl-penalised-rlhf-as-bayesian-inference",
+    "next-token-loss-and-myopia",
+    "variational-inference-from-kl-divergence",
+)
+"""The primers that the demo and the tutorial read: enough to search among, and indexed in seconds."""
 QUESTION = "a competent system that wants something else than what it was rewarded for"
 """A search by concept: no primer says it in these words."""
 CONCEPT = "fine-tuning cannot teach what was impossible before"
@@ -61,30 +69,32 @@ class DemoStep(Value):
 
 
 def primers() -> tuple[Path, ...]:
-    """The Markdown files of the primers, by name."""
+    """The Markdown files of those primers, by name."""
     folder = Path(str(files("reading_lists"))) / "primers"
-    return tuple(sorted(folder.glob("*.md")))
+    return tuple(folder / f"{name}.md" for name in SAMPLE)
 
 
 def lay_out(folder: Path) -> tuple[tuple[Path, PaperDraft], ...]:
-    """Each primer as a PDF in a folder, with what its front matter says of it."""
+    """Each of those primers as a PDF in a folder, with what its front matter says of it."""
+    return tuple(lay_out_one(primer, folder) for primer in primers())
+
+
+def lay_out_one(primer: Path, folder: Path) -> tuple[Path, PaperDraft]:
+    """A primer as a PDF in a folder, with what its front matter says of it."""
     from kb.reading.compose import compose_pdf, split_front_matter
 
-    made = []
-    for primer in primers():
-        markdown = primer.read_text("utf-8")
-        front, _ = split_front_matter(markdown)
-        draft = PaperDraft(
-            title=front["title"],
-            authors=tuple(front["authors"]),
-            year=front["year"],
-            kind=PaperKind.PRIMER,
-            abstract=" ".join(front["abstract"].split()),
-        )
-        pdf = folder / f"{front['id']}.pdf"
-        compose_pdf(markdown, pdf, title=draft.title, authors=draft.authors)
-        made.append((pdf, draft))
-    return tuple(made)
+    markdown = primer.read_text("utf-8")
+    front, _ = split_front_matter(markdown)
+    draft = PaperDraft(
+        title=front["title"],
+        authors=tuple(front["authors"]),
+        year=front["year"],
+        kind=PaperKind.PRIMER,
+        abstract=" ".join(front["abstract"].split()),
+    )
+    pdf = folder / f"{front['id']}.pdf"
+    compose_pdf(markdown, pdf, title=draft.title, authors=draft.authors)
+    return pdf, draft
 
 
 def run(home: Home) -> Iterator[DemoStep]:

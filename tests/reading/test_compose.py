@@ -87,6 +87,9 @@ def test_every_primer_comes_out_as_a_paper(file: Path, child: ParserChild, tmp_p
         line[3:] for line in body.splitlines() if line.startswith("## ")
     ]
     assert document.references
+    drawn = [block.text for block in document.blocks if block.kind is BlockKind.CODE]
+    figures = [text.strip() for text in body.split("```")[1::2]]
+    assert [" ".join(text.split()) for text in drawn] == [" ".join(text.split()) for text in figures]
     assert sum(block.kind is BlockKind.TEXT for block in document.blocks) > 5
 
 

@@ -25,10 +25,14 @@ class Primer:
         """The titles of the second-level headings, in order."""
         return [line[3:] for line in self.body.splitlines() if line.startswith("## ")]
 
+    def section(self, title: str) -> str:
+        """The text under a second-level heading."""
+        return self.body.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
     @property
     def references(self) -> str:
         """The text of the last section, which lists the sources."""
-        return self.body.partition("## References")[2]
+        return self.section("References")
 
 
 def primer(name: str) -> Primer:
