@@ -47,8 +47,8 @@ ROOTS = {
     "tui": {"__init__", "app", "host", "messages", "modes", "palette", "navigation", "run", "engine_port"},
 }
 """The only modules that stand loose; everything else is in a package."""
-SCREEN_MAY_SEE = (*GROUND, "kb.agendas", "kb.library", "kb.insight", "kb.recall.full_text", "kb.recall.texts", "kb.recall.query",
-                  "kb.recall.snippets", "kb.search.typeahead", "kb.engine.client", "tui")  # fmt: skip
+SCREEN_MAY_SEE = (*GROUND, "kb.agendas", "kb.library", "kb.insight", "kb.recall.full_text", "kb.recall.texts",
+                  "kb.recall.query", "kb.recall.snippets", "kb.search.typeahead", "kb.engine.client", "tui")  # fmt: skip
 DOORS = {
     "arxiv": ("kb.sources.arxiv", "kb.sources.arxiv_batches", "kb.sources.arxiv_entry", "kb.sources.arxiv_session"),
     "pymupdf": ("kb.reading.pdf",),
