@@ -47,8 +47,10 @@ ROOTS = {
     "tui": {"__init__", "app", "host", "messages", "modes", "palette", "navigation", "run", "engine_port"},
 }
 """The only modules that stand loose; everything else is in a package."""
-SCREEN_MAY_SEE = (*GROUND, "kb.agendas", "kb.library", "kb.insight", "kb.recall.full_text", "kb.recall.texts",
-                  "kb.recall.query", "kb.recall.snippets", "kb.search.typeahead", "kb.engine.client", "tui")  # fmt: skip
+SCREEN_MAY_SEE = (
+    *GROUND, "kb.agendas", "kb.library", "kb.insight", "kb.recall.full_text", "kb.recall.texts", "kb.recall.query",
+    "kb.recall.snippets", "kb.search.typeahead", "kb.engine.client", "tui",
+)  # fmt: skip
 DOORS = {
     "arxiv": ("kb.sources.arxiv", "kb.sources.arxiv_batches", "kb.sources.arxiv_entry", "kb.sources.arxiv_session"),
     "pymupdf": ("kb.reading.pdf",),
@@ -58,6 +60,8 @@ DOORS = {
     "onnxruntime": ("kb.recall.embed", "kb.recall.rerank", "kb.reading.pdf"),
     "tokenizers": ("kb.recall.embed", "kb.recall.rerank"),
     "torch": ("kb.recall.embed", "kb.recall.rerank", "kb.reproductions"),
+    "scipy": ("kb.reproductions.interval",),
+    "matplotlib": ("kb.reproductions.plot_file", "kb.reproductions.plot_panel"),
     "textual": ("tui",),
 }
 LONGEST_FUNCTION = 50
@@ -201,14 +205,17 @@ def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     ("statement", "absent"),
     [
         ("import kb.cli.app", {"textual", "chromadb", "pymupdf", "torch", "sentence_transformers", "arxiv", "numpy",
-                               "onnxruntime", "sqlalchemy", "pydantic"}),
+                               "onnxruntime", "sqlalchemy", "pydantic", "scipy", "matplotlib"}),
         ("import kb.ingest.pipeline", {"textual", "chromadb", "pymupdf", "torch", "sentence_transformers",
-                                       "onnxruntime"}),
+                                       "onnxruntime", "scipy", "matplotlib"}),
         ("import kb.search.search_engine", {"textual", "chromadb", "pymupdf", "torch", "sentence_transformers",
-                                            "sqlalchemy"}),
-        ("import kb.engine.client", {"textual", "chromadb", "pymupdf", "torch", "sqlalchemy", "numpy"}),
+                                            "sqlalchemy", "scipy", "matplotlib"}),
+        ("import kb.engine.client", {"textual", "chromadb", "pymupdf", "torch", "sqlalchemy", "numpy", "scipy",
+                                     "matplotlib"}),
+        ("import kb.cli.reproduce, kb.reproductions.registry, kb.reproductions.pages, kb.reproductions.runner",
+         {"numpy", "torch", "scipy", "matplotlib"}),
         ("import tui.app", {"chromadb", "pymupdf", "torch", "sentence_transformers", "onnxruntime", "numpy", "arxiv",
-                            "sqlalchemy"}),
+                            "sqlalchemy", "scipy", "matplotlib"}),
     ],
 )  # fmt: skip
 def test_heavy_imports_are_deferred(statement: str, absent: set[str]) -> None:
@@ -217,6 +224,17 @@ def test_heavy_imports_are_deferred(statement: str, absent: set[str]) -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
     assert absent.isdisjoint(json.loads(printed))
+
+
+@pytest.mark.parametrize("command", ["--help", "notes", "reproduce list", "reproduce show off-switch-game"])
+def test_commands_that_compute_nothing_import_no_scientific_library(command: str, tmp_path: Path) -> None:
+    script = (
+        "import json, sys\nfrom kb.__main__ import run\nassert run(sys.argv[1:]) == 0\n"
+        "print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    )
+    asked = [sys.executable, "-c", script, "--home", str(tmp_path), *command.split()]
+    ran = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {"numpy", "scipy", "matplotlib", "torch"}.isdisjoint(json.loads(ran.stderr.splitlines()[-1]))
 
 
 def test_the_sources_speak_of_nothing_outside_the_project() -> None:

@@ -6,9 +6,11 @@ import typer
 
 from kb.cli.options import Json, workspace
 from kb.cli.reproduce_asks import asked, guessed, rated
+from kb.cli.reproduce_figure import FigureFile, check_figure_file, needs_a_run, write_figure, write_run_figure
 
 if TYPE_CHECKING:
     from kb.models.note import Note
+    from kb.reproductions.figure import Figure
     from kb.reproductions.guesses import Guess
     from kb.reproductions.model import Reproduction
     from kb.reproductions.runner import Plan
@@ -45,7 +47,7 @@ def list_all(as_json: Json = False) -> int:
 
 
 @group.command()
-def show(reproduction_id: Id, as_json: Json = False) -> int:
+def show(reproduction_id: Id, figure: FigureFile = None, as_json: Json = False) -> int:
     """Show a reproduction: claim, knobs, checks, limits, and earlier runs. Also shows one run, by the run's id."""
     from kb.cli.console import put, put_json
     from kb.cli.reproduce_view import as_facts, as_page, run_facts, run_page
@@ -54,12 +56,17 @@ def show(reproduction_id: Id, as_json: Json = False) -> int:
     from kb.reproductions.store import find_run, past_runs, past_sweeps
 
     home = open_home()
+    check_figure_file(figure)
     if reproduction_id[:8].isdigit():
         run = find_run(home, reproduction_id)
         about = find_reproduction(run["reproduction"])
         put_json(run_facts(home, about, run)) if as_json else put(run_page(home, about, run))
+        if figure:
+            write_run_figure(about, run, figure)
         return 0
     found = find_reproduction(reproduction_id)
+    if figure:
+        raise needs_a_run(home, found, figure)
     runs, sweeps = past_runs(home, found.id), past_sweeps(home, found.id)
     put_json(as_facts(found, runs, sweeps)) if as_json else put(as_page(found, runs, sweeps))
     return 0
@@ -167,6 +174,7 @@ def sweep(
     metric: Annotated[str, typer.Option(help="Which number; the main effect's if left out.")] = "",
     seeds: Annotated[int, typer.Option(min=1, max=100, help="Seeds a value.")] = 3,
     quick: Annotated[bool, typer.Option("--quick", help="The other knobs as in quick mode.")] = False,
+    figure: FigureFile = None,
     as_json: Json = False,
 ) -> int:
     """Try several values of one knob: guess first, then see the dose-response. Gives no verdict."""
@@ -177,6 +185,7 @@ def sweep(
     from kb.reproductions.store import past_runs
     from kb.reproductions.sweep import read_metric, read_sweep
 
+    check_figure_file(figure)
     found = find_reproduction(reproduction_id)
     name, doses = read_sweep(found, values, quick=quick)
     wanted = read_metric(found, metric, past_runs(open_home(), found.id))
@@ -190,17 +199,23 @@ def sweep(
         put_json({**done, "right": right})
     else:
         put(_dose_response(found, done))
+    if figure:
+        write_figure(_drawn(found, done), figure)
     return 0
+
+
+def _drawn(found: "Reproduction", done: dict[str, Any]) -> "Figure":
+    from kb.reproductions.sweep import Dose, dose_response
+
+    return dose_response(found, done["knob"], done["metric"], [Dose(**dose) for dose in done["doses"]])
 
 
 def _dose_response(found: "Reproduction", done: dict[str, Any]) -> str:
     """The plot, where the number is largest, and what was guessed."""
     from kb.reproductions.pages import answered
     from kb.reproductions.plot_text import as_text
-    from kb.reproductions.sweep import Dose, dose_response
 
-    got = [Dose(**dose) for dose in done["doses"]]
-    plot = as_text(dose_response(found, done["knob"], done["metric"], got))
+    plot = as_text(_drawn(found, done))
     lines = [f"Largest at {done['knob']}={done['best']}.", *(answered(one) for one in done["scored"])]
     return "\n".join([plot, *lines])
 

@@ -1,6 +1,7 @@
 """A note as Markdown with front matter, for an editor, and back again."""
 
 import os
+import re
 import shlex
 import subprocess
 import tempfile
@@ -17,6 +18,7 @@ from kb.library.recovery import keep_text
 from kb.models.note import Note, NoteContent
 
 _RULE = "---"
+_FENCED = re.compile(r"\A\ufeff?---[ \t]*\n(?P<front>.*?)^---[ \t]*$(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
 
 
 def as_text(note: Note) -> str:
@@ -57,17 +59,17 @@ def from_text(text: str, note: Note, named: Callable[[str], str] = str.strip) ->
 
 
 def _cut(text: str) -> tuple[dict[str, Any], str]:
-    lines = text.lstrip("\ufeff").splitlines()
-    if not lines or lines[0].strip() != _RULE or _RULE not in [line.strip() for line in lines[1:]]:
+    """What stands between the rules as YAML, and the text below them; an indented rule is part of a field's text."""
+    found = _FENCED.match(text.replace("\r\n", "\n"))
+    if not found:
         raise UsageError("the note's front matter is gone", "it stands between two lines of ---")
-    end = [line.strip() for line in lines].index(_RULE, 1)
     try:
-        front = yaml.safe_load("\n".join(lines[1:end])) or {}
+        front = yaml.safe_load(found["front"]) or {}
     except yaml.YAMLError as error:
         raise UsageError("the note's front matter is not valid YAML", str(error).replace("\n", " ")) from error
     if not isinstance(front, dict):
         raise UsageError("the note's front matter is not a mapping of names to values")
-    return front, "\n".join(lines[end + 1 :]).strip("\n")
+    return front, found["body"].strip("\n")
 
 
 def edit_in_editor(text: str, home: Home) -> str:

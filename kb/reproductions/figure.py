@@ -50,6 +50,26 @@ def draw(reproduction: Reproduction, seeds: Sequence[Mapping[str, Any]]) -> Figu
     return Figure(reproduction.title, tuple(panel for panel in panels if panel.series or panel.grid))
 
 
+def kept_figure(reproduction: Reproduction, run: Mapping[str, Any]) -> Figure:
+    """The figure with the numbers that were kept with its run, so that nothing is computed to show it."""
+    if "figure" not in run:
+        return draw(reproduction, run["seeds"])
+    return Figure(run["figure"]["title"], tuple(map(_kept_panel, run["figure"]["panels"])))
+
+
+def _kept_panel(data: Mapping[str, Any]) -> DrawnPanel:
+    numbers = ("x", "y", "lo", "hi")
+    series = [Series(one["name"], *(_numbers(one[part]) for part in numbers)) for one in data["series"]]
+    marks = [(str(label), float(mark)) for label, mark in data["marks"]]
+    grid = tuple(_numbers(row) for row in data["grid"])
+    return DrawnPanel(**{**data, "series": tuple(series), "marks": tuple(marks), "grid": grid})
+
+
+def _numbers(values: Sequence[float | None]) -> tuple[float, ...]:
+    """Numbers from a file, which has nothing where one was missing."""
+    return tuple(math.nan if value is None else value for value in values)
+
+
 def _panel(panel: Panel, seeds: Sequence[Mapping[str, Any]]) -> DrawnPanel:
     series: list[Series] = []
     grid: tuple[tuple[float, ...], ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from kb.reproductions.figure import draw
+from kb.reproductions.figure import kept_figure
 from kb.reproductions.model import Check, Published, Reproduction
 from kb.reproductions.plot_text import as_text
 from kb.reproductions.run_history import comparable, repeats
@@ -47,7 +47,7 @@ def result(one: Reproduction, run: Data, runs: Sequence[Data], width: int = 78) 
     if run["headroom"] is not None and run["mode"] == "full":
         lines.append(("dim", f"The narrowest margin is {run['headroom']:.1f} standard deviations of a seed."))
     lines += _part("You predicted", [answered(item) for item in run["scored"]])
-    plot = as_text(draw(one, run["seeds"]), max(width, 40))
+    plot = as_text(kept_figure(one, run), max(width, 40))
     lines += [("heading", "What came out"), *(("plot", row) for row in plot.splitlines())]
     lines += [("heading", "Checks"), *(line for check in run["checks"] for line in _checked(check))]
     passed = [check for check in run["sabotage"] if check["status"] == "pass"]

@@ -91,10 +91,10 @@ def run(home: Home, plan: Plan, *, stop: Event | None = None) -> Iterator[SeedSt
 
 
 def _kept(home: Home, finished: Data, reproduction: Reproduction) -> Data:
-    from kb.reproductions.plot_png import write_png
+    from kb.reproductions.plot_file import write_plot
 
     def write(path: Path) -> None:
-        write_png(draw(reproduction, finished["seeds"]), path)
+        write_plot(draw(reproduction, finished["seeds"]), path)
 
     return {**finished, "figure_file": str(keep_run(home, finished, write))}
 

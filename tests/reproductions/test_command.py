@@ -1,6 +1,7 @@
 """``kb reproduce`` from the outside: shapes, exit codes, and what a wrong knob is told."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -107,3 +108,40 @@ def test_a_sweep_tells_the_dose_response_and_scores_the_guess(capsys: pytest.Cap
 def test_mistakes_are_told(capsys: pytest.CaptureFixture[str], arguments: list[str], code: ExitCode, said: str) -> None:
     assert run(["reproduce", *arguments]) == code
     assert said in capsys.readouterr().err
+
+
+def test_a_plot_is_written_where_and_as_what_is_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    done = told(capsys, "reproduce", "run", "off-switch-game", "--quick")
+    for name, begins in (("plot.svg", b"<?xml"), ("plot.PDF", b"%PDF"), ("plot.png", b"\x89PNG")):
+        assert run(["reproduce", "show", done["run"], "--figure", str(tmp_path / name)]) == ExitCode.OK
+        assert (tmp_path / name).read_bytes().startswith(begins)
+        assert f"created {tmp_path / name}" in capsys.readouterr().err
+    assert (tmp_path / "plot.png").read_bytes() == Path(done["figure"]).read_bytes()
+    assert run(["reproduce", "show", done["run"], "--figure", str(tmp_path / "plot.svg")]) == ExitCode.OK
+    assert "unchanged" in capsys.readouterr().err
+
+
+def test_a_plot_that_cannot_be_written_says_why_and_what_to_do(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    done = told(capsys, "reproduce", "run", "off-switch-game", "--quick")
+    (tmp_path / "mine.svg").write_text("mine")
+    for subject, name, why, then in (
+        (done["run"], "plot.jpg", "a .jpg file", ".png, .svg, .pdf"),
+        (done["run"], "no/plot.svg", "does not exist", "mkdir -p"),
+        (done["run"], "mine.svg", "left as it is", "another file name"),
+        ("off-switch-game", "plot.svg", "shows one of its runs", f"kb reproduce show {done['run']} --figure"),
+    ):
+        assert run(["reproduce", "show", subject, "--figure", str(tmp_path / name)]) != ExitCode.OK
+        said = capsys.readouterr().err
+        assert why in said
+        assert then in said
+    assert [path.name for path in tmp_path.glob("*.svg")] == ["mine.svg"]
+    assert (tmp_path / "mine.svg").read_text() == "mine"
+
+
+def test_a_sweep_is_drawn_into_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "dose.svg"
+    asked = ["off-switch-game", "draws=20000,50000", "--guess", "50000", "--quick", "--seeds", "2"]
+    assert run(["reproduce", "sweep", *asked, "--figure", str(file)]) == ExitCode.OK
+    assert file.read_bytes().startswith(b"<?xml")

@@ -3,8 +3,11 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
 
-from kb.reproductions.interval import half_width, t_quantile
+from kb.reproductions.interval import half_width, mean_sd, t_quantile
 from kb.reproductions.model import Check, Sabotage
 from kb.reproductions.verdict import decide, judge, judge_check, judge_sabotage
 
@@ -88,14 +91,38 @@ def test_two_seeds_give_the_wide_interval_of_one_degree_of_freedom() -> None:
 
 def test_five_seeds_give_students_interval() -> None:
     values = (1.0, 2.0, 3.0, 4.0, 5.0)
-    assert half_width(values) == pytest.approx(2.7764 * math.sqrt(2.5) / math.sqrt(5), rel=1e-4)
+    assert half_width(values) == pytest.approx(2.776445105 * math.sqrt(2.5) / math.sqrt(5), rel=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("freedom", "expected"), [(1, 12.7062), (4, 2.7764), (30, 2.0423), (40, 2.0211), (120, 1.9799)]
-)
-def test_quantiles_match_the_printed_table(freedom: int, expected: float) -> None:
-    assert t_quantile(freedom) == pytest.approx(expected, abs=1e-4)
+@given(st.lists(st.floats(-1e6, 1e6).map(lambda value: round(value, 6)), min_size=2, max_size=60, unique=True))
+def test_the_interval_is_that_of_scipy(values: list[float]) -> None:
+    mean, sd = mean_sd(values)
+    low, high = stats.t.interval(0.95, len(values) - 1, loc=mean, scale=stats.sem(values))
+    assert sd == pytest.approx(stats.tstd(values), rel=1e-6)
+    assert half_width(values) == pytest.approx((high - low) / 2, rel=1e-6)
+
+
+@pytest.mark.parametrize(("freedom", "printed"), [(1, 12.7062), (4, 2.7764), (30, 2.0423), (40, 2.0211), (120, 1.9799)])
+def test_quantiles_match_the_printed_table(freedom: int, printed: float) -> None:
+    assert t_quantile(freedom) == pytest.approx(printed, abs=5e-5)
+    assert t_quantile(freedom) == stats.t.ppf(0.975, freedom)
+
+
+@given(value=st.floats(-1e6, 1e6), seeds=st.integers(2, 10))
+def test_equal_values_have_no_spread_at_all(value: float, seeds: int) -> None:
+    assert mean_sd([value] * seeds) == (value, 0.0)
+
+
+def test_a_tenth_three_times_is_at_most_a_tenth() -> None:
+    """Summed as they are, three times 0.1 has a mean above 0.1."""
+    result = judge_check(CONTROL, [{"c": 0.1}] * 3)
+    assert (result.mean, result.status, result.headroom) == (0.1, "pass", None)
+
+
+@pytest.mark.parametrize("odd", [math.inf, -math.inf])
+def test_an_infinite_number_leaves_its_check_unclear(odd: float) -> None:
+    assert judge_check(EFFECT, [{"e": 0.8}, {"e": odd}]).status == "unclear"
+    assert judge_check(EFFECT, [{"e": odd}, {"e": -odd}]).status == "unclear"
 
 
 def test_headroom_is_the_narrowest_effect_in_standard_deviations() -> None:
