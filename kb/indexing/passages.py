@@ -18,6 +18,7 @@ from kb.recall.vectors import Vectors, What
 BATCH = 64
 """Passages after which finished versions are settled, and taken in together."""
 FIRST_SLICE = 4
+"""Passages of the first step, before it is known how long one takes on this machine."""
 SMALL = 20_000
 """Up to so many passages the index takes everything in at once."""
 LATE_SHARE, LATE_LEAST = 50, 1000

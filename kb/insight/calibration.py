@@ -26,6 +26,7 @@ _OUTCOME = {
     LinkKind.FAILS_TO_REPLICATE: False,
 }
 _BINS = 5
+"""Intervals of 20 points: a reader rates tens of claims, not thousands, and finer bins would be empty."""
 
 
 class Forecast(Value):

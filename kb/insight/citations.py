@@ -11,6 +11,7 @@ from kb.models.text import Reference
 SAME_TITLE = 92.0
 """Similarity (of 100) from which two titles are one work's; below it, parts of a series begin to be mixed up."""
 _TELLING = 12
+"""Letters of a title below which it may be a phrase that any paper has."""
 
 
 def cited_in_library(references: Sequence[Reference], papers: Sequence[Paper]) -> list[str | None]:

@@ -28,6 +28,7 @@ _MINUTES: dict[str, int] = {
 
 
 _CHAPTER = 120
+"""Minutes of a chapter of a book, where nothing better is known."""
 
 
 class Reading(Value):

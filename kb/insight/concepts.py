@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from networkx import DiGraph
 
 _NEAR = 4
+"""Names that fit into one line of an error."""
 _CLOSE = 60
+"""Likeness (rapidfuzz's WRatio, of 100) from which a name is offered, as in ``kb.search.did_you_mean``."""
 
 
 class Use(Value):

@@ -24,8 +24,11 @@ FACTORS: dict[str, str] = {
 }
 """What the rule looks at."""
 DEFAULT: dict[str, float] = {"uncertainty": 1.0, "leverage": 1.0, "disagreement": 1.0, "neglect": 0.5}
+"""Every factor alike, neglect half: a judgement, not a measurement; ``kb cruxes --weight NAME=VALUE --save`` sets
+another."""
 FILE = "cruxes.toml"
 _UNRATED = 0.5
+"""A claim that was not rated counts as undecided, which is where rating it tells most."""
 
 
 @dataclass(frozen=True)

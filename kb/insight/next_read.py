@@ -22,7 +22,9 @@ WEIGHTS: dict[str, float] = {
 }
 """How much each reason counts; each gives between 0 and 1, prerequisites that are missing take away."""
 _TOP_CRUXES = 5
+"""Cruxes whose works are suggested: what a reader can hold in mind; a judgement."""
 _MANY_CITATIONS = 15
+"""Papers of the library that cite a work from which it counts in full; few libraries have more that do."""
 
 
 @dataclass(frozen=True)

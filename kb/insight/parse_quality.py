@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb.models.text import ParseReport
+from kb.reading.structure.quality import COVERED, FITTING
 
-COVERED = 0.9
-FITTING = 0.8
 EMPTY = 0.3
 """Share of a paper's pages without text from which something is missing; plates and blank pages are fewer."""
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LONGEST = 365
 """Days after which even what is known well is asked again."""
 _HELD, _SHIFTED = 0.05, 0.15
+"""A credence that moved by no more than 5 points is held, by no more than 15 it has shifted: a judgement of what a
+person notices."""
 
 
 @dataclass(frozen=True)

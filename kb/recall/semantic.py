@@ -17,6 +17,8 @@ from kb.recall.vectors import NEXT, Vectors, What, check_files
 EXACT_LIMIT = 20_000
 """Up to so many passages one exact search costs less than importing and opening Chroma."""
 OVERASK = 1.5
+"""Asked for beyond what a filter should leave, since its share is only an estimate; a search in a filter of a
+tenth then found all of its ten hits in the scale benchmark (``tests.benchmarks.search_scale``)."""
 DEEPEST = 2000
 """What Chroma is asked for at most; of a filter that leaves little, some of the farther ones are not seen."""
 FEW = 4000

@@ -6,6 +6,7 @@ from functools import lru_cache
 from kb.recall.query import ParsedQuery, wanted
 
 LENGTH = 260
+"""Letters around a hit: three lines of a list that is 100 columns wide."""
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!?:]['”\")\]]?\s+(?=[“\"(]?[A-Z])")
 _ENDINGS = re.compile(r"(?:ations?|ingly|edly|ings?|ement|ments?|ness|able|ibly|ably|ies|ied|ely|ers?|ed|es|ly|e|s|y)$")

@@ -17,6 +17,8 @@ WEIGHED = 60
 LEAST_SHARED = 0.25
 """A sentence with less of the claim's words than this is about something else, unless it is near in meaning."""
 LEAST_NEAR = 0.45
+"""Cosine from which a passage is about the claim though it shares no words; set by hand on the primers' claims,
+not measured."""
 REPORTED = 0.1
 """How much it counts that a sentence says what was found, and not what is to be done."""
 SHORTEST, LONGEST = 5, 70

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from kb.recall.query import FILTERS
 
 _MOST = 4
+"""Names that fit into one line of an error."""
 _CLOSE = 60
+"""Likeness (rapidfuzz's WRatio, of 100) from which a value is offered; set by hand: two wrong letters in a word of
+eight stay above it."""
 _NAME = re.compile(r"""(?<!\S)-?([A-Za-z]{2,12}):(?=[^\s/"]|")""")
 _OTHER_WORDS = {
     "tag": "agenda", "topic": "agenda", "by": "author", "writer": "author", "since": "year", "date": "year",
@@ -14,6 +17,7 @@ _OTHER_WORDS = {
 }  # fmt: skip
 """What other programs call our filters."""
 _CLOSE_NAME = 75
+"""The same for the names of filters, which are short, so that more must agree."""
 
 
 def nearest(text: str, names: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from kb.reading.pdf.library import load
 
 DPI = 300
+"""What Tesseract's documentation advises for scanned text."""
 
 
 def tessdata() -> str | None:

@@ -12,6 +12,7 @@ MARGIN = 0.09
 NUMBER_MARGIN = 0.14
 """The same for a page number, which has nothing beyond it."""
 HEAD_MARGIN = 0.14
+"""Share of the page's height in which a running head stands; as deep as ``NUMBER_MARGIN``, tried on the same papers."""
 HEAD_GAP = 1.9
 """Font sizes from a running head's baseline to that of the text below it, at least; lines of text stand closer."""
 PAGE_NUMBER = re.compile(

@@ -21,6 +21,7 @@ KNOWN = re.compile(
 
 CONTENTS = re.compile(r"(?:table of )?contents\W*", re.IGNORECASE)
 CONTENTS_PAGES = 3
+"""A table of contents may go on for two more pages: the longest of the papers that rules are tried on has three."""
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$")
 TO_PAGE = re.compile(r"\D\s\d{1,3}$")
 LABEL_FROM = 3

@@ -7,12 +7,15 @@ from itertools import pairwise
 from kb.reading.structure.page import Span
 
 FEWEST = 12
+"""A column of fewer numbers may be the rows of a table; a page of a manuscript has thirty and more."""
 LONGEST = 6
 """Characters of a number with the space around it."""
 TALLEST = 0.2
 """Share of the page's height that they take at least; the rows of a table seldom do."""
 COUNTING = 0.85
+"""Share of the steps from one number to the next that must count up: a few are lost to figures and formulas."""
 STEPS = {1, 5}
+"""Manuscripts number every line, or every fifth (the LaTeX package lineno)."""
 EDGE = 3.0
 """Points by which the edges of one column of numbers differ at most."""
 

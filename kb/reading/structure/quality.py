@@ -9,7 +9,10 @@ from kb.reading.structure.page import Page
 GARBLED = 0.05
 """Share of a page's characters that are no characters from which the page counts as garbled."""
 COVERED = 0.9
+"""Share of a page's words below which its text is called incomplete; whole papers keep 0.97 and more."""
 FITTING = 0.8
+"""Share of the file's own outline that the headings must find; on papers with an outline it is 1.0 where nothing
+is wrong."""
 _NO_CHARACTER = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f]")
 
 

@@ -8,7 +8,10 @@ from kb.reading.structure.page import Span, joined
 from kb.reading.structure.paragraphs import Chunk
 
 LONGEST = 140
+"""Letters of a bold beginning that is still a heading; longer ones were emphasised sentences in the papers that
+rules are tried on."""
 LONGEST_ITALIC = 70
+"""The same in italics, which is used for emphasis more often, so that less is believed."""
 ENDS = (".", ":", "?", "!", "—", "–")
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Z])(?:\.\d{1,2})*[.)]?\s*")
 _LEADING = re.compile(r"\(?(?:\d{1,2}|[A-Z])(?:\.\d{1,2})*[.)]?\s+")
