@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-all check bench format keys clean
+.PHONY: demo test test-all check bench format keys tree clean
 
 demo: $(STAMP)
 	$(BIN)/kb demo
@@ -35,6 +35,9 @@ $(STAMP): pyproject.toml constraints.txt
 
 keys: $(STAMP)
 	$(BIN)/python -m tests.support.readme
+
+tree: $(STAMP)
+	$(BIN)/python -m tests.support.tree
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist
