@@ -67,6 +67,10 @@ DOORS = {
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 300
 LONGEST_APP = 150
+LONGEST_SCREEN = 400
+"""A screen has one short method for each key, which calls the part that does the work."""
+SHARED_BASES = {"ModeScreen"}
+"""The only classes of ``tui/screens`` that others there may inherit from."""
 SHORT_ENOUGH = 30
 
 
@@ -165,11 +169,18 @@ def test_each_heavy_library_has_one_door(path: Path) -> None:
         assert doors is None or within(module, doors), f"{module} imports {imported}"
 
 
+def longest_of(path: Path) -> int:
+    """How many lines a source file may have."""
+    if path == ROOT / "tui" / "app.py":
+        return LONGEST_APP
+    return LONGEST_SCREEN if within(module_of(path), "tui.screens") else LONGEST_MODULE
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=module_of)
 def test_functions_and_modules_are_short_and_documented(path: Path) -> None:
     text = path.read_text("utf-8")
     tree = ast.parse(text)
-    longest = LONGEST_APP if path == ROOT / "tui" / "app.py" else LONGEST_MODULE
+    longest = longest_of(path)
     assert text.count("\n") <= longest, f"{path.name} has more than {longest} lines"
     assert ast.get_docstring(tree), f"{path.name} has no docstring"
     for node in ast.walk(tree):
@@ -177,6 +188,42 @@ def test_functions_and_modules_are_short_and_documented(path: Path) -> None:
             assert _lines(node) <= LONGEST_FUNCTION, f"{path.name}: {node.name} has {_lines(node)} lines"
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{path.name}: {node.name} has no docstring"
+
+
+SCREENS = [path for path in SOURCES if within(module_of(path), "tui.screens")]
+
+
+def classes_of(path: Path) -> dict[str, set[str]]:
+    """The classes of a file, each with the names of its bases."""
+    found = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ClassDef)]
+    return {node.name: {_base_name(base) for base in node.bases} for node in found}
+
+
+def _base_name(base: ast.expr) -> str:
+    """``Screen`` for ``Screen``, ``screen.Screen`` and ``Screen[None]``."""
+    if isinstance(base, ast.Subscript):
+        base = base.value
+    return base.attr if isinstance(base, ast.Attribute) else ast.unparse(base)
+
+
+def test_a_screen_is_made_of_parts_and_not_of_ancestors() -> None:
+    """A class that is spread over files by inheritance has its state everywhere; a part that is owned has its own."""
+    of_screens = {name for path in SCREENS for name in classes_of(path)} - SHARED_BASES
+    for path in SCREENS:
+        for name, bases in classes_of(path).items():
+            assert not bases & of_screens, (
+                f"{module_of(path)}: {name} inherits from {', '.join(sorted(bases & of_screens))}. Make that a part: a "
+                f"plain class in its own module, given a protocol of what it may ask, and owned by {name}"
+            )
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if "tui" in path.parts], ids=module_of)
+def test_no_part_of_the_screen_reaches_into_another(path: Path) -> None:
+    """What begins with an underscore is the object's own: others ask for what they need by a public name."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__"):
+            owner = ast.unparse(node.value)
+            assert owner in ("self", "cls", "super()"), f"{module_of(path)}:{node.lineno}: {owner}.{node.attr}"
 
 
 def test_most_functions_are_a_few_lines() -> None:

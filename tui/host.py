@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -37,7 +37,7 @@ class TutorialProgress(Protocol):
 class Place(Protocol):
     """A main screen, as the application and its parts see it."""
 
-    MODE: ClassVar[str]
+    MODE: str
 
     def say(self, text: str, severity: Any = "information") -> None:
         """One line at the foot."""

@@ -131,16 +131,18 @@ async def measure_indexing(report: Report, home: Home, papers: int, rounds: int)
             await loaded.wait()
             await pilot.pause()
             began = time.monotonic()
-            while "meaning" not in app.news.line and time.monotonic() - began < WARMING:
+            while "meaning" not in app.engine_status.line and time.monotonic() - began < WARMING:
                 await asyncio.sleep(0.1)
             library = app.screen
             assert isinstance(library, LibraryScreen)
-            before = app.news.line
+            before = app.engine_status.line
             times, cost = await pressed(app, "j", lambda: library.papers.cursor, rounds)
-            report.data["indexing"] = {"before": before, "after": app.news.line}
+            report.data["indexing"] = {"before": before, "after": app.engine_status.line}
             report.times(f"a key in {papers} papers, indexing", times, GOAL)
             report.number("  its processor time", cost, "ms")
-            report.lines.append(f"  the engine meanwhile: {before or 'nothing'} -> {app.news.line or 'nothing'}")
+            report.lines.append(
+                f"  the engine meanwhile: {before or 'nothing'} -> {app.engine_status.line or 'nothing'}"
+            )
     finally:
         engine.stop()
         app.library.settle()

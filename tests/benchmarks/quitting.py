@@ -30,7 +30,7 @@ import os, time
 from pathlib import Path
 from kb.config import Home
 from tui.app import InsideView
-from tui import running
+from tui.run import run
 BUSY = os.environ["BENCH_BUSY"]
 shown = InsideView.first_data_shown
 def watched(self):
@@ -40,11 +40,11 @@ def watched(self):
         self.set_interval(0.1, lambda: look(self))
 def look(self):
     waited = time.monotonic() - self.began
-    if (BUSY in self.news.line if BUSY else waited > 0.5) or waited > 60:
+    if (BUSY in self.engine_status.line if BUSY else waited > 0.5) or waited > 60:
         mark("left")
         self.exit()
 InsideView.first_data_shown = watched
-running.run(Home(Path(os.environ["BENCH_HOME"])))
+run(Home(Path(os.environ["BENCH_HOME"])))
 """
 
 

@@ -27,7 +27,7 @@ def on_week_four(driver: Driver) -> bool:
 def on_oversight(driver: Driver) -> bool:
     """Whether the agenda's map is shown."""
     place = driver.app.place
-    return isinstance(place, AgendasScreen) and place.chart is not None and "oversight" in place.chart.view.agenda.title
+    return isinstance(place, AgendasScreen) and place.page is not None and "oversight" in place.page.view.agenda.title
 
 
 @pytest.mark.parametrize(

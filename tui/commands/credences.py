@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.host import Host
 
 
-async def charts(app: "Host") -> "tuple[AgendaPage, ...]":
+async def agenda_pages(app: "Host") -> "tuple[AgendaPage, ...]":
     """Every agenda as it stands now."""
     from kb.insight.agenda_page import charts as read
 

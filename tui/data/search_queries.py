@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LIMIT = 50
 WHERE = ("all", "passages", "notes")
 HOW = ("hybrid", "words", "meaning")
-NAMES = {
+LABELS = {
     "all": "papers and notes", "passages": "papers", "notes": "notes",
     "hybrid": "words and meaning", "words": "words", "meaning": "meaning",
 }  # fmt: skip
@@ -33,7 +33,7 @@ class SearchMode:
     def in_words(self) -> str:
         """What the frame of the query says."""
         shown = "best of each paper" if self.grouped else "every hit"
-        return f"by {NAMES[self.how]}, {shown}"
+        return f"by {LABELS[self.how]}, {shown}"
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ class Like:
 
 
 def by_words(
-    files: "LibraryFiles", query: str, manner: SearchMode, is_wanted: "Callable[[], bool]"
+    files: "LibraryFiles", query: str, mode: SearchMode, is_wanted: "Callable[[], bool]"
 ) -> "SearchResult | None":
     """Hits by words; nothing where the reader has typed on meanwhile, so that keys do not queue up."""
     if not is_wanted():
         return None
-    return files.typeahead().search(query, manner.where, LIMIT, grouped=manner.grouped)  # type: ignore[arg-type]
+    return files.typeahead().search(query, mode.where, LIMIT, grouped=mode.grouped)  # type: ignore[arg-type]
 
 
 def recent(files: "LibraryFiles") -> tuple[str, ...]:
@@ -67,33 +67,33 @@ def remember(files: "LibraryFiles", query: str) -> None:
     remember_query(files.home, query)
 
 
-def kept(files: "LibraryFiles") -> "tuple[SavedSearch, ...]":
+def saved(files: "LibraryFiles") -> "tuple[SavedSearch, ...]":
     """The searches that are kept."""
     from kb.library.saved_searches import saved_searches
 
     return saved_searches(files.home)
 
 
-def keep(files: "LibraryFiles", name: str, query: str, manner: SearchMode, hits: "tuple[Hit, ...]") -> None:
+def save(files: "LibraryFiles", name: str, query: str, mode: SearchMode, hits: "tuple[Hit, ...]") -> None:
     """Keep a search, with what it finds now as seen."""
     from kb.library.saved_searches import SavedSearch, found_by, save_search
 
-    values: dict[str, Any] = {"where": manner.where, "mode": manner.how, "grouped": manner.grouped}
+    values: dict[str, Any] = {"where": mode.where, "mode": mode.how, "grouped": mode.grouped}
     save_search(files.home, SavedSearch(name=name, query=query, seen=found_by(hits), **values))
 
 
-def forget(files: "LibraryFiles", name: str) -> None:
+def delete(files: "LibraryFiles", name: str) -> None:
     """Drop a kept search."""
     from kb.library.saved_searches import forget_search
 
     forget_search(files.home, name)
 
 
-def looked_at(files: "LibraryFiles", name: str, hits: "tuple[Hit, ...]") -> frozenset[str]:
+def mark_seen(files: "LibraryFiles", name: str, hits: "tuple[Hit, ...]") -> frozenset[str]:
     """What is new among the hits of a kept search; from now on it is seen."""
-    from kb.library.saved_searches import looked_at as seen
+    from kb.library.saved_searches import looked_at
 
-    return seen(files.home, name, hits)
+    return looked_at(files.home, name, hits)
 
 
 def note(files: "LibraryFiles", id_: str) -> "Note":

@@ -152,10 +152,10 @@ class OpenedPaper:
     place: int = 0
     stage: int = 0
     warnings: tuple[str, ...] = ()
+    """Why there is no text, where there is none."""
     seen: "Ranges" = ()
     """The parts of the text that were gone over before."""
     bookmarks: "tuple[Bookmark, ...]" = ()
-    """Why there is no text, where there is none."""
 
     @cached_property
     def contents(self) -> "tuple[ContentsLine, ...]":
@@ -163,6 +163,12 @@ class OpenedPaper:
         from kb.insight.contents import contents
 
         return contents(self.sections, self.blocks)
+
+    def row_of(self, index: int) -> int:
+        """Where the block of this index stands among those that are shown."""
+        if index < len(self.blocks) and self.blocks[index].index == index:
+            return index
+        return next((row for row, block in enumerate(self.blocks) if block.index >= index), 0)
 
 
 @dataclass(frozen=True)

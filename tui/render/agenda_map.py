@@ -46,9 +46,9 @@ class MapLine:
     target: Target | None = None
 
 
-def agenda_lines(chart: "AgendaPage", width: int, *, with_evidence: bool) -> tuple[MapLine, ...]:
+def agenda_lines(page: "AgendaPage", width: int, *, with_evidence: bool) -> tuple[MapLine, ...]:
     """All lines of the map; evidence stands in it only where no panes beside it show that."""
-    writer = _Writer(chart, max(30, width), with_evidence)
+    writer = _Writer(page, max(30, width), with_evidence)
     parts = (writer.head(), writer.chain(), writer.changers(), writer.voices(), writer.papers())
     return tuple(line for part in parts for line in part)
 
@@ -56,9 +56,9 @@ def agenda_lines(chart: "AgendaPage", width: int, *, with_evidence: bool) -> tup
 class _Writer:
     """Writes the sections of one map at one width."""
 
-    def __init__(self, chart: "AgendaPage", width: int, with_evidence: bool) -> None:
-        self._chart = chart
-        self._view = chart.view
+    def __init__(self, page: "AgendaPage", width: int, with_evidence: bool) -> None:
+        self._page = page
+        self._view = page.view
         self._room = width - 2
         self._with_evidence = with_evidence
 
@@ -67,7 +67,7 @@ class _Writer:
         view = self._view
         yield MapLine()
         yield from self._wrapped(view.agenda.title, "heading")
-        log = [one.p for one in self._chart.logs[view.agenda.id]]
+        log = [one.p for one in self._page.logs[view.agenda.id]]
         held = view.credence
         low, high = (held.low, held.high) if held else (None, None)
         since = f"  since {held.at:%Y-%m-%d}" if held else "  c says how probable you hold it"
@@ -92,7 +92,7 @@ class _Writer:
 
     def chain(self) -> Iterator[MapLine]:
         """Each link with bar, counts, flags, and where it can be checked."""
-        rated = f"{self._chart.rated} of {len(self._view.chain)} rated"
+        rated = f"{self._page.rated} of {len(self._view.chain)} rated"
         yield from self._section("Theory of change", rated)
         for link in self._view.chain:
             yield from self._link(link)
@@ -103,13 +103,13 @@ class _Writer:
     def _link(self, link: "LinkView") -> Iterator[MapLine]:
         held, weakest = link.credence, self._view.weakest
         low, high = (held.low, held.high) if held else (None, None)
-        log = [one.p for one in self._chart.logs[link.claim.id]]
+        log = [one.p for one in self._page.logs[link.claim.id]]
         words = held.words if held else "not rated"
         is_weakest = weakest.claim.id == link.claim.id
         parts = [(f" {link.number} ", "strong"), (bar(low, high, BAR), "bar"), (f" {words:<9}", "strong")]
         parts += [(f" +{len(link.supporting)}", "for"), (f" −{len(link.opposing)}", "against")]
         parts += [(f"  {spark(log, SPARK)}", "bar")] if len(log) > 1 else []
-        parts += [("  reproduced", "for")] if self._chart.audited[link.claim.id].reproduced else []
+        parts += [("  reproduced", "for")] if self._page.audited[link.claim.id].reproduced else []
         parts += [("  ◀ weakest link", "match")] if is_weakest else []
         yield MapLine(tuple(parts), Target("link", link))
         yield from self._wrapped(link.claim.statement, "plain", " │ ")
@@ -126,7 +126,7 @@ class _Writer:
     def _flags(self, link: "LinkView") -> Iterator[MapLine]:
         from kb.insight.audit import FLAGS
 
-        flags = self._chart.audited[link.claim.id].flags
+        flags = self._page.audited[link.claim.id].flags
         if flags == ("no-evidence",):
             return
         for flag in flags:
@@ -138,17 +138,17 @@ class _Writer:
             head = ((gutter or " ", "dim"), (f"{SIDES[item.sign]} ", SIDE_INKS[item.sign]), (first, "plain"))
             yield MapLine(head, Target("evidence", link, item))
             yield from (MapLine(((gutter or " ", "dim"), (f"  {text}", "plain"))) for text in rest)
-            yield MapLine(((gutter or " ", "dim"), (f"  {self._cut(about(item, self._chart), 5)}", "dim")))
+            yield MapLine(((gutter or " ", "dim"), (f"  {self._cut(about(item, self._page), 5)}", "dim")))
 
     def changers(self) -> Iterator[MapLine]:
         """What would change the reader's mind: own words, cruxes in order, runs that were not made."""
         yield from self._section("What would change my mind")
-        for mind_changer in self._chart.changers:
+        for mind_changer in self._page.changers:
             if mind_changer.kind in ("opposition", "refutation", "question"):
                 yield from self._changer(mind_changer)
-        for crux in self._chart.cruxes:
+        for crux in self._page.cruxes:
             yield from self._crux(crux)
-        for run in self._chart.runs:
+        for run in self._page.runs:
             yield self._run(run)
 
     def _changer(self, mind_changer: "MindChanger") -> Iterator[MapLine]:
@@ -223,9 +223,9 @@ class _Writer:
         return text if len(text) <= room else f"{text[: room - 1]}…"
 
 
-def about(item: "Evidence", chart: "AgendaPage") -> str:
+def about(item: "Evidence", page: "AgendaPage") -> str:
     """On what sort of system it was seen, how strong it is, what may be wrong with it, and the paper."""
-    title = chart.titles.get(item.note.paper or "", "") or "my own"
+    title = page.titles.get(item.note.paper or "", "") or "my own"
     strength = f"strength {item.strength:.2g}" if item.strength < 1 else ""
     doubt = f"doubt: {item.doubt}" if item.doubt else ""
     return plain(" · ".join(part for part in (item.sort, strength, doubt, title) if part))

@@ -96,7 +96,7 @@ class RunProgress:
     """The value of the knob that a sweep is at."""
     values: tuple[str, ...] = ()
     shares: dict[int, float] = field(default_factory=dict)
-    said: dict[int, str] = field(default_factory=dict)
+    messages: dict[int, str] = field(default_factory=dict)
     plot: str = ""
     best: str = ""
     """The value at which the number was largest so far."""
@@ -104,7 +104,7 @@ class RunProgress:
     """Each part of the guess, scored."""
     started: float = field(default_factory=time.monotonic)
 
-    def take(self, payload: dict[str, Any]) -> None:
+    def update(self, payload: dict[str, Any]) -> None:
         """Something was told of it."""
         if planned := payload.get("planned"):
             self.seeds = tuple(planned["seeds"])
@@ -123,7 +123,7 @@ class RunProgress:
         self.at = step.get("at", "")
         self.shares[step["seed"]] = 1.0 if step["ended"] else step["share"]
         done = step["message"] or "done"
-        self.said[step["seed"]] = step["failed"] or (done if step["ended"] else step["message"])
+        self.messages[step["seed"]] = step["failed"] or (done if step["ended"] else step["message"])
 
     def lines(self) -> list[Line]:
         """Title, time, and a bar for each seed."""
@@ -138,7 +138,7 @@ class RunProgress:
         for seed in self.seeds:
             share = self.shares.get(seed, 0.0)
             done = bar(share, share, BAR)
-            lines.append(("plot", f"  seed {seed:<5} {done} {round(100 * share):>3} %  {self.said.get(seed, '')}"))
+            lines.append(("plot", f"  seed {seed:<5} {done} {round(100 * share):>3} %  {self.messages.get(seed, '')}"))
         return [*lines, *(("plot", row) for row in self.plot.splitlines())]
 
     def outcome(self) -> list[Line]:
@@ -151,7 +151,7 @@ class RunProgress:
         return [*lines, ("dim", "A sweep gives no verdict; v goes back to what is claimed.")]
 
     @property
-    def news(self) -> str:
+    def summary(self) -> str:
         """The whole of it in a few words."""
         share = sum(self.shares.values()) / max(1, len(self.seeds))
         return f"running {self.experiment.id} {round(100 * share)} %"

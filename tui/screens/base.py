@@ -1,6 +1,6 @@
 """What all main screens share: the bar at the top, the notices and keys at the bottom, and word of changes."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class ModeScreen(Screen[None]):
     """One of the places that a reader moves between; it stays as it was while another is shown."""
 
-    MODE: ClassVar[str]
+    MODE: str
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     _to_reload: "Callable[[], None] | None" = None

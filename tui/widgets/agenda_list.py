@@ -19,14 +19,14 @@ class AgendaList(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.charts: tuple[AgendaPage, ...] = ()
+        self.pages: tuple[AgendaPage, ...] = ()
         self._wanted = ""
         """The agenda that was asked for before they were there."""
 
     @property
     def row_count(self) -> int:
         """How many agendas there are."""
-        return len(self.charts)
+        return len(self.pages)
 
     @property
     def row_height(self) -> int:
@@ -36,29 +36,29 @@ class AgendaList(LineView):
     @property
     def chosen(self) -> "AgendaPage | None":
         """The agenda under the cursor."""
-        return self.charts[self.cursor] if self.cursor < len(self.charts) else None
+        return self.pages[self.cursor] if self.cursor < len(self.pages) else None
 
-    def fill(self, charts: "tuple[AgendaPage, ...]") -> None:
+    def fill(self, pages: "tuple[AgendaPage, ...]") -> None:
         """Show these agendas; the cursor stays on its own."""
         before = self._wanted or (self.chosen.id if self.chosen else "")
-        self.charts, self._wanted = charts, ""
-        self.rows_changed(next((at for at, one in enumerate(charts) if one.id == before), 0))
+        self.pages, self._wanted = pages, ""
+        self.rows_changed(next((at for at, one in enumerate(pages) if one.id == before), 0))
 
     def stand_on(self, agenda: str) -> None:
         """Put the cursor on an agenda, or do so once they are there."""
-        self._wanted = "" if self.charts else agenda
-        self.cursor = next((at for at, one in enumerate(self.charts) if one.id == agenda), self.cursor)
+        self._wanted = "" if self.pages else agenda
+        self.cursor = next((at for at, one in enumerate(self.pages) if one.id == agenda), self.cursor)
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """Title; bar, credence, links rated, notes, weakest link."""
-        chart = self.charts[row]
-        view, held = chart.view, chart.view.credence
+        page = self.pages[row]
+        view, held = page.view, page.view.credence
         low, high = (held.low, held.high) if held else (None, None)
         own = "" if view.origin is None else " (yours)"
-        notes = len(chart.evidence)
-        told = f"{chart.rated}/{len(view.chain)} rated"
+        notes = len(page.evidence)
+        told = f"{page.rated}/{len(view.chain)} rated"
         more = [f" · {notes} note{'s' * (notes != 1)}"] if notes else []
-        more += [f" · weakest {view.weakest.number}"] if chart.rated or notes else []
+        more += [f" · weakest {view.weakest.number}"] if page.rated or notes else []
         words = f" {held.words:<8}" if held else " "
         cells = fit(told + "".join(more), max(0, width - BAR - len(words) - 2))
         return [

@@ -16,7 +16,7 @@ class AgendaMapView(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.chart: AgendaPage | None = None
+        self.page: AgendaPage | None = None
         self.with_evidence = True
         """Whether evidence stands among the lines, rather than in panes beside them."""
         self._lines: tuple[MapLine, ...] = ()
@@ -32,10 +32,10 @@ class AgendaMapView(LineView):
         """What the cursor stands on."""
         return self._lines[self.cursor].target if self.cursor < len(self._lines) else None
 
-    def fill(self, chart: "AgendaPage", *, again: bool) -> None:
+    def fill(self, page: "AgendaPage", *, again: bool) -> None:
         """Show an agenda: from its top, or, where it is shown ``again`` after a change, at the same place."""
         before = self._ordinal if again else 0
-        self.chart = chart
+        self.page = page
         self._make()
         self.rows_changed(self._row_of(before))
         if not again:
@@ -75,8 +75,8 @@ class AgendaMapView(LineView):
 
     def _make(self) -> None:
         self._made_for = (self.size.width, self.with_evidence)
-        if self.chart is not None:
-            self._lines = agenda_lines(self.chart, self.size.width, with_evidence=self.with_evidence)
+        if self.page is not None:
+            self._lines = agenda_lines(self.page, self.size.width, with_evidence=self.with_evidence)
 
     def _measure(self) -> None:
         if self._made_for != (self.size.width, self.with_evidence):

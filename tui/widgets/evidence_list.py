@@ -22,7 +22,7 @@ class EvidenceList(LineView):
         self._empty = empty
         """What is said where there is nothing on this side."""
         self._items: tuple[Evidence, ...] = ()
-        self._chart: AgendaPage | None = None
+        self._page: AgendaPage | None = None
 
     @property
     def row_count(self) -> int:
@@ -44,10 +44,10 @@ class EvidenceList(LineView):
         """The item under the cursor."""
         return self._items[self.cursor] if self.cursor < len(self._items) else None
 
-    def fill(self, items: "tuple[Evidence, ...]", chart: "AgendaPage") -> None:
+    def fill(self, items: "tuple[Evidence, ...]", page: "AgendaPage") -> None:
         """Show these items; the cursor stays on its own where that is still there."""
         before = self.chosen.id if self.chosen else ""
-        self._items, self._chart = items, chart
+        self._items, self._page = items, page
         self.rows_changed(next((at for at, one in enumerate(items) if one.id == before), 0))
 
     def _row_style(self, row: int) -> Style:
@@ -56,7 +56,7 @@ class EvidenceList(LineView):
 
     def draw_row(self, row: int, width: int) -> list[list[Segment]]:
         """Side and words; sort, strength, doubt and paper."""
-        if self._chart is None or not self._items:
+        if self._page is None or not self._items:
             return [[Segment(f" {fit(self._empty, width - 2)}", self.part("dim"))], []]
         item = self._items[row]
         return [
@@ -64,5 +64,5 @@ class EvidenceList(LineView):
                 Segment(f" {SIDES[item.sign]} ", self.part(SIDE_INKS[item.sign])),
                 Segment(fit(item.says, width - 4), self.part("plain")),
             ],
-            [Segment("   " + fit(about(item, self._chart), width - 4), self.part("dim"))],
+            [Segment("   " + fit(about(item, self._page), width - 4), self.part("dim"))],
         ]

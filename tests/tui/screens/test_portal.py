@@ -31,13 +31,13 @@ def test_the_portal_shows_a_reference_and_closes_with_the_same_key(sample: Sampl
     async def steps(driver: Driver) -> None:
         await driver.press(*TO_INTRODUCTION, "i")
         place = reader(driver)
-        assert place.portal.display
+        assert place.portal_pane.display
         assert "Human-level control through deep reinforcement" in driver.text
         assert place.text.cursor.block == 5
         await driver.press("w", "w")
-        assert place.portal.display, "reading goes on beside it"
+        assert place.portal_pane.display, "reading goes on beside it"
         await driver.press("i")
-        assert not place.portal.display
+        assert not place.portal_pane.display
 
     drive(sample.home, steps, size=size)
 
@@ -58,7 +58,7 @@ def test_what_the_portal_shows_can_be_gone_to_and_come_back_from(sample: Sample)
 def test_escape_closes_the_portal_before_it_leaves_the_paper(sample: Sample) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press(*TO_INTRODUCTION, "i", "escape")
-        assert not reader(driver).portal.display
+        assert not reader(driver).portal_pane.display
 
     drive(sample.home, steps)
 
@@ -66,7 +66,7 @@ def test_escape_closes_the_portal_before_it_leaves_the_paper(sample: Sample) -> 
 def test_where_nothing_is_named_the_portal_stays_closed_and_says_so(sample: Sample) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("enter", "i")
-        assert not reader(driver).portal.display
+        assert not reader(driver).portal_pane.display
         assert "Nothing here points elsewhere" in driver.text
 
     drive(sample.home, steps, size=LARGE)
@@ -97,9 +97,9 @@ def test_bookmarks_are_kept_listed_and_gone_to(sample: Sample) -> None:
 def test_what_was_gone_over_is_kept_and_jumps_do_not_count(sample: Sample) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("enter", "G")
-        assert reader(driver).share_read == 0
+        assert reader(driver).position.share_read == 0
         await driver.press("g", *["J"] * 5)
-        share = reader(driver).share_read
+        share = reader(driver).position.share_read
         assert 0.2 < share < 0.7
         await driver.press("escape")
 
@@ -113,9 +113,9 @@ def test_time_is_counted_between_keys(sample: Sample) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("enter")
         place = reader(driver)
-        place.clock.press(1000)
-        place.clock.press(1030)
-        place.clock.leave()
+        place.position.clock.press(1000)
+        place.position.clock.press(1030)
+        place.position.clock.leave()
         await driver.press("escape")
 
     drive(sample.home, steps)

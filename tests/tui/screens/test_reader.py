@@ -320,7 +320,7 @@ def test_damaged_record_is_told_once_with_the_way_out(home: Home) -> None:
             await driver.press("f5", "f5")
             assert driver.text.count("is damaged") == 1
             assert "kb doctor" in driver.text
-            assert app.news.line == ""
+            assert app.engine_status.line == ""
         app.library.settle()
 
     asyncio.run(run())

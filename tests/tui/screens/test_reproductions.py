@@ -147,10 +147,10 @@ def test_a_run_is_predicted_told_and_shown(sample: Sample) -> None:
         assert asked["settings"] == []
         assert "seed 1" in driver.text
         assert "50 %" in driver.text
-        assert screen(driver).running is not None
+        assert screen(driver).runs.current is not None
         engine.tell("reproduce", told.DONE)
         await driver.settle()
-        assert screen(driver).running is None
+        assert screen(driver).runs.current is None
         assert "Reproduced, at a reduced scale; 1 of 1 predictions right" in driver.text
 
     drive(sample.home, steps, size=LARGE, engine=engine)
@@ -196,7 +196,7 @@ def test_a_run_is_stopped_and_a_second_one_waits(sample: Sample) -> None:
         assert engine.last("halt")
         engine.tell("reproduce", {"stopped": True})
         await driver.settle()
-        assert screen(driver).running is None
+        assert screen(driver).runs.current is None
         assert "Stopped" in driver.text
 
     drive(sample.home, steps, engine=engine)
@@ -312,13 +312,13 @@ def test_real_runs_come_through_whole_and_can_be_stopped(sample: Sample) -> None
         await driver.press("enter", "r", "f2")
         await driver.write("0.5..0.7")
         await driver.press("ctrl+s")
-        await until(driver, lambda: screen(driver).running)
-        await until(driver, lambda: not screen(driver).running and "predictions right" in driver.text)
+        await until(driver, lambda: screen(driver).runs.current)
+        await until(driver, lambda: not screen(driver).runs.current and "predictions right" in driver.text)
         await until(driver, lambda: "What came out" in driver.text)
         await driver.press("r", "ctrl+s")
-        await until(driver, lambda: screen(driver).running)
+        await until(driver, lambda: screen(driver).runs.current)
         await driver.press("x")
-        await until(driver, lambda: not screen(driver).running)
+        await until(driver, lambda: not screen(driver).runs.current)
 
     drive(sample.home, steps, size=LARGE, engine=Real(sample.home))
     assert [run["mode"] for run in past_runs(sample.home, "off-switch-game")][:1] == ["quick"]

@@ -20,9 +20,9 @@ from tests.tui.standin import Answer, StandIn
 from tui.dialogs.note_form import NoteForm
 from tui.messages import OpenPaper
 from tui.screens.reader.screen import ReaderScreen
-from tui.screens.search.saved import AskName, SavedSearches, SavedSearchList
+from tui.screens.search.saved import NamePrompt, QueryPicker, SavedSearchPicker
 from tui.screens.search.screen import SearchScreen
-from tui.screens.search.sides import AgendaSidesScreen, SidesScreen
+from tui.screens.search.sides import SidesScreen
 
 SENTENCE = "Recent success in scaling reinforcement learning to large problems has been driven in domains"
 
@@ -149,7 +149,7 @@ def test_words_say_that_meaning_is_on_its_way(sample: Sample) -> None:
         await driver.press("f")
         await driver.write("reward")
         assert "1 hit by words, meaning is on its way" in driver.text
-        screen(driver).ask_engine()
+        screen(driver).queries.ask_engine()
         await answered(driver, engine, "search", found(hit(sample)))
         assert "on its way" not in driver.text
 
@@ -178,7 +178,8 @@ def test_what_led_somewhere_is_remembered_and_taken_up_again(sample: Sample) -> 
         assert place.query_box.value == "an older one"
         place.query_box.value = ""
         await driver.press("ctrl+r")
-        assert isinstance(driver.app.screen, SavedSearchList)
+        assert isinstance(driver.app.screen, QueryPicker)
+        assert driver.app.screen.query_one("#kept").region.y > 0, "it stands in the middle"
         await driver.press("j", "enter")
         assert place.query_box.value == "an older one"
 
@@ -194,13 +195,13 @@ def test_a_search_is_kept_asked_again_and_dropped(sample: Sample) -> None:
         await driver.press("f3")
         await driver.write("reward")
         await driver.press("ctrl+s")
-        assert isinstance(driver.app.screen, AskName)
+        assert isinstance(driver.app.screen, NamePrompt)
         await driver.press("enter")
         kept = saved_searches(sample.home)[0]
         assert (kept.name, kept.mode, kept.seen) == ("reward", "words", (f"paper {sample.christiano}",))
         claim(sample.home, "A new word on reward")
         await driver.press("f6")
-        assert isinstance(driver.app.screen, SavedSearches)
+        assert isinstance(driver.app.screen, SavedSearchPicker)
         assert "reward" in driver.app.screen.lines.render_line(0).text
         assert driver.app.screen.lines.region.height == 1
         await answered(driver, engine, "saved", {"news": {"reward": 1}})
@@ -278,7 +279,7 @@ def test_more_like_a_note(sample: Sample) -> None:
         assert asked(engine, "like")[-1][1]["like"] == note
         await driver.write("x")
         assert screen(driver).query_box.value == "x"
-        assert screen(driver).like is None
+        assert screen(driver).queries.like is None
 
     drive(sample.home, steps, engine=engine)
 
@@ -374,7 +375,8 @@ def test_a_claim_of_an_agenda_gets_suggestions_that_bear_on_it(sample: Sample) -
     async def steps(driver: Driver) -> None:
         await driver.press("5", "enter", "right_square_bracket", "S")
         place = driver.app.place
-        assert isinstance(place, AgendaSidesScreen)
+        assert isinstance(place, SidesScreen)
+        assert place.MODE == "agendas"
         await answered(driver, engine, "sides", sides(sample))
         await driver.press("s")
         with Record.open(sample.home) as record:

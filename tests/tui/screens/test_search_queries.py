@@ -61,9 +61,9 @@ def test_meaning_is_asked_for_after_a_pause_and_only_the_last_answer_counts(samp
         await driver.press("f")
         place = screen(driver)
         await driver.write("reward")
-        place.ask_engine()
+        place.queries.ask_engine()
         await driver.write("s")
-        place.ask_engine()
+        place.queries.ask_engine()
         asked = [(number, payload["query"]) for number, kind, payload in engine.asked if kind == "search"]
         last = {query: number for number, query in asked}
         assert list(last)[-2:] == ["reward", "rewards"]
@@ -82,7 +82,7 @@ def test_engine_that_fails_leaves_the_words_and_says_so(sample: Sample) -> None:
     async def steps(driver: Driver) -> None:
         await driver.press("f")
         await driver.write("ordinal")
-        screen(driver).ask_engine()
+        screen(driver).queries.ask_engine()
         number = engine.asked[-1][0]
         engine.answer(Answer(number, "search", error="the model is damaged. kb doctor"))
         await driver.settle()

@@ -1,6 +1,5 @@
 """The agendas: on the left where the reader stands on each, on the right the map of the one under the cursor."""
 
-from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,10 +9,14 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from tui.actions import bindings
-from tui.commands import credences, review
+from tui.commands import credences
 from tui.messages import OpenPaper, RecordChanged
 from tui.render.agenda_map import Target
-from tui.screens.agendas.reading import AgendaReading
+from tui.screens.agendas.beliefs import Beliefs
+from tui.screens.agendas.evidence import EvidencePanes
+from tui.screens.agendas.reports import AgendaReports
+from tui.screens.agendas.selection import Selection
+from tui.screens.base import ModeScreen
 from tui.screens.search.open_sides import suggest_sides
 from tui.widgets.agenda_list import AgendaList
 from tui.widgets.agenda_map import AgendaMapView
@@ -24,14 +27,9 @@ if TYPE_CHECKING:
     from kb.insight.agenda_page import AgendaPage
     from kb.insight.agenda_view import LinkView
     from kb.insight.cited_works import Reading
-    from kb.models.note import NoteContent
-    from tui.data.view_models import NoteListRow
-
-WIDE = 140
-"""Columns from which the two sides stand below the map unless they were put away."""
 
 
-class AgendasScreen(AgendaReading):
+class AgendasScreen(ModeScreen):
     """Where beliefs are looked at, rated, and tied to what was read."""
 
     MODE = "agendas"
@@ -45,9 +43,9 @@ class AgendasScreen(AgendaReading):
 
     def __init__(self) -> None:
         super().__init__()
-        self._wants_sides: bool | None = None
-        """Whether the reader asked for both sides, or put them away; None while the width decides."""
-        self._link: LinkView | None = None
+        self.evidence = EvidencePanes(self)
+        self.beliefs = Beliefs(self)
+        self.reports = AgendaReports(self)
 
     def compose_body(self) -> ComposeResult:
         """Agendas; the map, and below it both sides."""
@@ -62,88 +60,55 @@ class AgendasScreen(AgendaReading):
     def on_mount(self) -> None:
         """The agendas follow the frame."""
         self.agendas.focus()
-        self._arrange()
+        self.evidence.arrange()
         self.view.run_in_background(self._load, "agendas", latest=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """Both sides where there is room for them."""
-        self._arrange()
+        self.evidence.arrange()
 
     def record_changed(self, change: RecordChanged) -> None:
         """Read the maps again."""
         self.reload_when_shown(lambda: self.view.run_in_background(self._load, "agendas", latest=True))
 
     async def _load(self) -> None:
-        charts = await credences.charts(self.view)
+        pages = await credences.agenda_pages(self.view)
         with self.app.batch_update():
-            self.agendas.fill(charts)
-
-    @on(LineView.Moved, "#agendas")
-    def show_agenda(self) -> None:
-        """The map of the agenda under the cursor."""
-        chart = self.agendas.chosen
-        if chart is None:
-            return
-        before = self.chart
-        self.map.fill(chart, again=before is not None and before.id == chart.id)
-        if before is None or before.id != chart.id:
-            self._link = chart.view.chain[0]
-        self._show_sides()
-        rated = sum(one.rated > 0 or one.view.credence is not None for one in self.agendas.charts)
-        self.notices.place = f"{rated} of {len(self.agendas.charts)} agendas rated"
+            self.agendas.fill(pages)
 
     @property
-    def chart(self) -> "AgendaPage | None":
+    def page(self) -> "AgendaPage | None":
         """The agenda that is shown."""
-        return self.map.chart
+        return self.map.page
 
     @property
     def target(self) -> Target | None:
         """What a key acts on: the item of a side, a line of the map, or the agenda as a whole."""
-        for side in (self.supporting, self.opposing):
-            if side.has_focus and side.chosen is not None:
-                return Target("evidence", self._link, side.chosen)
-        return Target("agenda") if self.agendas.has_focus else self.map.chosen
+        return self.evidence.target or (Target("agenda") if self.agendas.has_focus else self.map.chosen)
+
+    @property
+    def selection(self) -> Selection | None:
+        """The same with the agenda that it belongs to; None until there are agendas."""
+        return Selection(self.page, self.target) if self.page is not None else None
+
+    @on(LineView.Moved, "#agendas")
+    def show_agenda(self) -> None:
+        """The map of the agenda under the cursor."""
+        page, before = self.agendas.chosen, self.page
+        if page is None:
+            return
+        is_same = before is not None and before.id == page.id
+        self.map.fill(page, again=is_same)
+        self.evidence.show(page, self.evidence.link if is_same else None)
+        rated = sum(one.rated > 0 or one.view.credence is not None for one in self.agendas.pages)
+        self.notices.place = f"{rated} of {len(self.agendas.pages)} agendas rated"
 
     @on(LineView.Moved, "#agenda-map")
     def follow(self) -> None:
         """Both sides of the link that the cursor stands on."""
         target = self.map.chosen
-        if target is not None and target.link is not None:
-            self._link = target.link
-            self._show_sides()
-
-    def _show_sides(self) -> None:
-        chart = self.chart
-        if chart is None or self._link is None:
-            return
-        self._link = next(
-            (link for link in chart.view.chain if link.claim.id == self._link.claim.id), chart.view.chain[0]
-        )
-        link = self._link
-        self.supporting.fill(link.supporting, chart)
-        self.opposing.fill((*link.opposing, *link.neutral), chart)
-        self.supporting.border_title = f"For link {link.number}: {len(link.supporting)}"
-        self.opposing.border_title = f"Against it: {len(link.opposing)}"
-
-    def _arrange(self) -> None:
-        shown = self.size.width >= WIDE if self._wants_sides is None else self._wants_sides
-        self.set_class(shown, "-sides")
-        if self.map.with_evidence == shown:
-            self.map.with_evidence = not shown
-            self.map.rows_changed()
-
-    def action_sides(self) -> None:
-        """Show both sides, or put them away."""
-        self._wants_sides = not self.has_class("-sides")
-        self._arrange()
-        if not self._wants_sides and not self.agendas.has_focus:
-            self.map.focus()
-
-    def action_suggest(self) -> None:
-        """Passages that may speak for the link, beside those that may speak against it."""
-        if self._link is not None:
-            suggest_sides(self.view, self._link.claim)
+        if self.page is not None and target is not None and target.link is not None:
+            self.evidence.show(self.page, target.link)
 
     @on(LineView.Chosen, "#agendas")
     def go_to_map(self) -> None:
@@ -166,9 +131,10 @@ class AgendasScreen(AgendaReading):
         elif target.reading is not None:
             self._open_reading(target.reading, target.link)
         elif target.kind == "link" and target.link is not None:
-            self._open_link(target.link)
+            if not self.evidence.focus():
+                self.say("c says how probable you hold it, n writes a claim for it, l picks a note of yours")
         elif target.kind == "crux":
-            self.action_cruxes()
+            self.reports.cruxes()
         elif target.kind == "run":
             await self.app.switch_mode("reproductions")
         else:
@@ -183,51 +149,50 @@ class AgendasScreen(AgendaReading):
         else:
             self.say(f"Not here yet. In a shell: {reading.get}", "warning")
 
-    def _open_link(self, link: "LinkView") -> None:
-        if self.has_class("-sides") and link.all:
-            (self.supporting if link.supporting else self.opposing).focus()
-        else:
-            self.say("c says how probable you hold it, n writes a claim for it, l picks a note of yours")
+    def action_sides(self) -> None:
+        """Show both sides, or put them away."""
+        self.evidence.toggle()
+
+    def action_suggest(self) -> None:
+        """Passages that may speak for the link, beside those that may speak against it."""
+        if self.evidence.link is not None:
+            suggest_sides(self.view, self.evidence.link.claim)
+
+    def action_credence(self) -> None:
+        """Rate what the cursor stands on; what was selected is what moved the reader."""
+        self.beliefs.rate()
 
     def action_claim(self) -> None:
         """Write a claim that bears on what the cursor stands on."""
-        from kb.models.note import AgendaBearing, Bearing
-        from tui.commands.notes_and_states import save_note
-        from tui.dialogs.note_form import NoteForm
-
-        def written(content: "NoteContent | None") -> None:
-            if content is not None:
-                self.view.run_in_background(lambda: save_note(self.view, content, None), "write")
-
-        if name := self._bears_on():
-            bears_on = (AgendaBearing(agenda=name, bearing=Bearing.SUPPORTS),)
-            self.app.push_screen(NoteForm("claim", None, quote="", library=self.library, bears_on=bears_on), written)
-
-    def action_review(self) -> None:
-        """Let what the cursor stands on come back as a card."""
-        if name := self._bears_on():
-            self.view.run_in_background(partial(review.add_belief, self.view, name), "write")
+        self.beliefs.write_claim()
 
     def action_link(self) -> None:
         """Pick a note, and say how it bears on what the cursor stands on."""
-        if name := self._bears_on():
-            credences.pick_note(self.view, f"Which note bears on {name}?", partial(self._ask_bearing, name))
+        self.beliefs.link_note()
 
-    def _ask_bearing(self, name: str, row: "NoteListRow") -> None:
-        from tui.dialogs.choice_picker import BEARINGS, ChoicePicker
+    def action_review(self) -> None:
+        """Let what the cursor stands on come back as a card."""
+        self.beliefs.add_to_review()
 
-        def answered(bearing: str | None) -> None:
-            if bearing is not None:
-                self.view.run_in_background(partial(credences.bear_on, self.view, row.note.id, name, bearing), "write")
+    def action_timeline(self) -> None:
+        """How the credence in this moved."""
+        self.reports.timeline()
 
-        self.app.push_screen(ChoicePicker(f"“{row.note.headline[:120]}” and {name}", BEARINGS), answered)
+    def action_moved(self) -> None:
+        """What moved the reader most in the last month."""
+        self.reports.recent_moves()
 
-    def _bears_on(self) -> str:
-        """The claim that the cursor stands on, or belongs to; else the agenda."""
-        target, chart = self.target, self.chart
-        if chart is None:
-            return ""
-        return target.link.claim.id if target is not None and target.link is not None else chart.id
+    def action_cruxes(self) -> None:
+        """The agenda's cruxes in order, with the rule."""
+        self.reports.cruxes()
+
+    def action_audit(self) -> None:
+        """What the evidence for a claim comes to; for an agenda, for each of its claims."""
+        self.reports.audit()
+
+    def action_brief(self) -> None:
+        """Copy the brief."""
+        self.reports.copy_brief()
 
     def action_next_link(self) -> None:
         """To the next link of the chain."""
@@ -241,16 +206,11 @@ class AgendasScreen(AgendaReading):
 
     def action_next_pane(self) -> None:
         """From the agendas to the map, to both sides, and back."""
-        panes = list(self._panes())
+        panes: list[LineView] = [self.agendas, self.map, *self.evidence.to_visit]
         at = next((at for at, pane in enumerate(panes) if pane.has_focus), -1)
         following = panes[(at + 1) % len(panes)]
         self.set_class(following is not self.agendas, "-map")
         following.focus()
-
-    def _panes(self) -> Iterable[LineView]:
-        yield from (self.agendas, self.map)
-        if self.has_class("-sides"):
-            yield from (side for side in (self.supporting, self.opposing) if not side.is_empty)
 
     async def action_back(self) -> None:
         """Back to the list; then to the library."""

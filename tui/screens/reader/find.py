@@ -1,51 +1,66 @@
-"""Searching in the paper that is open."""
+"""Finding words in the paper that is open, and going from one place that has them to the next."""
 
-from textual import getters, on
-from textual.widgets import Input
+from typing import TYPE_CHECKING
 
-from tui.screens.reader.annotate import NoteWriting
 from tui.text.finding import find_all, first_after
-from tui.text.reflow import TextPosition
+
+if TYPE_CHECKING:
+    from tui.screens.reader.host import ReaderHost
+    from tui.text.reflow import TextPosition
 
 
-class TextSearch(NoteWriting):
-    """The part of the reader that finds words in the text, and goes from place to place."""
+class TextFind:
+    """The search box of the reader. What was found is kept by the text, which shows it."""
 
-    find_box = getters.query_one("#find", Input)
+    def __init__(self, reader: "ReaderHost") -> None:
+        self._reader = reader
 
-    def action_find(self) -> None:
-        """Search in this paper."""
-        self.find_box.display = True
-        self.find_box.focus()
+    @property
+    def has_focus(self) -> bool:
+        """Whether words are being typed."""
+        return self._reader.find_box.has_focus
 
-    @on(Input.Changed, "#find")
-    def find(self, event: Input.Changed) -> None:
-        """Show every place that has what is typed."""
-        self.text.show_hits(find_all(self.text.page.texts, event.value))
-        self.find_box.border_subtitle = f"{len(self.text.hits)} places" if event.value else ""
-        if self.text.hits:
-            start = first_after([hit[0] for hit in self.text.hits], self.text.cursor, inclusive=True)
-            self.text.go(start or self.text.hits[0][0])
+    def open(self) -> None:
+        """Take words."""
+        self._reader.find_box.display = True
+        self._reader.find_box.focus()
 
-    @on(Input.Submitted, "#find")
-    def leave_find(self) -> None:
+    def close(self) -> None:
         """Back to the text, at the place that was found."""
-        self.find_box.display = False
-        self.text.focus()
+        self._reader.find_box.display = False
+        self._reader.text.focus()
 
-    def action_next_hit(self) -> None:
+    def cancel(self) -> None:
+        """Back to the text, with nothing searched for."""
+        self._reader.find_box.value = ""
+        self.close()
+
+    def show_hits(self, words: str) -> None:
+        """Show every place that has these words, and go to the nearest one behind the cursor."""
+        text = self._reader.text
+        text.show_hits(find_all(text.page.texts, words))
+        self._reader.find_box.border_subtitle = f"{len(text.hits)} places" if words else ""
+        if text.hits:
+            start = first_after(self._starts, text.cursor, inclusive=True)
+            text.go(start or text.hits[0][0])
+
+    def next_hit(self) -> None:
         """To the next place that was found, round the end."""
-        starts = [hit[0] for hit in self.text.hits]
-        self._to_hit(first_after(starts, self.text.cursor) or (starts[0] if starts else None))
+        starts = self._starts
+        self._go_to(first_after(starts, self._reader.text.cursor) or (starts[0] if starts else None))
 
-    def action_previous_hit(self) -> None:
+    def previous_hit(self) -> None:
         """To the place before, round the start."""
-        starts = [hit[0] for hit in self.text.hits]
-        before = [start for start in starts if start < self.text.cursor]
-        self._to_hit(before[-1] if before else starts[-1] if starts else None)
+        starts = self._starts
+        before = [start for start in starts if start < self._reader.text.cursor]
+        self._go_to(before[-1] if before else starts[-1] if starts else None)
 
-    def _to_hit(self, position: TextPosition | None) -> None:
+    @property
+    def _starts(self) -> "list[TextPosition]":
+        return [start for start, _ in self._reader.text.hits]
+
+    def _go_to(self, position: "TextPosition | None") -> None:
         if position is None:
-            self.say("Nothing is searched for: / and then words of this paper", "warning")
+            self._reader.say("Nothing is searched for: / and then words of this paper", "warning")
         else:
-            self.text.jump(position)
+            self._reader.text.jump(position)

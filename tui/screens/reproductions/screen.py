@@ -1,6 +1,5 @@
 """Small reproductions: what there is to run, the page of one, and a run while it goes on."""
 
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import getters, on
@@ -13,7 +12,10 @@ from tui.actions import bindings
 from tui.data.paper_filter import has_all
 from tui.messages import Answered, RecordChanged
 from tui.render.experiments import BEARS, Experiment, Line, experiment
-from tui.screens.reproductions.runs import RunningScreen
+from tui.screens.base import ModeScreen
+from tui.screens.reproductions.pages import ExperimentPages
+from tui.screens.reproductions.requests import EngineRequests
+from tui.screens.reproductions.runs import ExperimentRuns
 from tui.widgets.experiment_list import ExperimentList
 from tui.widgets.line_view import LineView
 from tui.widgets.page import ReportView
@@ -31,7 +33,7 @@ ASK_AGAIN = 0.3
 """Seconds until an engine that is not there yet is asked again."""
 
 
-class ReproductionsScreen(RunningScreen):
+class ReproductionsScreen(ModeScreen):
     """The list, and a page beside it: about the experiment, its last run, or the run that goes on."""
 
     MODE = "reproductions"
@@ -44,18 +46,18 @@ class ReproductionsScreen(RunningScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.requests = EngineRequests(self)
+        self.pages = ExperimentPages(self, self.requests)
+        self.runs = ExperimentRuns(self, self.requests, self.pages)
         self._rows: tuple[Experiment, ...] = ()
+        """All experiments; the list shows those that the filter lets through."""
         self._shown = ""
+        """The experiment whose page is shown."""
 
     @property
     def chosen(self) -> Experiment | None:
         """The experiment under the cursor."""
         return self.experiments.chosen
-
-    @property
-    def room(self) -> int:
-        """How wide a plot may be."""
-        return self.page.room
 
     def compose_body(self) -> ComposeResult:
         """Filter and list; page."""
@@ -71,6 +73,7 @@ class ReproductionsScreen(RunningScreen):
         self.add_class("-empty")
         self.page.write(WAITING if self.view.engine else NO_ENGINE)
         self.page.focus()
+        self.runs.create_clock()
         self.load()
 
     def on_screen_resume(self) -> None:
@@ -84,20 +87,20 @@ class ReproductionsScreen(RunningScreen):
             self.load()
 
     def load(self) -> None:
-        """Take up the list anew."""
-        if self.view.engine is not None and not self.ask("reproductions"):
+        """Ask for the list anew."""
+        if self.view.engine is not None and not self.requests.submit("reproductions"):
             self.set_timer(ASK_AGAIN, self.load)
 
     def answered(self, answer: Answered) -> None:
         """Whatever belongs to the newest request of its kind."""
         reply = answer.reply
         if reply.kind == "reproduction" and reply.payload:
-            self._pages[reply.payload["id"]] = reply.payload
+            self.pages.put(reply.payload)
             self.show_page()
-        if not reply.id or reply.id != self._asked.get(reply.kind):
+        if not self.requests.is_awaited(reply):
             return
         if reply.kind in ("reproduce", "sweep"):
-            self.progress(reply)
+            self.runs.answered(reply)
         elif reply.kind == "reproductions" and reply.payload:
             self._fill(reply.payload)
         elif reply.kind == "attach" and reply.payload:
@@ -108,19 +111,20 @@ class ReproductionsScreen(RunningScreen):
         self._rows = tuple(experiment(row) for row in payload["rows"])
         for row in self._rows:
             if before.get(row.id) != row.runs:
-                self._pages.pop(row.id, None)
+                self.pages.forget(row.id)
         was_empty = self.has_class("-empty")
         self.remove_class("-empty")
         scored = payload["predictions"]
         record = f" · {scored['right']} of {scored['asked']} predicted right" if scored["asked"] else ""
         judged = sum(bool(row.verdict) for row in self._rows)
         self.notices.place = f"{judged} of {len(self._rows)} run{record}"
-        self._narrow()
+        self.apply_filter()
         if was_empty:
             self.experiments.focus()
 
     @on(Input.Changed, "#experiment-filter")
-    def _narrow(self) -> None:
+    def apply_filter(self) -> None:
+        """Show the experiments that have all words of the filter."""
         words = self.filter_box.value.lower().split()
         self.experiments.fill(tuple(row for row in self._rows if has_all(row.search_text, words)))
 
@@ -129,14 +133,13 @@ class ReproductionsScreen(RunningScreen):
         """The experiment under the cursor, from what is known at once; its page follows."""
         chosen = self.experiments.chosen
         if (chosen.id if chosen else "") != self._shown:
-            self._shows_result = False
+            self.pages.shows_result = False
         self._shown = chosen.id if chosen else ""
         if chosen is None:
             if self._rows:
                 self.page.write([("text", "No reproduction has all of these words; escape shows all.")])
             return
-        if chosen.id not in self._pages:
-            self.ask_page(chosen.id)
+        self.pages.request_missing(chosen.id)
         self.show_page()
 
     def show_page(self, *, keep: bool = False) -> None:
@@ -144,14 +147,9 @@ class ReproductionsScreen(RunningScreen):
         chosen = self.experiments.chosen
         if chosen is None:
             return
-        if self.running and self.running.experiment.id == chosen.id:
-            self.page.write(self.running.lines(), keep=keep)
-            return
-        known = self._pages.get(chosen.id)
-        lines = self._swept.get(chosen.id) if self._shows_result else None
-        if lines is None and known is not None:
-            lines = known["result"] if self._shows_result and known["result"] else known["about"]
-        self.page.write([(kind, text) for kind, text in lines or [("title", chosen.title)]], keep=keep)
+        run = self.runs.current
+        lines = run.lines() if run is not None and run.experiment.id == chosen.id else self.pages.lines(chosen)
+        self.page.write(lines, keep=keep)
 
     @on(LineView.Chosen, "#experiments")
     @on(Input.Submitted, "#experiment-filter")
@@ -163,6 +161,18 @@ class ReproductionsScreen(RunningScreen):
             self.add_class("-reading")
             self.page.focus()
 
+    def action_run(self) -> None:
+        """Ask for a prediction, then run."""
+        self.runs.ask_run()
+
+    def action_sweep(self) -> None:
+        """Ask for a guess, then sweep."""
+        self.runs.ask_sweep()
+
+    def action_stop(self) -> None:
+        """End the run."""
+        self.runs.stop()
+
     def action_attach(self) -> None:
         """Pick the claim that the newest verdict bears on."""
         from tui.commands.run_evidence import pick_claim
@@ -173,7 +183,7 @@ class ReproductionsScreen(RunningScreen):
         if chosen.verdict not in BEARS:
             self.say("Only a full run with a verdict says something of a claim; r runs it", "warning")
             return
-        pick_claim(self.view, chosen, lambda claim: self.ask("attach", run=chosen.run, claim=claim))
+        pick_claim(self.view, chosen, lambda claim: self.requests.submit("attach", run=chosen.run, claim=claim))
 
     def _attached(self, payload: dict[str, Any]) -> None:
         from tui.commands.run_evidence import attached
@@ -185,20 +195,19 @@ class ReproductionsScreen(RunningScreen):
         chosen = self.experiments.chosen
         if chosen is None:
             return
-        if not chosen.runs and chosen.id not in self._swept:
+        if self.pages.turn(chosen):
+            self.show_page()
+        else:
             self.say("Not run yet; r runs it")
-            return
-        self._shows_result = not self._shows_result
-        self.show_page()
 
     def action_figure(self) -> None:
         """Open the picture of the last run in the system's own viewer."""
         from tui.commands.clipboard import open_outside
 
         chosen = self.experiments.chosen
-        known = self._pages.get(chosen.id) if chosen else None
-        if known is not None and known["figure"]:
-            self.say(open_outside(Path(known["figure"])))
+        figure = self.pages.figure(chosen) if chosen is not None else None
+        if figure is not None:
+            self.say(open_outside(figure))
         else:
             self.say("There is no figure before the first run; r runs it")
 

@@ -14,16 +14,16 @@ def show_sides(app: "Host", note: "Note") -> None:
     from tui.screens.search.sides import SidesScreen
 
     if has_engine(app):
-        app.push_screen(SidesScreen(KeptEvidence(statement=note.headline, note=note.id)))
+        app.push_screen(SidesScreen(KeptEvidence(statement=note.headline, note=note.id), "notes"))
 
 
 def suggest_sides(app: "Host", claim: "ChainClaim") -> None:
-    """The same for a claim of an agenda."""
+    """The same for a claim of an agenda; what is kept bears on it."""
     from kb.insight.keep_evidence import KeptEvidence
-    from tui.screens.search.sides import AgendaSidesScreen
+    from tui.screens.search.sides import SidesScreen
 
     if has_engine(app):
-        app.push_screen(AgendaSidesScreen(KeptEvidence(statement=claim.statement, part=claim.id)))
+        app.push_screen(SidesScreen(KeptEvidence(statement=claim.statement, part=claim.id), "agendas"))
 
 
 def has_engine(app: "Host") -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -14,11 +14,15 @@ from tui.actions import bindings
 from tui.commands.clipboard import as_quotation
 from tui.commands.notes_and_states import edit_note
 from tui.data import search_queries
-from tui.data.search_queries import HOW, NAMES, WHERE, Like, SearchMode
+from tui.data.search_queries import HOW, WHERE, Like, SearchMode
 from tui.data.view_models import SelectedQuote
 from tui.messages import Answered, OpenPaper
-from tui.screens.search.queries import SearchAsking
-from tui.screens.search.saved import AskName, SavedSearches, SavedSearchList, SavedSearchRow
+from tui.screens.base import ModeScreen
+from tui.screens.search.back_stack import BackStack
+from tui.screens.search.presenter import ResultsPresenter
+from tui.screens.search.queries import QueryRunner
+from tui.screens.search.recent import RecentQueries
+from tui.screens.search.saved import SavedSearches
 from tui.widgets.cells import found_in
 from tui.widgets.chips import Chips, without
 from tui.widgets.detail import Detail
@@ -26,24 +30,31 @@ from tui.widgets.line_view import LineView
 from tui.widgets.result_list import ResultList
 
 if TYPE_CHECKING:
-    from kb.library.saved_searches import SavedSearch
-    from kb.models.search import Hit
+    from kb.models.search import Hit, SearchResult
 
 LABEL = 60
 """Letters of a passage by which it is called."""
 
 
-class SearchScreen(SearchAsking):
+class SearchScreen(ModeScreen):
     """Where everything is found; it stays as it was while what was found is read."""
 
     MODE = "search"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("search")]
     CSS_PATH = "../../styles/search.tcss"
 
+    query_box = getters.query_one("#query", Input)
+    results = getters.query_one(ResultList)
+    preview = getters.query_one(Detail)
+    chips = getters.query_one(Chips)
+
     def __init__(self) -> None:
         super().__init__()
-        self._recent: tuple[str, ...] = ()
-        self._recalled = ""
+        self.queries = QueryRunner(self)
+        self.presenter = ResultsPresenter(self, self.queries)
+        self.back_stack = BackStack(self, self.queries, self.presenter)
+        self.recent = RecentQueries(self, self.queries)
+        self.saved = SavedSearches(self, self.queries)
 
     def compose_body(self) -> ComposeResult:
         """Query, what it was understood as, hits, preview."""
@@ -57,25 +68,49 @@ class SearchScreen(SearchAsking):
     def on_mount(self) -> None:
         """Ready to type."""
         self.query_box.focus()
-        self._say_how()
+        self.queries.set_mode(SearchMode())
         self.add_class("-nothing")
         self.show_nothing_asked()
 
     def on_screen_resume(self) -> None:
         """Come back as it was left, ready to type on."""
         self.query_box.focus()
-        self.view.run_in_background(self._read_recent, "recent", latest=True)
+        self.view.run_in_background(self.recent.load, "recent", latest=True)
 
     def on_screen_suspend(self) -> None:
         """What was asked is worth remembering."""
-        self._remember()
+        self.recent.remember()
 
-    async def _read_recent(self) -> None:
-        self._recent = await self.library.write(search_queries.recent)
+    @on(Input.Changed, "#query")
+    def ask(self) -> None:
+        """Ask what is in the query now; whatever words are typed, there is no way back to a search before."""
+        if self.queries.text:
+            self.back_stack.clear()
+        self.queries.run()
 
-    def _remember(self) -> None:
-        if (text := self.text) and self.results.row_count:
-            self.view.run_in_background(lambda: self.library.write(search_queries.remember, text), "remember")
+    def answered(self, answer: Answered) -> None:
+        """Hits, or how much is new in the searches that are kept."""
+        self.queries.answered(answer.reply)
+        self.saved.answered(answer.reply)
+
+    def show_result(self, result: "SearchResult", *, keep: bool, is_last: bool) -> None:
+        """Show an answer; the ``last`` one to a kept search says what is new."""
+        self.presenter.show(result, keep=keep, is_last=is_last)
+        if is_last:
+            self.saved.count_new(result.hits)
+
+    def show_nothing_asked(self) -> None:
+        """Say what can be done; nothing is asked."""
+        self.presenter.show_nothing_asked()
+
+    def more_like(self, like: Like, back: str = "") -> None:
+        """Show what is like something; escape goes back to the search as it is now, or to the place it came from."""
+        self.back_stack.push(back)
+        self.queries.cancel()
+        self.queries.like = like
+        self.queries.set_text_silently("")
+        self.presenter.show_waiting(like.label)
+        self.queries.ask_engine()
 
     @on(LineView.Moved, "#results")
     def show_hit(self) -> None:
@@ -89,12 +124,14 @@ class SearchScreen(SearchAsking):
         self.preview.write(head + hit.text, marks)
         self.preview.show_mark()
 
+    @on(LineView.Chosen, "#results")
+    @on(Input.Submitted, "#query")
     def action_open(self) -> None:
         """Open the paper at the hit's line; a note without a paper opens in its form."""
         hit = self.results.chosen
         if hit is None:
             return
-        self._remember()
+        self.recent.remember()
         if hit.paper is not None:
             self.app.post_message(OpenPaper(hit.paper, hit.block or 0, landing_words(hit), back="search"))
         elif hit.note is not None:
@@ -103,41 +140,29 @@ class SearchScreen(SearchAsking):
     async def _edit(self, id_: str) -> None:
         edit_note(self.view, await self.library.write(search_queries.note, id_))
 
-    @on(LineView.Chosen, "#results")
-    def open_pressed(self) -> None:
-        """A hit was pressed with the mouse."""
-        self.action_open()
-
-    @on(Input.Submitted, "#query")
-    def open_first(self) -> None:
-        """Enter in the line opens the hit under the cursor."""
-        self.action_open()
-
     def action_where(self) -> None:
         """Papers, notes, or both."""
-        self._ask_in(replace(self.manner, where=after(WHERE, self.manner.where)))
+        mode = self.queries.mode
+        self._ask_in(replace(mode, where=after(WHERE, mode.where)))
 
     def action_how(self) -> None:
         """Words, meaning, or both."""
-        self._ask_in(replace(self.manner, how=after(HOW, self.manner.how)))
+        mode = self.queries.mode
+        self._ask_in(replace(mode, how=after(HOW, mode.how)))
 
     def action_group(self) -> None:
         """Each paper's best hit, or every hit."""
-        self._ask_in(replace(self.manner, grouped=not self.manner.grouped))
+        mode = self.queries.mode
+        self._ask_in(replace(mode, grouped=not mode.grouped))
 
-    def _ask_in(self, manner: SearchMode) -> None:
-        self.manner = manner
-        self._say_how()
+    def _ask_in(self, mode: SearchMode) -> None:
+        self.queries.set_mode(mode)
         self.ask()
-
-    def _say_how(self) -> None:
-        self.query_box.border_title = f"Find in {NAMES[self.manner.where]}"
-        self.query_box.border_subtitle = self.manner.in_words
 
     def action_like(self) -> None:
         """More like the hit under the cursor."""
         if (hit := self.results.chosen) is not None:
-            self._remember()
+            self.recent.remember()
             label = f"“{' '.join(hit.text.split())[:LABEL]}…”"
             self.more_like(Like(hit.note or hit.id, label))
 
@@ -148,9 +173,18 @@ class SearchScreen(SearchAsking):
     def action_drop_filter(self) -> None:
         """Drop the last filter, or what hits are like."""
         if self.chips.filters:
-            self.set_query(without(self.query_box.value, self.chips.filters[-1]))
-        elif self.like is not None:
+            self.drop(Chips.Dropped(self.chips.filters[-1]))
+        elif self.queries.like is not None:
             self.drop(Chips.Dropped(None))
+
+    @on(Chips.Dropped)
+    def drop(self, event: Chips.Dropped) -> None:
+        """A chip was pressed."""
+        if event.dropped is None:
+            self.queries.like = None
+            self.ask()
+        else:
+            self.queries.set_text(without(self.query_box.value, event.dropped))
 
     def action_copy(self) -> None:
         """Copy the hit under the cursor with its reference."""
@@ -168,60 +202,15 @@ class SearchScreen(SearchAsking):
 
     def action_keep(self) -> None:
         """Keep this search under a name."""
-        if not self.text:
-            self.say("Type what is to be kept first", "warning")
-            return
-        query, manner, hits = self.text, self.manner, self.results.hits
-
-        def named(name: str | None) -> None:
-            if name:
-                self.view.run_in_background(partial(self._keep, name, query, manner, hits), "kept")
-
-        self.app.push_screen(AskName("Keep this search as", self.text), named)
-
-    async def _keep(self, name: str, query: str, manner: SearchMode, hits: "tuple[Hit, ...]") -> None:
-        await self.library.write(search_queries.keep, name, query, manner, hits)
-        self.say(f"Kept as {name}: F6 has it, and counts what is new")
+        self.saved.save()
 
     def action_kept(self) -> None:
         """Pick one of the searches that are kept."""
-        self.view.run_in_background(self._pick_kept, "kept", latest=True)
-
-    async def _pick_kept(self) -> None:
-        kept = await self.library.write(search_queries.kept)
-        if not kept:
-            self.say("No search is kept: ctrl+s keeps the one that you see", "warning")
-            return
-        if self.view.engine is not None:
-            self.view.engine.submit("saved")
-        self.app.push_screen(SavedSearches(kept, self.view), self._picked)
-
-    def _picked(self, search: "SavedSearch | None") -> None:
-        if search is not None:
-            self.manner = SearchMode(search.where, search.mode, search.grouped)
-            self._say_how()
-            self.kept_name = search.name
-            self.query_box.value = ""
-            self.set_query(search.query)
+        self.saved.pick()
 
     def action_recent(self) -> None:
         """Pick one of the last searches."""
-        if not self._recent:
-            self.say("Nothing was searched for yet", "warning")
-            return
-        rows = tuple(SavedSearchRow("", "", query) for query in self._recent)
-
-        def picked(row: int | None) -> None:
-            if row is not None:
-                self.set_query(rows[row].query)
-
-        self.app.push_screen(SavedSearchList("Searched for last    enter asks it again, escape closes", rows), picked)
-
-    def answered(self, answer: Answered) -> None:
-        """Hits, or how much is new in the searches that are kept."""
-        super().answered(answer)
-        if answer.reply.kind == "saved" and isinstance(self.app.screen, SavedSearches) and not answer.reply.error:
-            self.app.screen.tell(answer.reply.payload.get("news") or {})
+        self.recent.pick()
 
     def action_down(self) -> None:
         """Next hit."""
@@ -229,14 +218,10 @@ class SearchScreen(SearchAsking):
 
     def action_up(self) -> None:
         """Previous hit; above the first one, in a line that is empty, what was searched for before."""
-        if self.results.cursor or self.like or self.query_box.value not in ("", self._recalled):
+        if self.results.cursor or self.queries.like or not self.recent.can_recall:
             self.results.action_up()
-            return
-        older = [query for query in self._recent if query != self._recalled]
-        at = self._recent.index(self._recalled) + 1 if self.text and self._recalled in self._recent else 0
-        if older and at < len(self._recent):
-            self._recalled = self._recent[at]
-            self.set_query(self._recalled)
+        else:
+            self.recent.recall_older()
 
     def action_page_down(self) -> None:
         """One screenful of hits down."""
@@ -248,9 +233,7 @@ class SearchScreen(SearchAsking):
 
     async def action_back(self) -> None:
         """Back to the search before, or to where the reader came from."""
-        left = self.trail.pop() if self.trail else None
-        if left is not None:
-            self.return_to(left)
+        left = self.back_stack.pop()
         if left is None or left.back:
             await self.app.switch_mode(left.back if left else "library")
 

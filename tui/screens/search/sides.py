@@ -29,17 +29,17 @@ FOR, AGAINST = "May speak for it", "May speak against it"
 
 
 class SidesScreen(ModeScreen):
-    """Two columns where there is room, else one over the other."""
+    """Two columns where there is room, else one over the other; shown over the place where the claim was chosen."""
 
-    MODE = "notes"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("sides")]
     CSS_PATH = "../../styles/sides.tcss"
 
     supporting = getters.query_one("#supporting", SideList)
     opposing = getters.query_one("#opposing", SideList)
 
-    def __init__(self, claim: "KeptEvidence") -> None:
+    def __init__(self, claim: "KeptEvidence", mode: str) -> None:
         super().__init__()
+        self.MODE = mode
         self.claim = claim
         self._asked: int | None = None
 
@@ -77,13 +77,13 @@ class SidesScreen(ModeScreen):
 
             self._show(Sides.model_validate(reply.payload))
 
-    def _show(self, both: "Sides") -> None:
-        for name, title, hits in (("supporting", FOR, both.supporting), ("opposing", AGAINST, both.opposing)):
+    def _show(self, sides: "Sides") -> None:
+        for name, title, hits in (("supporting", FOR, sides.supporting), ("opposing", AGAINST, sides.opposing)):
             shown = f"{title}  {len(hits)}" if hits else f"{title}: nothing here says so"
             self.query_one(f"#{name}-title", Static).update(shown)
             self.query_one(f"#{name}", SideList).fill(hits)
         self.say(NOTICE)
-        if not both.supporting and both.opposing:
+        if not sides.supporting and sides.opposing:
             self.opposing.focus()
 
     @property
@@ -103,9 +103,9 @@ class SidesScreen(ModeScreen):
         if hit is None:
             self.say("There is no passage to keep on this side", "warning")
         else:
-            self.view.run_in_background(partial(self._kept, self._side, hit, stance), "write")
+            self.view.run_in_background(partial(self._save, self._side, hit, stance), "write")
 
-    async def _kept(self, side: SideList, hit: "Hit", stance: "Stance") -> None:
+    async def _save(self, side: SideList, hit: "Hit", stance: "Stance") -> None:
         from kb.insight.keep_evidence import keep_as_evidence
 
         claim = self.claim
@@ -141,9 +141,3 @@ class SidesScreen(ModeScreen):
     def action_close(self) -> None:
         """Back to where the claim was chosen."""
         self.dismiss(None)
-
-
-class AgendaSidesScreen(SidesScreen):
-    """The same for a claim of an agenda; what is kept bears on it."""
-
-    MODE = "agendas"
