@@ -124,13 +124,6 @@ def open_home(path: Path | None = None) -> Home:
     return Home(Path(chosen).expanduser().absolute())
 
 
-def read_only_uri(file: Path) -> str:
-    """The address of an SQLite file to read from, also where its folder cannot be written."""
-    wal = file.with_name(f"{file.name}-wal")
-    settled = not os.access(file.parent, os.W_OK) and not (wal.exists() and wal.stat().st_size)
-    return f"{file.absolute().as_uri()}?mode=ro{'&immutable=1' if settled else ''}"
-
-
 def machine_cache() -> Path:
     """Files that all homes on this machine share: the exported model, and the arXiv limiter (``KB_CACHE`` moves it)."""
     chosen: str | Path | None = os.environ.get("KB_CACHE")

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ LAYERS = (
     ("kb.models",),
     ("kb.settings", "kb.reading"),
     ("kb.config",),
+    ("kb.storage",),
     ("kb.library", "kb.sources", "kb.recall"),
     ("kb.agendas", "kb.bibtex", "kb.workspace", "kb.indexing"),
     ("kb.reproductions", "kb.ingest", "kb.search"),
@@ -63,7 +65,14 @@ DOORS = {
     "scipy": ("kb.reproductions.interval",),
     "matplotlib": ("kb.reproductions.plot_file", "kb.reproductions.plot_panel"),
     "textual": ("tui",),
+    "sqlite3": ("kb.storage", "kb.library", "kb.recall"),
+    "sqlalchemy": ("kb.library",),
+    "alembic": ("kb.library",),
 }
+OWNERS = {"kb.library": "kb.library.schema", "kb.recall": "kb.recall.texts_schema"}
+"""Who keeps tables, and where they are laid; nobody else asks them anything in SQL."""
+LAID = re.compile(r'CREATE (?:VIRTUAL )?(?:TABLE|VIEW) (?:IF NOT EXISTS )?(\w+)|sa\.Table\(\s*"(\w+)"')
+BY_ALEMBIC = {"alembic_version"}
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 300
 LONGEST_APP = 150
@@ -188,6 +197,60 @@ def test_functions_and_modules_are_short_and_documented(path: Path) -> None:
             assert _lines(node) <= LONGEST_FUNCTION, f"{path.name}: {node.name} has {_lines(node)} lines"
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{path.name}: {node.name} has no docstring"
+
+
+def tables_of(owner: str) -> set[str]:
+    """The tables that a package lays, as its source says."""
+    sources = [path.read_text("utf-8") for path in SOURCES if within(module_of(path), owner)]
+    return {name for text in sources for match in LAID.finditer(text) for name in match.groups() if name}
+
+
+TABLES = {owner: tables_of(owner) for owner in OWNERS}
+TABLES["kb.library"] |= BY_ALEMBIC
+
+
+def strings_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every string of a file with its line; what is filled in later stands as ``{}``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+        elif isinstance(node, ast.JoinedStr):
+            parts = [str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values]
+            yield node.lineno, "".join(parts)
+
+
+def asks(text: str, tables: set[str]) -> bool:
+    """Whether a text is SQL on one of the tables: a statement in any case, or a piece of one in capitals."""
+    table = rf"""\s+(?:[\w{{}}]+\.)?["`\[]?(?:{"|".join(sorted(tables))})\b"""
+    if re.search(rf"\b(?:FROM|INTO|JOIN|UPDATE|TABLE){table}", text):
+        return True
+    begins = re.match(r"\s*(?:select|insert|replace|update|delete|with|alter|drop)\b", text, re.IGNORECASE)
+    return bool(begins and re.search(rf"\b(?:from|into|join|update|table){table}", text, re.IGNORECASE))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_of)
+def test_only_the_owner_of_a_table_asks_it_in_sql(path: Path) -> None:
+    module, tree = module_of(path), ast.parse(path.read_text("utf-8"))
+    foreign = {owner: tables for owner, tables in TABLES.items() if not within(module, owner)}
+    for owner, tables in foreign.items():
+        asked = [f"{path}:{line}" for line, text in strings_of(tree) if asks(text, tables)]
+        assert not asked, f"SQL on tables of {owner}, whose own functions answer: {asked}"
+        assert not any(within(name, OWNERS[owner]) for name in imports(path)), f"{module} imports {OWNERS[owner]}"
+    if "kb.recall" in foreign:
+        attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+        reached = [node.lineno for node in attributes if node.attr == "connection"]
+        assert not reached, f"{module} reaches for a connection in lines {reached}"
+
+
+def test_the_tables_are_known() -> None:
+    """What the test before looks for is all that a record and a file of texts really hold."""
+    from kb.library.schema import metadata
+
+    assert TABLES["kb.library"] == {*metadata.tables, "notes_fts"} | BY_ALEMBIC
+    assert {"documents", "passages", "passages_fts", "queue", "embeddings", "late", "indexed"} <= TABLES["kb.recall"]
+    assert asks("select 1 from versions limit 1", TABLES["kb.library"])
+    assert asks("{narrow} JOIN kept.embeddings e", TABLES["kb.recall"])
+    assert not asks("Papers come from lists, and notes from papers.", TABLES["kb.library"])
 
 
 SCREENS = [path for path in SOURCES if within(module_of(path), "tui.screens")]

@@ -4,8 +4,6 @@ from kb.bibtex.kept_fields import united
 from kb.library import paper_rows
 from kb.library.papers import Papers
 from kb.library.record import Record
-from kb.library.schema import paper_aliases
-from kb.library.schema import papers as table
 from kb.models.paper import Paper, PaperDraft
 
 _TELLING = ("title", "authors", "year", "venue", "arxiv_id", "doi")
@@ -17,7 +15,7 @@ def add(record: Record, draft: PaperDraft, key: str) -> Paper:
         is_free = bool(key) and not paper_rows.is_taken(connection, key)
         paper = paper_rows.insert(connection, draft, None)
         if is_free and key != paper.key:
-            connection.execute(table.update().where(table.c.id == paper.id).values(key=key))
+            paper_rows.update(connection, paper.id, {"key": key})
     return Papers(record).get(paper.id)
 
 
@@ -29,9 +27,9 @@ def join(record: Record, paper: Paper, draft: PaperDraft, key: str) -> Paper:
     with record.write() as connection:
         if missing:
             stored = {name: list(value) if isinstance(value, tuple) else value for name, value in missing.items()}
-            connection.execute(table.update().where(table.c.id == paper.id).values(stored))
+            paper_rows.update(connection, paper.id, stored)
         if key and not paper_rows.is_taken(connection, key):
-            connection.execute(paper_aliases.insert().values(alias=key, paper_id=paper.id))
+            paper_rows.add_alias(connection, paper.id, key)
     return Papers(record).get(paper.id)
 
 

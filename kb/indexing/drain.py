@@ -11,6 +11,7 @@ from kb.models.progress import Progress
 from kb.recall.embed import Embedder
 from kb.recall.embedding_cache import EmbeddingCache
 from kb.recall.lock import index_lock
+from kb.recall.text_queries import versions_without_text, waiting_passages
 from kb.recall.texts import Texts
 from kb.recall.vectors import NEXT, Vectors, discard
 
@@ -147,17 +148,12 @@ class _Drain:
         """Versions that left vectors behind: their text is gone, and no version of the record will bring it back."""
         from kb.library.papers import Papers
 
-        query = "SELECT sha256 FROM {kept}.indexed WHERE model = ? AND sha256 NOT IN (SELECT sha256 FROM documents)"
-        query = query.format(kept=self._cache.attached_to(self._texts.connection))
-        left = [row[0] for row in self._texts.connection.execute(query, (self._cache.model,))]
         papers = Papers(self._record)
+        left = versions_without_text(self._texts, self._cache)
         return [sha256 for sha256 in left if papers.version(sha256) is None]
 
     def _waiting(self) -> int:
-        rows = self._texts.connection.execute(
-            "SELECT count(*) FROM queue CROSS JOIN passages USING (sha256) WHERE live"
-        ).fetchone()
-        return int(rows[0]) + self._outbox.backlog()
+        return waiting_passages(self._texts) + self._outbox.backlog()
 
     def _drain_outbox(self) -> Iterator[Progress]:
         while items := self._outbox.pending(self._slice):

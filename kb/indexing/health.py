@@ -7,6 +7,7 @@ from kb.config import Home
 from kb.recall.brute_force import nearest_passages
 from kb.recall.embed import Embedder
 from kb.recall.embedding_cache import EmbeddingCache
+from kb.recall.text_queries import queued_versions, searched_passages
 from kb.recall.texts import Texts
 from kb.recall.vectors import Vectors
 
@@ -51,8 +52,7 @@ def _contents(texts: Texts, vectors: Vectors, cache: EmbeddingCache) -> Probe:
     """The same ids on both sides, apart from versions that still wait."""
     late = _late(texts, cache)
     versions = {sha256[:16] for sha256 in late}
-    live = {id_ for id_, sha256 in texts.connection.execute("SELECT id, sha256 FROM passages WHERE live")
-            if sha256 not in late}  # fmt: skip
+    live = {passage.id for passage in searched_passages(texts) if passage.sha256 not in late}
     held = {id_ for id_ in vectors.ids("passage") if id_.partition(":")[0] not in versions}
     missing, orphans = len(live - held), len(held - live)
     detail = f"{len(held)} vectors for {len(live)} passages"
@@ -65,12 +65,12 @@ def _contents(texts: Texts, vectors: Vectors, cache: EmbeddingCache) -> Probe:
 
 def _late(texts: Texts, cache: EmbeddingCache) -> set[str]:
     """Versions that are not in the index yet, or not as they are now."""
-    return {row[0] for row in texts.connection.execute("SELECT sha256 FROM queue")} | set(cache.late())
+    return queued_versions(texts) | set(cache.late())
 
 
 def _kept(texts: Texts, cache: EmbeddingCache) -> Probe:
     """Kept vectors are whole, so that they can stand in for the index."""
-    hashes = [row[0] for row in texts.connection.execute("SELECT DISTINCT hash FROM passages WHERE live")]
+    hashes = {passage.hash for passage in searched_passages(texts)}
     broken = len(cache.rows(hashes)) - len(cache.sound(hashes))
     return Probe("kept vectors", not broken, f"{broken} are damaged" if broken else f"{len(hashes)} are whole")
 
@@ -78,15 +78,14 @@ def _kept(texts: Texts, cache: EmbeddingCache) -> Probe:
 def _answers(texts: Texts, vectors: Vectors, cache: EmbeddingCache) -> Iterator[Probe]:
     """A sample of passages, each asked for by its own vector; the same questions answered exactly."""
     late = _late(texts, cache)
-    query = "SELECT id, hash, sha256 FROM passages WHERE live"
-    rows = [row[:2] for row in texts.connection.execute(query) if row[2] not in late]
+    rows = [passage for passage in searched_passages(texts) if passage.sha256 not in late]
     sample = rows[:: max(1, len(rows) // SAMPLE)][:SAMPLE]
-    known = cache.sound(row[1] for row in sample)
-    asked = [(id_, known[hash_]) for id_, hash_ in sample if hash_ in known]
+    known = cache.sound(passage.hash for passage in sample)
+    asked = [(passage.id, known[passage.hash]) for passage in sample if passage.hash in known]
     found_itself, shares = 0, []
     for id_, vector in asked:
         found = vectors.query("passage", vector, DEPTH)
-        exact = nearest_passages(texts.connection, cache, vector, DEPTH)
+        exact = nearest_passages(texts, cache, vector, DEPTH)
         found_itself += bool(found) and (id_ in {near.id for near in found} or found[0].score >= 1.0 - SAME)
         least = exact[-1].score - SAME if exact else 0.0
         shares.append(sum(near.score >= least for near in found) / max(len(exact), 1))

@@ -12,6 +12,7 @@ from typing import TypeVar
 from kb.recall.context import in_context, text_hash
 from kb.recall.embed import Embedder, Vectors32
 from kb.recall.embedding_cache import EmbeddingCache
+from kb.recall.text_queries import passages_to_embed
 from kb.recall.texts import Texts
 from kb.recall.vectors import Vectors, What
 
@@ -23,7 +24,6 @@ SMALL = 20_000
 """Up to so many passages the index takes everything in at once."""
 LATE_SHARE, LATE_LEAST = 50, 1000
 """In a larger library a fiftieth of it may wait, and anywhere so many while more is being embedded."""
-_TEXTS = "SELECT id, title, heading, text FROM passages WHERE sha256 = ? AND live ORDER BY position"
 Item = TypeVar("Item")
 
 
@@ -152,5 +152,5 @@ class PassageIndex:
 
     def _texts_of(self, sha256: str) -> list[IndexText]:
         tags = {"paper": self._texts.paper_of(sha256) or "", "version": sha256[:16]}
-        rows = self._texts.connection.execute(_TEXTS, (sha256,))
-        return [IndexText(id_, in_context(title, heading, text), tags) for id_, title, heading, text in rows]
+        found = passages_to_embed(self._texts, sha256)
+        return [IndexText(each.id, in_context(each.title, each.heading, each.text), tags) for each in found]

@@ -2,9 +2,7 @@
 
 import hashlib
 
-import sqlalchemy as sa
-
-from kb.library.schema import marks
+from kb.library.marks import mark, set_mark
 from kb.sources.lists import list_paths, load_lists
 from kb.workspace import Workspace
 
@@ -14,16 +12,12 @@ _SYNCED = "lists"
 def sync_lists(workspace: Workspace) -> bool:
     """Take over every list whose files have changed since the last time; returns whether anything was done."""
     stamp = _stamp(workspace)
-    with workspace.record.read() as connection:
-        known = connection.execute(sa.select(marks.c.value).where(marks.c.name == _SYNCED)).scalar()
-    if known == stamp:
+    if mark(workspace.record, _SYNCED) == stamp:
         return False
     for reading_list in load_lists(workspace.home):
         workspace.reading_lists.sync(reading_list)
     workspace.reading_lists.attach_known()
-    with workspace.record.write() as connection:
-        connection.execute(marks.delete().where(marks.c.name == _SYNCED))
-        connection.execute(marks.insert().values(name=_SYNCED, value=stamp))
+    set_mark(workspace.record, _SYNCED, stamp)
     return True
 
 

@@ -7,15 +7,10 @@ from kb.insight.citations import names
 from kb.models.base import Value
 from kb.models.paper import Paper
 from kb.models.reading_state import WAS_READ
+from kb.recall.text_queries import versions_naming
 from kb.workspace import Workspace
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_NAMING = """
-SELECT DISTINCT paper, sha256 FROM documents WHERE current AND NOT card AND paper != :paper AND (
-    (:arxiv != '' AND instr(refs, CAST(:arxiv AS BLOB))) OR (:doi != '' AND instr(refs, CAST(:doi AS BLOB)))
-    OR (:first != '' AND instr(lower(CAST(refs AS TEXT)), :first) AND instr(lower(CAST(refs AS TEXT)), :second)))
-"""
-"""Texts that may name a paper: a quick look, so that only a few bibliographies have to be read."""
 
 
 class CitationLink(Value):
@@ -38,14 +33,8 @@ def cites(workspace: Workspace, paper: Paper, cited: Iterable[str | None]) -> tu
 def cited_by(workspace: Workspace, paper: Paper) -> tuple[CitationLink, ...]:
     """Papers of the library whose bibliography names the paper, those that were read first."""
     words = sorted(set(_WORD.findall(paper.title.lower())), key=lambda word: (-len(word), word))[:2]
-    asked = {
-        "paper": paper.id,
-        "arxiv": paper.arxiv_id or "",
-        "doi": paper.doi or "",
-        "first": words[0] if words else "",
-        "second": words[-1] if words else "",
-    }
-    rows = workspace.texts.connection.execute(_NAMING, asked).fetchall()
+    both = (words[0], words[-1]) if words else ("", "")
+    rows = versions_naming(workspace.texts, paper.id, paper.arxiv_id or "", paper.doi or "", both)
     found = [id_ for id_, sha256 in rows if names(workspace.texts.references(sha256), paper)]
     links = [_link(workspace.papers.get(id_)) for id_ in found]
     return tuple(sorted(links, key=lambda link: (not link.read, link.year or 0, link.title)))

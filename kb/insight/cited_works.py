@@ -3,10 +3,8 @@
 import re
 from typing import Any
 
-import sqlalchemy as sa
-
+from kb.library.list_places import list_places
 from kb.library.record import Record
-from kb.library.schema import entries, entry_papers, papers
 from kb.models.agenda import Work
 from kb.models.base import Value
 from kb.models.paper import PaperKind
@@ -79,12 +77,7 @@ class CitedWorks:
     """Readings by arXiv id, entry id or address; the lists must have been synced into the record."""
 
     def __init__(self, record: Record, works: tuple[Work, ...] = ()) -> None:
-        with record.read() as connection:
-            self._papers = {row["id"]: dict(row) for row in connection.execute(_PAPERS).mappings()}
-            listed = list(connection.execute(_ENTRIES))
-            attached: dict[tuple[str, str], str] = {}
-            for list_id, entry_id, paper_id in connection.execute(_ATTACHED):
-                attached.setdefault((list_id, entry_id), paper_id)
+        self._papers, listed, attached = list_places(record)
         self._by_cite: dict[str, Reading] = {}
         self._index_papers()
         self.listed: tuple[tuple[dict[str, Any], Reading], ...] = tuple(
@@ -166,12 +159,3 @@ def _work(work: Work) -> Reading:
     return Reading(
         cite=work.id, title=work.title, authors=work.authors, year=work.year, kind=kind, minutes=_MINUTES[kind], url=url
     )
-
-
-_PAPERS = sa.select(
-    *(papers.c[name] for name in ("id", "title", "authors", "year", "kind", "arxiv_id", "url", "state"))
-)
-_ENTRIES = (
-    sa.select(entries.c.list_id, entries.c.data).where(entries.c.listed).order_by(entries.c.list_id, entries.c.position)
-)
-_ATTACHED = sa.select(entry_papers.c.list_id, entry_papers.c.entry_id, entry_papers.c.paper_id)

@@ -70,6 +70,20 @@ def _index_words(connection: sa.Connection, note_id: str, content: NoteContent) 
     connection.execute(sa.text("DELETE FROM notes_fts WHERE note_id = :id"), {"id": note_id})
     if content.trashed:
         return
+    _insert_words(connection, note_id, content)
+
+
+def index_standing(connection: sa.Connection) -> None:
+    """Make all notes findable by their words, as if each had just been written; none of them is so yet."""
+    if connection.dialect.name != "sqlite":
+        return
+    head = sa.and_(note_revisions.c.note_id == notes.c.id, note_revisions.c.number == notes.c.head)
+    query = sa.select(notes.c.id, note_revisions.c.content).join(note_revisions, head).where(notes.c.trashed.is_(False))
+    for note_id, content in connection.execute(query).all():
+        _insert_words(connection, note_id, NoteContent.model_validate(content))
+
+
+def _insert_words(connection: sa.Connection, note_id: str, content: NoteContent) -> None:
     headline, body, quote = words_of(content)
     connection.execute(
         sa.text("INSERT INTO notes_fts(note_id, headline, body, quote) VALUES (:id, :headline, :body, :quote)"),

@@ -4,6 +4,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
+from kb.library.marks import mark
 from kb.library.record import Record, now
 from kb.library.schema import marks, notes, outbox, versions
 from kb.models.base import Value
@@ -56,8 +57,7 @@ class Outbox:
 
     def mark(self) -> int:
         """A number that grows each time the index has changed."""
-        with self._record.read() as connection:
-            return int(connection.execute(sa.select(marks.c.value).where(marks.c.name == _DRAINED)).scalar() or 0)
+        return mark(self._record, _DRAINED) or 0
 
     def requeue_all(self) -> int:
         """Queue every version and every note again, for an index that is rebuilt; returns how many."""

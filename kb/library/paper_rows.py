@@ -1,6 +1,6 @@
 """Papers as rows: putting them in within the caller's transaction, and reading them and their place in lists back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +22,16 @@ def insert(connection: sa.Connection, draft: PaperDraft, paper_id: str | None) -
     )
     connection.execute(papers.insert().values(_row(paper)))
     return paper
+
+
+def update(connection: sa.Connection, paper_id: str, values: Mapping[str, Any]) -> None:
+    """Write what is now known of a paper, by column."""
+    connection.execute(papers.update().where(papers.c.id == paper_id).values(dict(values)))
+
+
+def add_alias(connection: sa.Connection, paper_id: str, alias: str) -> None:
+    """Let a paper be found by one more name, which must not be taken."""
+    connection.execute(paper_aliases.insert().values(alias=alias, paper_id=paper_id))
 
 
 def insert_version(connection: sa.Connection, paper_id: str, file: VersionDraft) -> None:

@@ -10,12 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kb.config import Home, read_only_uri
+from kb.config import Home
 from kb.errors import KbError
 from kb.library.db_errors import told
 from kb.library.schema import HEAD
-
-BUSY_TIMEOUT_MS = 5000
+from kb.storage.sqlite_file import BUSY_MS, read_only_uri
 
 
 def now() -> datetime:
@@ -129,7 +128,7 @@ def _configure_sqlite(engine: sa.Engine) -> None:
     def _on_connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None
         journal = () if "mode=ro" in str(engine.url) else ("journal_mode=WAL",)
-        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", *journal, "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (f"busy_timeout={BUSY_MS}", *journal, "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")

@@ -1,13 +1,13 @@
 """Backup and restore: the record and every file that cannot be rebuilt in one zip; what is derived is left out."""
 
 import os
-import sqlite3
 import tempfile
 import zipfile
 from pathlib import Path
 
 from kb.config import Home
 from kb.errors import DamagedError, KbError, NotFoundError, UsageError
+from kb.library.record_file import copy_record, count_notes
 from kb.models.base import Value
 
 _RECORD = "library.db"
@@ -35,10 +35,10 @@ def back_up(home: Home, file: Path) -> Backup:
     try:
         with tempfile.TemporaryDirectory(dir=file.resolve().parent, prefix=".kb-backup-") as folder:
             snapshot = Path(folder) / _RECORD
-            _copy_record(home.record, snapshot)
+            copy_record(home.record, snapshot)
             part = Path(folder) / "backup.zip"
             papers = _zip(home, snapshot, part)
-            notes = _count_notes(snapshot)
+            notes = count_notes(snapshot)
             part.replace(file)
     except OSError as error:
         raise KbError(f"{file} cannot be written", error.strerror or str(error), "choose another place") from error
@@ -59,23 +59,12 @@ def put_back(home: Home, file: Path) -> Backup:
     with tempfile.TemporaryDirectory(dir=home.root, prefix=".restore-") as folder:
         unpacked = Path(folder)
         _unzip(file, unpacked)
-        notes = _count_notes(unpacked / _RECORD)
+        notes = count_notes(unpacked / _RECORD)
         papers = _move(_files(unpacked / _PAPERS), unpacked, home.root)
         kept = [path for name in _FOLDERS for path in _files(unpacked / name)] + _there(unpacked)
         _move([path for path in kept if not (home.root / path.relative_to(unpacked)).exists()], unpacked, home.root)
         (unpacked / _RECORD).replace(home.record)
     return Backup(file=file, papers=papers, notes=notes)
-
-
-def _copy_record(record: Path, snapshot: Path) -> None:
-    source, target = sqlite3.connect(record), sqlite3.connect(snapshot)
-    try:
-        source.backup(target)
-    except sqlite3.DatabaseError as error:
-        raise DamagedError("the record is damaged", str(error), "kb doctor") from error
-    finally:
-        source.close()
-        target.close()
 
 
 def _zip(home: Home, snapshot: Path, part: Path) -> int:
@@ -99,16 +88,6 @@ def _unzip(file: Path, folder: Path) -> None:
             archive.extractall(folder)
     except zipfile.BadZipFile as error:
         raise DamagedError(f"{file} is no backup", str(error), "give the file that kb backup wrote") from error
-
-
-def _count_notes(record: Path) -> int:
-    connection = sqlite3.connect(f"file:{record}?mode=ro", uri=True)
-    try:
-        return int(connection.execute("SELECT count(*) FROM notes WHERE NOT trashed").fetchone()[0])
-    except sqlite3.DatabaseError as error:
-        raise DamagedError("the record in it is damaged", str(error), "kb doctor, or an older backup") from error
-    finally:
-        connection.close()
 
 
 def _files(folder: Path) -> list[Path]:

@@ -1,11 +1,11 @@
 """Named checks of a library, each with a fix where there is one."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kb.errors import DamagedError, KbError
 from kb.insight.parse_quality import problems
+from kb.library.record_file import integrity
 from kb.models.base import Value
 from kb.workspace import Workspace
 
@@ -73,18 +73,11 @@ def _record(workspace: Workspace) -> tuple[bool, str]:
     """SQLite's own check, and foreign keys."""
     if not workspace.record.is_sqlite:
         return True, "kept by a database server"
-    connection = sqlite3.connect(f"file:{workspace.home.record}?mode=ro", uri=True)
-    try:
-        said = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
-        loose = connection.execute("PRAGMA foreign_key_check").fetchall()
-    except sqlite3.DatabaseError as error:
-        raise DamagedError("the record is damaged", str(error), "kb restore FILE") from error
-    finally:
-        connection.close()
+    said, loose = integrity(workspace.home.record)
     if said != ["ok"]:
         return False, f"the record is damaged ({said[0]}). Next: kb restore FILE from your newest backup"
     if loose:
-        return False, f"{len(loose)} rows point to nothing. Next: kb restore FILE from your newest backup"
+        return False, f"{loose} rows point to nothing. Next: kb restore FILE from your newest backup"
     return True, f"{workspace.notes.count()} notes with {workspace.notes.revisions()} revisions"
 
 

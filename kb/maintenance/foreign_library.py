@@ -1,7 +1,6 @@
 """Somebody else's library, looked at and never touched: a copy is opened, so that theirs is not migrated or written."""
 
 import shutil
-import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from kb.config import Home
 from kb.errors import BusyError, DamagedError, NotFoundError, UsageError
 from kb.export.jsonl import load_library
 from kb.library.record import Record
-from kb.library.schema import HEAD
+from kb.library.record_file import can_be_read
 
 _RECORD = "library.db"
 _MAPS = ("agendas.yaml", "concepts.yaml")
@@ -96,12 +95,8 @@ def _load(place: Path, home: Home) -> None:
 
 def _check_stamp(file: Path, place: Path) -> None:
     try:
-        connection = sqlite3.connect(file)
-        try:
-            stamp = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError as error:
-        raise DamagedError(f"the record in {place} cannot be read", str(error), "ask for another copy") from error
-    if stamp is None or str(stamp[0]) > HEAD:
+        is_ours = can_be_read(file)
+    except DamagedError as error:
+        raise DamagedError(f"the record in {place} cannot be read", error.why, error.next) from error
+    if not is_ours:
         raise UsageError(f"{place} was written by a newer Inside View", next="bring this one up to date")

@@ -1,13 +1,13 @@
 """Exact search over the kept vectors with numpy: for a few passages, for a first query, and where Chroma is damaged."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Sequence
 from typing import Literal
 
 from kb.models.search import Candidate
 from kb.recall.embed.protocol import Vectors32
 from kb.recall.embedding_cache import EmbeddingCache, is_sound
+from kb.recall.texts import Texts
 
 _ROWS = """
 SELECT p.id, e.row FROM passages p CROSS JOIN {kept}.embeddings e ON e.model = :model AND e.hash = p.hash
@@ -30,10 +30,10 @@ _SOME = "AND p.paper IN (SELECT value FROM json_each(:papers))"
 class UnindexedPassages:
     """Passages that the index has not taken in yet, with their vectors in memory."""
 
-    def __init__(self, texts: sqlite3.Connection, cache: EmbeddingCache) -> None:
+    def __init__(self, texts: Texts, cache: EmbeddingCache) -> None:
         """Read them; those that have no vector yet are not among them."""
-        query = _LATE.format(kept=cache.attached_to(texts))
-        rows = texts.execute(query, {"model": cache.model, "room": cache.room()}).fetchall()
+        query = _LATE.format(kept=cache.attached_to(texts.connection))
+        rows = texts.connection.execute(query, {"model": cache.model, "room": cache.room()}).fetchall()
         self._ids = [id_ for id_, _ in rows]
         self._vectors = cache.vectors([row for _, row in rows])
         self._known = frozenset(self._ids)
@@ -48,23 +48,23 @@ class UnindexedPassages:
 
 
 def nearest_passages(
-    texts: sqlite3.Connection,
+    texts: Texts,
     cache: EmbeddingCache,
     query_vector: Vectors32,
     limit: int,
     papers: Collection[str] | None = None,
 ) -> list[Candidate]:
     """The passages nearest to the query vector, of those that have a vector."""
-    query = _ROWS.format(kept=cache.attached_to(texts), narrow="" if papers is None else _SOME)
+    query = _ROWS.format(kept=cache.attached_to(texts.connection), narrow="" if papers is None else _SOME)
     values = {"model": cache.model, "room": cache.room(), "papers": json.dumps(list(papers or ()))}
-    return _nearest("passage", texts.execute(query, values).fetchall(), cache, query_vector, limit)
+    return _nearest("passage", texts.connection.execute(query, values).fetchall(), cache, query_vector, limit)
 
 
-def rows_of(texts: sqlite3.Connection, cache: EmbeddingCache, ids: Sequence[str]) -> list[tuple[str, int]]:
+def rows_of(texts: Texts, cache: EmbeddingCache, ids: Sequence[str]) -> list[tuple[str, int]]:
     """In which row the vector of each of these passages is kept; asked in order, neighbours share what is read."""
-    query = _ROWS_OF.format(kept=cache.attached_to(texts))
+    query = _ROWS_OF.format(kept=cache.attached_to(texts.connection))
     values = {"model": cache.model, "room": cache.room(), "ids": json.dumps(sorted(set(ids)))}
-    return texts.execute(query, values).fetchall()
+    return texts.connection.execute(query, values).fetchall()
 
 
 def nearest_notes(

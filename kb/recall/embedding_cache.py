@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.errors import BusyError, DamagedError, KbError
 from kb.recall.embed.protocol import Vectors32
-from kb.recall.texts_schema import file_identity, read_only
+from kb.storage.sqlite_file import BUSY_MS, file_identity, read_only
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +48,9 @@ class EmbeddingCache:
         self._file = folder / f"embeddings-{model}.f32"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self.index, timeout=5, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(
+                self.index, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
+            )
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(_TABLES)

@@ -117,7 +117,7 @@ class SemanticSearch:
         notes = {candidate.id for candidate in candidates if candidate.what == "note"}
         found: dict[Key, int] = {}
         if passages:
-            for id_, row in rows_of(self._open_texts().connection, cache, passages):
+            for id_, row in rows_of(self._open_texts(), cache, passages):
                 found["passage", id_] = row
         if notes:
             hashes = {note: hash_ for note, hash_ in cache.notes().items() if note in notes}
@@ -157,7 +157,7 @@ class SemanticSearch:
         cache = self._open_cache()
         changes = cache.changes()
         if self._late is None or self._late[0] != changes:
-            self._late = changes, UnindexedPassages(self._open_texts().connection, cache)
+            self._late = changes, UnindexedPassages(self._open_texts(), cache)
         return self._late[1].beside(found, vector, limit)
 
     def _within(self, vector: Vectors32, what: What, limit: int, within: Collection[str]) -> list[Candidate]:
@@ -195,7 +195,7 @@ class SemanticSearch:
         cache = self._open_cache()
         if what == "note":
             return nearest_notes(cache, vector, limit, within)
-        return nearest_passages(self._open_texts().connection, cache, vector, limit, within)
+        return nearest_passages(self._open_texts(), cache, vector, limit, within)
 
     def _chroma(self) -> Vectors:
         generation = self._open_cache().generation()

@@ -13,7 +13,8 @@ from kb.models.base import Value
 from kb.models.text import Block, ParsedDocument, ParsedMetadata, ParseReport, Passage, Reference, Section
 from kb.recall.context import in_context, text_hash
 from kb.recall.text_rows import BLOCKS, REFERENCES, SECTIONS, card_of, document_row, passage_rows, read_passage
-from kb.recall.texts_schema import fault, file_identity, open_texts, share_of
+from kb.recall.texts_schema import fault, open_texts, share_of
+from kb.storage.sqlite_file import file_identity
 
 Parts = TypeVar("Parts", bound=Value)
 

@@ -5,14 +5,13 @@ import sqlite3
 from collections.abc import Collection
 from pathlib import Path
 
-from kb.config import read_only_uri
 from kb.errors import BusyError, DamagedError, KbError
+from kb.storage.sqlite_file import BUSY_MS, read_only
 
 APPLICATION = 0x4B42_5458
 """Marks the file as ours, so that nobody else's file is ever emptied."""
 SCHEMA = 2
 """Grows when the tables change; an older file is emptied, since its texts are parsed again."""
-BUSY_MS = 5000
 
 _TABLES = """
 CREATE TABLE documents (
@@ -100,22 +99,6 @@ def discard_texts(path: Path) -> None:
     """Delete the file of texts, whatever is in it; the caller has closed it, and parses the papers again."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def read_only(path: Path) -> sqlite3.Connection:
-    """Another part's SQLite file, such as the record, to read from."""
-    return sqlite3.connect(
-        read_only_uri(path), uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
-    )
-
-
-def file_identity(path: Path) -> tuple[int, int] | None:
-    """What stays the same as long as the same file stands there; None where there is none."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def fault(path: Path, error: sqlite3.Error) -> KbError:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.search.record_reader import RecordReader, json_column
+from kb.library import search_queries
+from kb.library.light_reader import RecordReader
 
 
 @dataclass(frozen=True)
@@ -53,43 +54,26 @@ class FilterData:
 
 def read_facts(reader: RecordReader) -> FilterData:
     """Read them all; a large library takes a few hundredths of a second."""
-    lists = {str(id_): str(title) for id_, title in reader.rows("SELECT id, title FROM lists")}
+    papers = {paper.id: paper for paper in _papers(reader)}
     return FilterData(
-        {paper.id: paper for paper in _papers(reader)}, tuple(_notes(reader)), lists, _own_agendas(reader)
+        papers, tuple(_notes(reader)), search_queries.list_titles(reader), search_queries.own_agendas(reader)
     )
 
 
 def _papers(reader: RecordReader) -> Iterable[PaperFacts]:
-    entries: dict[str, list[dict[str, Any]]] = {}
-    for paper, list_id, entry_id, data in reader.rows(
-        "SELECT ep.paper_id, e.list_id, e.id, e.data FROM entry_papers ep"
-        " JOIN entries e ON e.list_id = ep.list_id AND e.id = ep.entry_id"
-    ):
-        entries.setdefault(paper, []).append({**json_column(data), "list": list_id, "id": entry_id})
-    query = "SELECT id, key, title, authors, year, kind, state, arxiv_id FROM papers"
-    for id_, key, title, authors, year, kind, state, arxiv in reader.rows(query):
-        names = tuple(json_column(authors))
-        yield PaperFacts(id_, key, title, names, year, kind, state, arxiv or "", tuple(entries.get(id_, ())))
+    entries = search_queries.places_on_lists(reader)
+    for row in search_queries.all_papers(reader):
+        yield PaperFacts(*row, tuple(entries.get(row.id, ())))
 
 
 def _notes(reader: RecordReader) -> Iterable[NoteFacts]:
-    agendas: dict[str, set[str]] = {}
-    for note, agenda in reader.rows("SELECT note_id, agenda FROM note_agendas"):
-        agendas.setdefault(note, set()).add(agenda.casefold())
-    linked = reader.rows("SELECT source, target FROM links WHERE removed_at IS NULL")
+    agendas = {
+        note: {agenda.casefold() for agenda in named} for note, named in search_queries.all_agendas(reader).items()
+    }
+    linked = search_queries.all_links(reader)
     through = {(source, name) for source, target in linked for name in agendas.get(target, ())}
     for source, name in through:
         agendas.setdefault(source, set()).add(name)
-    query = (
-        "SELECT n.id, n.kind, n.paper_id, n.provenance, r.content FROM notes n"
-        " JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head WHERE NOT n.trashed"
-    )
-    for id_, kind, paper, provenance, content in reader.rows(query):
-        concepts = frozenset(str(name).casefold() for name in json_column(content).get("concepts") or ())
-        yield NoteFacts(id_, kind, paper, provenance, frozenset(agendas.get(id_, ())), concepts)
-
-
-def _own_agendas(reader: RecordReader) -> dict[str, Any]:
-    rows = reader.rows("SELECT agenda, content FROM agenda_revisions ORDER BY seq")
-    newest = {str(agenda): json_column(content) for agenda, content in rows}
-    return {agenda: content for agenda, content in newest.items() if content}
+    for note in search_queries.all_notes(reader):
+        concepts = frozenset(str(name).casefold() for name in note.content.get("concepts") or ())
+        yield NoteFacts(note.id, note.kind, note.paper, note.provenance, frozenset(agendas.get(note.id, ())), concepts)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from kb.config import Home
 from kb.errors import KbError
+from kb.library.light_reader import RecordReader
 from kb.models.search import ReadFilter
 from kb.recall.query import Filter
 from kb.search.filter_data import FilterData, read_facts
 from kb.search.filter_values import FilterValue, Holds, meant, place
-from kb.search.record_reader import RecordReader
 
 
 @dataclass(frozen=True)

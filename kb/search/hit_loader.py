@@ -1,39 +1,19 @@
 """From ids to hits: the text, title, section and page of what was found, read from the texts and from the record."""
 
-import json
-import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kb.config import Home
 from kb.errors import KbError
+from kb.library.light_reader import RecordReader
+from kb.library.search_queries import NoteText, has_files, note_texts, standing_notes
 from kb.models.note_kind import field_words
 from kb.models.search import Candidate, Hit
 from kb.recall.context import in_context
 from kb.recall.fusion import Ranked, best_of_each
+from kb.recall.passage_reader import PassageReader, PassageRow
 from kb.recall.query import ParsedQuery
 from kb.recall.snippets import shares_words, snippet
-from kb.recall.texts_schema import file_identity, open_texts
-from kb.search.record_reader import RecordReader, json_column
-
-_PASSAGES = """
-SELECT id, paper, title, heading, page, text, first_block FROM passages
-WHERE live AND id IN (SELECT value FROM json_each(?))
-"""
-_PAPERS = "SELECT id, paper FROM passages WHERE live AND id IN (SELECT value FROM json_each(?))"
-_BEGINNINGS = """
-SELECT id, min(number) FROM passages
-WHERE live AND paper IN (SELECT value FROM json_each(?)) GROUP BY paper ORDER BY max(title)
-"""
-_ANY_TEXT = "SELECT 1 FROM documents WHERE NOT card LIMIT 1"
-_STANDING_NOTES = "SELECT id FROM notes WHERE NOT trashed AND id IN {ids}"
-_NOTES = """
-SELECT n.id, n.kind, n.paper_id, p.title, n.headline, r.content FROM notes n
-JOIN note_revisions r ON r.note_id = n.id AND r.number = n.head
-LEFT JOIN papers p ON p.id = n.paper_id
-WHERE NOT n.trashed AND n.id IN {ids}
-"""
 
 
 @dataclass(frozen=True)
@@ -61,24 +41,21 @@ class HitLoader:
     """Reads what candidates point to; what no longer stands anywhere is left out."""
 
     def __init__(self, home: Home, reader: RecordReader) -> None:
-        self._home = home
         self._reader = reader
-        self._texts: tuple[object, sqlite3.Connection] | None = None
+        self._texts = PassageReader(home)
 
     def close(self) -> None:
         """Close the texts; the record's reader is the caller's."""
-        if self._texts:
-            self._texts[1].close()
-        self._texts = None
+        self._texts.close()
 
     def lacks_texts(self) -> bool:
         """Whether papers have files, and none has a text: the texts were deleted, or are of an older form."""
         try:
-            if self._home.texts.exists() and self._connection().execute(_ANY_TEXT).fetchone():
+            if self._texts.has_texts():
                 return False
         except KbError:
             return False  # what is damaged, the search in it says
-        return bool(self._reader.rows("SELECT 1 FROM versions LIMIT 1"))
+        return has_files(self._reader)
 
     def hits(self, ranked: Sequence[Ranked], asked: ParsedQuery) -> tuple[Hit, ...]:
         """The entries of a ranking as hits, in its order."""
@@ -88,7 +65,7 @@ class HitLoader:
 
     def best_of_each_paper(self, ranked: Sequence[Ranked]) -> list[Ranked]:
         """The best passage of each paper, and every note; a paper counts by all of its passages' best."""
-        papers = self._papers_of([entry.id for entry in ranked if entry.what == "passage"])
+        papers = self._texts.papers_of([entry.id for entry in ranked if entry.what == "passage"])
         groups: dict[str, list[Ranked]] = {}
         for entry in ranked:
             if entry.what == "note":
@@ -99,9 +76,7 @@ class HitLoader:
 
     def beginnings(self, papers: Collection[str]) -> list[str]:
         """The first passage of each paper, by title."""
-        if not papers or not self._home.texts.exists():
-            return []
-        return [id_ for id_, _ in self._connection().execute(_BEGINNINGS, (json.dumps(sorted(papers)),))]
+        return self._texts.beginnings(papers)
 
     def standing(self, candidates: Sequence[Candidate], asked: ParsedQuery) -> list[Candidate]:
         """The candidates that are still there, and that have the phrases, and lack the words, that the query names."""
@@ -111,8 +86,8 @@ class HitLoader:
         else:
             passages = [candidate.id for candidate in candidates if candidate.what == "passage"]
             notes = [candidate.id for candidate in candidates if candidate.what == "note"]
-            there = {("passage", id_) for id_ in self._papers_of(passages)}
-            there.update(("note", str(id_)) for (id_,) in self._reader.rows_of(_STANDING_NOTES, notes))
+            there = {("passage", id_) for id_ in self._texts.papers_of(passages)}
+            there.update(("note", id_) for id_ in standing_notes(self._reader, notes))
         return [candidate for candidate in candidates if (candidate.what, candidate.id) in there]
 
     def coverage(self, candidate: Candidate, asked: ParsedQuery) -> float:
@@ -124,36 +99,10 @@ class HitLoader:
         """What stands behind each id."""
         passages = [id_ for what, id_ in keys if what == "passage"]
         notes = [id_ for what, id_ in keys if what == "note"]
-        return {**self._passages(passages), **self._notes(notes)}
-
-    def _passages(self, ids: Sequence[str]) -> dict[tuple[str, str], HitSource]:
-        if not ids or not self._home.texts.exists():
-            return {}
-        rows = self._connection().execute(_PASSAGES, (json.dumps(ids),))
         return {
-            ("passage", id_): HitSource(
-                text, paper, title, section=heading, page=page or None, block=block if page else None
-            )
-            for id_, paper, title, heading, page, text, block in rows
+            **{("passage", row.id): _of_passage(row) for row in self._texts.passages(passages)},
+            **{("note", note.id): _of_note(note) for note in note_texts(self._reader, notes)},
         }
-
-    def _papers_of(self, ids: Sequence[str]) -> dict[str, str]:
-        """The paper of each passage that is still searched; reads no text, since hundreds are asked for."""
-        if not ids or not self._home.texts.exists():
-            return {}
-        return dict(self._connection().execute(_PAPERS, (json.dumps(ids),)))
-
-    def _notes(self, ids: Sequence[str]) -> dict[tuple[str, str], HitSource]:
-        found = {}
-        for id_, kind, paper, title, headline, content in self._reader.rows_of(_NOTES, ids):
-            found["note", id_] = _of_note(id_, kind, paper, title or "", headline, json_column(content))
-        return found
-
-    def _connection(self) -> sqlite3.Connection:
-        identity = file_identity(self._home.texts)
-        if self._texts is None or self._texts[0] != identity:
-            self._texts = identity, open_texts(self._home.texts, create=False)
-        return self._texts[1]
 
 
 def note_words(content: dict[str, object]) -> str:
@@ -165,18 +114,23 @@ def note_words(content: dict[str, object]) -> str:
     return "\n".join(part for part in (*said, str(content.get("body") or ""), *quotes) if part.strip())
 
 
-def _of_note(id_: str, kind: str, paper: str | None, title: str, headline: str, content: dict[str, Any]) -> HitSource:
-    quoted: dict[str, int | None] = next(iter(content.get("anchors") or ()), {})
+def _of_passage(row: PassageRow) -> HitSource:
+    page, block = (row.page, row.first_block) if row.page else (None, None)
+    return HitSource(row.text, row.paper, row.title, section=row.heading, page=page, block=block)
+
+
+def _of_note(note: NoteText) -> HitSource:
+    quoted: dict[str, int | None] = next(iter(note.content.get("anchors") or ()), {})
     return HitSource(
-        note_words(content),
-        paper,
-        title,
+        note_words(note.content),
+        note.paper,
+        note.title,
         page=quoted.get("page"),
         block=quoted.get("first_block"),
-        note=id_,
-        kind=kind,
-        headline=headline,
-        colour=str((content.get("fields") or {}).get("colour") or ""),
+        note=note.id,
+        kind=note.kind,
+        headline=note.headline,
+        colour=str((note.content.get("fields") or {}).get("colour") or ""),
     )
 
 

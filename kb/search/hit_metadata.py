@@ -1,23 +1,17 @@
 """What a hit says besides what it was read from: whose paper it is, and what a note bears on."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from kb.library.light_reader import RecordReader
+from kb.library.search_queries import PaperBrief, agendas_of, paper_briefs
 from kb.models.authors import short_authors
 from kb.models.search import Hit
-from kb.search.record_reader import RecordReader, json_column
-
-_PAPERS = "SELECT id, title, key, authors, year FROM papers WHERE id IN {ids}"
-_AGENDAS = "SELECT note_id, agenda FROM note_agendas WHERE note_id IN {ids}"
 
 
 def with_facts(reader: RecordReader, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """The same hits with what the record knows of their papers, and of what their notes bear on."""
-    papers = {id_: facts for id_, *facts in reader.rows_of(_PAPERS, {hit.paper for hit in hits if hit.paper})}
-    notes = [hit.note for hit in hits if hit.note]
-    agendas: dict[str, list[str]] = {}
-    for note, agenda in reader.rows_of(_AGENDAS, notes):
-        agendas.setdefault(note, []).append(agenda)
+    papers = paper_briefs(reader, {hit.paper for hit in hits if hit.paper})
+    agendas = agendas_of(reader, [hit.note for hit in hits if hit.note])
     return tuple(
         hit.model_copy(
             update={
@@ -29,10 +23,9 @@ def with_facts(reader: RecordReader, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     )
 
 
-def _of_paper(facts: list[Any] | None, title: str) -> dict[str, str]:
+def _of_paper(paper: PaperBrief | None, title: str) -> dict[str, str]:
     """The record's title wins over what the file's first page seemed to say."""
-    if facts is None:
+    if paper is None:
         return {}
-    recorded, key, authors, year = facts
-    names = json_column(authors)
-    return {"title": recorded or title, "key": key, "by": f"{short_authors(names)} {year or ''}".strip()}
+    by = f"{short_authors(paper.authors)} {paper.year or ''}".strip()
+    return {"title": paper.title or title, "key": paper.key, "by": by}

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from kb.config import Home
 from kb.errors import DamagedError, KbError, NotFoundError
+from kb.library.light_reader import RecordReader
+from kb.library.search_queries import newest_first
 from kb.models.search import Candidate, Hit, Mode, SearchResult
 from kb.recall.full_text import FullTextSearch
 from kb.recall.fusion import Key, Ranked, What, rank
@@ -16,7 +18,7 @@ from kb.search.did_you_mean import misspelt_filters
 from kb.search.filters import AllowedItems, FilterResolver
 from kb.search.hit_loader import HitLoader
 from kb.search.hit_metadata import with_facts
-from kb.search.record_reader import RecordReader
+from kb.search.note_full_text import NoteFullText
 
 if TYPE_CHECKING:
     from kb.recall.embed import Embedder
@@ -60,6 +62,7 @@ class SearchEngine:
         self._resident = resident
         self._words = FullTextSearch(home)
         self._reader = RecordReader(home)
+        self._note_words = NoteFullText(self._reader)
         self._narrower = FilterResolver(home, self._reader)
         self._shelf = HitLoader(home, self._reader)
         self._meaning: SemanticSearch | None = None
@@ -183,9 +186,8 @@ class SearchEngine:
             return []
         listed: list[Ranked] = []
         if "note" in ask.whats:
-            newest = self._reader.rows_of("SELECT id, created_at FROM notes WHERE id IN {ids}", ask.narrowed["note"])
-            ordered = sorted(newest, key=lambda row: (str(row[1]), row[0]), reverse=True)
-            listed.extend(Ranked("note", str(id_), 0.0, ()) for id_, _ in ordered)
+            newest = newest_first(self._reader, ask.narrowed["note"])
+            listed.extend(Ranked("note", id_, 0.0, ()) for id_ in newest)
         if "passage" in ask.whats:
             beginnings = self._shelf.beginnings(ask.narrowed["passage"])
             listed.extend(Ranked("passage", id_, 0.0, ()) for id_ in beginnings)
@@ -196,7 +198,7 @@ class SearchEngine:
         if "passage" in ask.whats and self._shelf.lacks_texts():
             notices.append("The papers' texts are missing, or of an older form; next: kb reindex reads them again.")
         for what in ask.whats:
-            search = self._words.passages if what == "passage" else self._words.notes
+            search = self._words.passages if what == "passage" else self._note_words.notes
             try:
                 candidates = search(ask.wanted, DEPTH, ask.within(what), typing=ask.typing)
             except DamagedError as damaged:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import NotFoundError
 from kb.recall.fusion import Key
+from kb.recall.text_queries import passages_around, passages_by_short_id, passages_of_paper
 from kb.search.hit_loader import note_words
 
 if TYPE_CHECKING:
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
 
 _PASSAGE = re.compile(r"[0-9a-f]{4,16}:\d+")
 _NOTE = re.compile(r"n[0-9a-f]{2,8}")
-_OF_PAPER = "SELECT id, text FROM passages WHERE live AND paper = ? ORDER BY number"
-_BEFORE = """
-SELECT id, first_block FROM passages WHERE live AND paper = ? AND first_block <= ? ORDER BY first_block DESC
-"""
 
 
 @dataclass(frozen=True)
@@ -43,15 +40,12 @@ def likeness(workspace: "Workspace", named: str) -> SimilarItems:
 
 def selection(workspace: "Workspace", text: str, paper: str, block: int) -> SimilarItems:
     """Words that the reader chose in a paper; the passage that holds them is not like them but is them."""
-    rows = workspace.texts.connection.execute(_BEFORE, (paper, block)).fetchall()
-    nearest = rows[0][1] if rows else 0
-    return SimilarItems(text, f"“{text}”", _passages(id_ for id_, first in rows if first == nearest))
+    return SimilarItems(text, f"“{text}”", _passages(passages_around(workspace.texts, paper, block)))
 
 
 def _of_passage(workspace: "Workspace", named: str) -> SimilarItems:
     sha256, _, number = named.partition(":")
-    query = "SELECT id, text, title FROM passages WHERE live AND id LIKE ? || '%:' || ?"
-    rows = workspace.texts.connection.execute(query, (sha256, number)).fetchall()
+    rows = passages_by_short_id(workspace.texts, sha256, number)
     if len(rows) != 1:
         why = "several begin so" if rows else "its paper may have been read anew since"
         raise NotFoundError(f"no passage is called {named}", why, "kb search QUERY names the passages it finds")
@@ -62,7 +56,7 @@ def _of_passage(workspace: "Workspace", named: str) -> SimilarItems:
 def _of_paper(workspace: "Workspace", named: str) -> SimilarItems:
     """By its title and abstract, or how it begins; none of its own passages is an answer."""
     paper = workspace.papers.find(named)
-    rows = workspace.texts.connection.execute(_OF_PAPER, (paper.id,)).fetchall()
+    rows = passages_of_paper(workspace.texts, paper.id)
     about = paper.abstract or " ".join(text for _, text in rows[:2])
     return SimilarItems(f"{paper.title}. {about}".strip(), paper.title, _passages(id_ for id_, _ in rows))
 

@@ -14,15 +14,16 @@ from kb.config import Home
 from kb.errors import DamagedError, UsageError
 from kb.export import seal
 from kb.export.jsonl import dump_library, load_library
-from kb.export.rows import truth_tables
+from kb.library.light_reader import RecordReader
 from kb.library.outbox import Outbox
 from kb.library.reading_sessions import ReadingSessions
 from kb.library.record import Record
+from kb.library.row_data import truth_tables
 from kb.models.note import LinkKind
 from kb.models.paper import PaperDraft
 from kb.models.reading_list import Entry
 from kb.models.reading_state import ReadingState
-from kb.recall.full_text import FullTextSearch
+from kb.search.note_full_text import NoteFullText
 from tests.export.library import SHA, Shelf, quote, studied
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -123,7 +124,7 @@ def test_what_is_taken_in_can_be_found_and_is_queued_for_meaning(home: Home, oth
     counts = load_library(other, dump_library(shelf.record))
     assert counts["notes"] == 11
     assert Outbox(other).backlog() == 12
-    assert [hit.id for hit in FullTextSearch(other.home).notes("MuJoCo", 5)] == [
+    assert [hit.id for hit in NoteFullText(RecordReader(other.home)).notes("MuJoCo", 5)] == [
         note.id for note in shelf.notes.all() if "MuJoCo" in note.headline
     ]
 

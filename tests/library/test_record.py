@@ -53,7 +53,7 @@ def test_a_home_below_a_file_cannot_be_made(tmp_path: Path) -> None:
 
 
 def test_a_write_meets_another_writer(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kb.library.record.BUSY_TIMEOUT_MS", 1)
+    monkeypatch.setattr("kb.library.record.BUSY_MS", 1)
     with Record.open(home) as record:
         other = sqlite3.connect(home.record, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

@@ -58,7 +58,7 @@ WRITES: dict[str, Callable[[Desk], object]] = {
 @contextmanager
 def locked(record: Record, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Another process is writing."""
-    monkeypatch.setattr("kb.library.record.BUSY_TIMEOUT_MS", 1)
+    monkeypatch.setattr("kb.library.record.BUSY_MS", 1)
     record.engine.dispose()
     other = sqlite3.connect(record.place, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -7,9 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.config import Home
-from kb.library.notes import Notes
-from kb.library.record import Record
-from kb.models.note import NoteContent
 from kb.recall.full_text import FullTextSearch, snippet
 from kb.recall.query import match_expression, wanted
 from kb.recall.texts import Texts
@@ -72,7 +69,6 @@ def test_stop_words_alone_are_still_searched(words: FullTextSearch) -> None:
 
 def test_nothing_is_found_before_anything_is_there(home: Home) -> None:
     assert FullTextSearch(home).passages("anything", 10) == []
-    assert FullTextSearch(home).notes("anything", 10) == []
 
 
 def test_a_file_of_texts_that_is_made_anew_is_seen(words: FullTextSearch, home: Home) -> None:
@@ -83,20 +79,6 @@ def test_a_file_of_texts_that_is_made_anew_is_seen(words: FullTextSearch, home: 
     with Texts(home.texts) as texts:
         texts.put("p", document("p", ["A judge again."]))
     assert len(words.passages("judge", 10)) == 1
-
-
-def test_a_note_is_found_the_moment_it_is_saved_and_not_when_trashed(home: Home) -> None:
-    with Record.open(home) as record:
-        notes = Notes(record)
-        words = FullTextSearch(home)
-        claim = {"kind": "claim", "fields": {"statement": "Debate scales"}, "body": "so far"}
-        note = notes.create(NoteContent.model_validate(claim))
-        assert [found.id for found in words.notes("debates", 10)] == [note.id]
-        assert words.notes("debates", 10, notes=["another"]) == []
-        notes.edit(note.id, NoteContent.model_validate({**claim, "fields": {}, "body": "myopia"}))
-        assert words.notes("debates", 10) == []
-        notes.trash(note.id)
-        assert words.notes("myopia", 10) == []
 
 
 @pytest.mark.parametrize(

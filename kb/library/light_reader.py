@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kb.config import Home
-from kb.recall.texts_schema import file_identity, read_only
+from kb.storage.sqlite_file import ReopeningConnection
 
 if TYPE_CHECKING:
+    from kb.errors import KbError
     from kb.library.record import Record
 
 IDS = "{ids}"
@@ -20,36 +21,46 @@ class RecordReader:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._file: tuple[object, sqlite3.Connection] | None = None
+        self._file = ReopeningConnection(home.record)
         self._record: Record | None = None
 
     def close(self) -> None:
         """Close what was opened."""
-        if self._file:
-            self._file[1].close()
+        self._file.close()
         if self._record:
             self._record.close()
-        self._file = self._record = None
+        self._record = None
 
     @property
     def is_there(self) -> bool:
         """Whether there is a record at all; asking makes none."""
         return bool(self._home.settings.record_url) or self._home.record.exists()
 
+    @property
+    def has_full_text(self) -> bool:
+        """Whether the notes' full text is kept beside them: in the home's own file alone."""
+        return not self._home.settings.record_url and self._home.record.exists()
+
     def version(self) -> object:
         """What differs after every change by somebody else; None where that cannot be told."""
         if not self.is_there or self._home.settings.record_url:
             return None
-        connection = self._connection()
+        connection = self._file.get()
         return connection, connection.execute("PRAGMA data_version").fetchone()[0]
 
     def rows(self, query: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
-        """The query's rows; named values are written ``:name``. Nothing where there is no record yet."""
+        """The query's rows; named values are written ``:name``. Nothing where there is no record yet.
+
+        Raises DamagedError or BusyError where the record cannot be read.
+        """
         if not self.is_there:
             return []
         if self._home.settings.record_url:
             return self._through_library(query, values or {})
-        return self._connection().execute(query, values or {}).fetchall()
+        try:
+            return self._file.get().execute(query, values or {}).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._fault(error) from error
 
     def rows_of(self, query: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
         """The query's rows for some ids, which it names as ``IN {ids}``; many are asked for in turns."""
@@ -61,11 +72,10 @@ class RecordReader:
             found.extend(self.rows(query.replace(IDS, f"({names})"), part))
         return found
 
-    def _connection(self) -> sqlite3.Connection:
-        identity = file_identity(self._home.record)
-        if self._file is None or self._file[0] != identity:
-            self._file = identity, read_only(self._home.record)
-        return self._file[1]
+    def _fault(self, error: sqlite3.DatabaseError) -> "KbError":
+        from kb.library.db_errors import in_words
+
+        return in_words(str(error).lower(), self._home.record, isinstance(error, sqlite3.OperationalError))
 
     def _through_library(self, query: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         import sqlalchemy as sa

@@ -1,0 +1,1 @@
+"""What every part that keeps a file of its own stands on."""
