@@ -115,11 +115,13 @@ def papers(
         names = agenda_group(opened.home, opened.record, agenda).names if agenda else None
         found = opened.papers.all(list_id=in_list, agenda=names, state=_state(state) if state else None)
         notes = NoteListing(opened.record).per_paper()
+        aliases = opened.papers.aliases() if as_json else {}
     if sort is not PaperOrder.ADDED:
         found = tuple(sorted(found, key=lambda paper: _in_order(getattr(paper, sort.value))))
     if as_json:
         rows = [
-            {**paper.model_dump(mode="json"), "paper": paper.id, "notes": notes.get(paper.id, 0)} for paper in found
+            {**paper.model_dump(mode="json"), "paper": paper.id, "aliases": aliases.get(paper.id, ()),
+             "notes": notes.get(paper.id, 0)} for paper in found
         ]
         put_json({"papers": rows})
     elif found:

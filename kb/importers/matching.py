@@ -1,22 +1,19 @@
-"""Which paper of the library an item is: by id, file or address, by its title, or by a title nearly the same."""
+"""Which paper of the library an item is: by id or file, by its address, by title with people and year, and why not."""
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process, utils
 
-from kb.library import names
+from kb.library import identity
 from kb.library.papers import Papers
 from kb.library.record import Record
-from kb.models.authors import last_name
 from kb.models.base import Value
 from kb.models.paper import Paper, PaperDraft
 
-TELLING = 20
-"""Shorter titles, such as Introduction, do not say that two works are the same."""
 NEARLY = 92.0
 """Similarity (of 100) from which two titles may be one work's, if nothing else speaks against it."""
-_PART = re.compile(r"\b(?:\d+|[ivx]+|one|two|three|four|first|second|third)\b", re.IGNORECASE)
+_OWN_FIELD = {"arXiv id": "arxiv_id", "DOI": "doi"}
 
 
 class PaperMatch(Value):
@@ -25,6 +22,10 @@ class PaperMatch(Value):
     paper: Paper | None = None
     by: str = ""
     conflict: str = ""
+    apart: str = ""
+    """Why an item that looks like a paper here is not that paper."""
+    borrowed: tuple[str, ...] = ()
+    """Fields of the draft that say another work's id: only copied along."""
 
 
 class Matcher:
@@ -33,48 +34,77 @@ class Matcher:
     def __init__(self, record: Record) -> None:
         papers = Papers(record)
         self._by_id: dict[tuple[str, str], Paper] = {}
-        self._by_title: dict[str, Paper] = {}
+        self._by_title: defaultdict[str, dict[str, Paper]] = defaultdict(dict)
         self._titles: dict[str, str] = {}
         self._papers: dict[str, Paper] = {}
+        self._keys: defaultdict[str, set[str]] = defaultdict(set)
+        for paper_id, aliases in papers.aliases().items():
+            self._keys[paper_id].update(aliases)
         for paper in papers.all():
             self.learn(paper)
         for version in papers.all_versions():
             if version.paper in self._papers:
                 self._by_id[("file", version.sha256)] = self._papers[version.paper]
 
-    def learn(self, paper: Paper, hashes: Iterable[str] = (), name: str = "") -> None:
+    def learn(self, paper: Paper, hashes: Iterable[str] = (), name: str = "", key: str = "") -> None:
         """Know a paper from now on; ``name`` stands for one that was not taken in yet."""
         known = paper.id or name
         self._papers[known] = paper
-        for key in (*_ids(paper), *(("file", sha256) for sha256 in hashes)):
-            self._by_id[key] = paper
-        self._by_title[names.plain(paper.title)] = paper
-        if len(paper.title) >= TELLING:
+        self._keys[known].update(filter(None, (paper.key, key)))
+        for one in (*_ids(paper), *(("file", sha256) for sha256 in hashes)):
+            self._by_id[one] = paper
+        if title := identity.title_key(paper.title):
+            self._by_title[title][known] = paper
+        if identity.is_telling(paper.title):
             self._titles[known] = utils.default_process(paper.title)
 
     def find(self, draft: PaperDraft, hashes: Sequence[str] = (), key: str = "") -> PaperMatch:
         """The paper that a draft describes."""
         hits = [(kind, self._by_id[(kind, value)]) for kind, value in _ids(draft) if (kind, value) in self._by_id]
+        copied = [(kind, paper) for kind, paper in hits if identity.only_copied(paper, draft)]
+        hits = [hit for hit in hits if hit not in copied]
         hits += [("file", self._by_id[("file", one)]) for one in hashes if ("file", one) in self._by_id]
-        if len({_known(paper) for _, paper in hits}) > 1:
-            said = ", ".join(f"its {kind} is that of {_known(paper)}" for kind, paper in hits)
+        sure = [hit for hit in hits if hit[0] != "address"]
+        if len({_known(paper) for _, paper in sure}) > 1:
+            said = ", ".join(f"its {kind} is that of {_known(paper)}" for kind, paper in sure)
             return PaperMatch(conflict=said)
-        if hits:
-            return PaperMatch(paper=hits[0][1], by=hits[0][0])
-        same = self._by_title.get(names.plain(draft.title))
-        if same and (len(draft.title) >= TELLING or (key and same.key == key)) and _may_be(same, draft):
-            return PaperMatch(paper=same, by="title")
-        near = self._nearly(draft)
-        return PaperMatch(paper=near, by="a title nearly the same") if near else PaperMatch()
+        if sure:
+            return PaperMatch(paper=sure[0][1], by=sure[0][0])
+        found = self._by_words(draft, key, hits)
+        if found.paper is None and copied:
+            return found.model_copy(update=_said_of(copied))
+        return found
+
+    def _by_words(self, draft: PaperDraft, key: str, pages: Sequence[tuple[str, Paper]]) -> PaperMatch:
+        """By its address with a title that goes with it, by its title, or by a title that differs by a slip."""
+        for by, paper in pages:
+            apart = identity.ids_differ(paper, draft) or self._differ(paper, draft, key)
+            if identity.is_akin(paper, draft) and not apart:
+                return PaperMatch(paper=paper, by=by)
+        namesakes = self._by_title.get(identity.title_key(draft.title), {}) if identity.title_key(draft.title) else {}
+        same = [
+            paper
+            for name, paper in namesakes.items()
+            if identity.same_work(paper, draft, same_key=bool(key) and key in self._keys[name])
+        ]
+        if paper := identity.best(same, draft):
+            return PaperMatch(paper=paper, by=_reason(paper, draft))
+        if near := self._nearly(draft):
+            return PaperMatch(paper=near, by="a title nearly the same")
+        return PaperMatch(apart=_apart(list(namesakes.values()), draft))
+
+    def _differ(self, paper: Paper, draft: PaperDraft, key: str) -> str:
+        same_key = bool(key) and key in self._keys[paper.id]
+        return identity.difference(paper, draft, same_key=same_key)
 
     def _nearly(self, draft: PaperDraft) -> Paper | None:
-        """A title that differs in a letter or a word, by the same first author and of about the same year."""
-        if len(draft.title) < TELLING:
+        """A title that differs in a letter or a small word, by the same first author and of the same year."""
+        if not identity.is_telling(draft.title):
             return None
         title = utils.default_process(draft.title)
         found = process.extract(title, self._titles, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=5)
         near = (self._papers[name] for _, _, name in found)
-        return next((paper for paper in near if _agree(paper, draft)), None)
+        return next((paper for paper in near if identity.nearly_same_work(paper, draft)), None)
 
 
 def _ids(paper: PaperDraft) -> list[tuple[str, str]]:
@@ -86,17 +116,25 @@ def _known(paper: Paper) -> str:
     return paper.id or paper.title
 
 
-def _may_be(paper: Paper, draft: PaperDraft) -> bool:
-    """Whether no id of the draft contradicts the paper's."""
-    pairs = ((paper.arxiv_id, draft.arxiv_id), ((paper.doi or "").lower(), (draft.doi or "").lower()))
-    return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
+def _reason(paper: Paper, draft: PaperDraft) -> str:
+    """By what besides the title two works were seen to be one."""
+    people = "authors" if identity.same_people(paper, draft) else ""
+    year = "year" if paper.year and paper.year == draft.year else ""
+    return " and ".join(filter(None, (", ".join(filter(None, ("title", people))), year)))
 
 
-def _agree(paper: Paper, draft: PaperDraft) -> bool:
-    """Nearly the same title is the same work only if parts, authors, years and ids do not say otherwise."""
-    if sorted(_PART.findall(paper.title.lower())) != sorted(_PART.findall(draft.title.lower())):
-        return False
-    if paper.year and draft.year and abs(paper.year - draft.year) > 1:
-        return False
-    first = [names.plain(last_name(one.authors[0])) for one in (paper, draft) if one.authors]
-    return _may_be(paper, draft) and (len(first) < 2 or first[0] == first[1])
+def _apart(namesakes: Sequence[Paper], draft: PaperDraft) -> str:
+    """What sets an item apart from the papers of its title."""
+    for paper in namesakes:
+        why = identity.difference(paper, draft)
+        if identity.ids_differ(paper, draft):
+            why = "another id"
+        if why:
+            return f"{paper.key} has the same title, but {why}: kept apart"
+    return ""
+
+
+def _said_of(copied: Sequence[tuple[str, Paper]]) -> dict[str, object]:
+    said = "; ".join(f"its {kind} is that of {paper.key}, which is another work" for kind, paper in copied)
+    borrowed = tuple(_OWN_FIELD[kind] for kind, _ in copied if kind in _OWN_FIELD)
+    return {"apart": said, "borrowed": borrowed}

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process, utils
 
+from kb.library.identity import title_key
+from kb.models.authors import last_name
 from kb.models.paper import Paper
 from kb.models.text import Reference
 
@@ -12,14 +14,17 @@ SAME_TITLE = 92.0
 """Similarity (of 100) from which two titles are one work's; below it, parts of a series begin to be mixed up."""
 _TELLING = 12
 """Letters of a title below which it may be a phrase that any paper has."""
+_YEARS = 1
+"""Years that a reference to a preprint may be off."""
 
 
 def cited_in_library(references: Sequence[Reference], papers: Sequence[Paper]) -> list[str | None]:
     """For each reference the id of the paper that it names, or None."""
     by_arxiv = {paper.arxiv_id: paper.id for paper in papers if paper.arxiv_id}
     by_doi = {paper.doi.lower(): paper.id for paper in papers if paper.doi}
-    titles = {paper.id: paper.title for paper in papers if len(paper.title) >= _TELLING}
-    return [_paper_of(reference, by_arxiv, by_doi, titles) for reference in references]
+    titles = {paper.id: paper.title for paper in papers if len(title_key(paper.title)) >= _TELLING}
+    known = {paper.id: paper for paper in papers}
+    return [_paper_of(reference, by_arxiv, by_doi, titles, known) for reference in references]
 
 
 def names(references: Iterable[Reference], paper: Paper) -> bool:
@@ -28,18 +33,29 @@ def names(references: Iterable[Reference], paper: Paper) -> bool:
 
 
 def _paper_of(
-    reference: Reference, by_arxiv: dict[str, str], by_doi: dict[str, str], titles: dict[str, str]
+    reference: Reference,
+    by_arxiv: dict[str, str],
+    by_doi: dict[str, str],
+    titles: dict[str, str],
+    known: dict[str, Paper],
 ) -> str | None:
     if reference.arxiv_id and reference.arxiv_id in by_arxiv:
         return by_arxiv[reference.arxiv_id]
     if reference.doi and reference.doi.lower() in by_doi:
         return by_doi[reference.doi.lower()]
-    if len(reference.title) < _TELLING:
+    if len(title_key(reference.title)) < _TELLING:
         return None
-    best = process.extractOne(
+    found = process.extract(
         reference.title, titles, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=SAME_TITLE
     )
-    return best[2] if best else None
+    return next((paper for _, _, paper in found if _may_mean(reference, known[paper])), None)
+
+
+def _may_mean(reference: Reference, paper: Paper) -> bool:
+    """Whether the first author stands in the reference, or the year is the paper's; what is not known says nothing."""
+    author = title_key(last_name(paper.authors[0])) if paper.authors else ""
+    same_year = not reference.year or not paper.year or abs(reference.year - paper.year) <= _YEARS
+    return same_year or not author or author in title_key(reference.text)
 
 
 def times_cited(references: Iterable[Reference]) -> Counter[str]:

@@ -2,9 +2,9 @@
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Callable
 
+from kb.escape.transliterate import transliterated
 from kb.models.paper import PaperDraft
 
 _SMALL_WORDS = re.compile(
@@ -44,9 +44,8 @@ def pass_id() -> str:
 
 
 def plain(text: str) -> str:
-    """Lower-case ASCII letters and digits, with everything else as single hyphens."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", folded.lower()).strip("-")
+    """Lower-case ASCII letters and digits, other scripts transliterated, with everything else as single hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", transliterated(text).lower()).strip("-")
 
 
 def _first_author(draft: PaperDraft) -> str:

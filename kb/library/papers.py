@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kb.errors import NotFoundError
-from kb.library import names, paper_rows
+from kb.library import identity, paper_rows
 from kb.library.record import Record
 from kb.library.schema import paper_aliases, papers, reading_places, versions
 from kb.models.paper import Paper, PaperDraft, Version, VersionDraft
@@ -14,7 +14,6 @@ from kb.models.reading_state import ReadingState
 
 _SUGGESTIONS = 3
 _CLOSE_ENOUGH = 90
-_TELLING_TITLE = 20
 
 
 class Papers:
@@ -43,7 +42,7 @@ class Papers:
         """The same work, if it is here: by arXiv id, then DOI, then URL."""
         for column, value in (
             (papers.c.arxiv_id, draft.arxiv_id),
-            (papers.c.doi, draft.doi),
+            (sa.func.lower(papers.c.doi), (draft.doi or "").lower()),
             (papers.c.url, draft.url),
         ):
             if value and (row := self._one(column == value)):
@@ -170,13 +169,10 @@ class Papers:
         return self.get(version.paper) if version else None
 
     def _same_title(self, draft: PaperDraft) -> Paper | None:
-        """A work with the same long title, unless its ids speak against it; such as a local copy of a fetched paper."""
-        if len(draft.title) < _TELLING_TITLE:
+        """A work with the same title, people and year; such as a local copy of a fetched paper."""
+        if not identity.is_telling(draft.title):
             return None
-        wanted = names.plain(draft.title)
-        return next(
-            (paper for paper in self.all() if names.plain(paper.title) == wanted and _may_be(paper, draft)), None
-        )
+        return identity.best([paper for paper in self.all() if identity.same_work(paper, draft)], draft)
 
     def _versions(self, condition: Any) -> tuple[Version, ...]:
         query = versions.select().where(condition).order_by(versions.c.added_at.desc())
@@ -212,12 +208,6 @@ class Papers:
             f"the nearest are {near}" if near else "the library has no papers yet",
             "kb papers" if near else "kb add FILE, or kb fetch LIST",
         )
-
-
-def _may_be(paper: Paper, draft: PaperDraft) -> bool:
-    """Whether no id of the draft contradicts the paper's."""
-    pairs = ((paper.arxiv_id, draft.arxiv_id), (paper.doi, draft.doi))
-    return all(not mine or not other or mine == other for mine, other in pairs)
 
 
 def _without_version(text: str) -> str:
