@@ -11,8 +11,12 @@ from kb.models.provenance import Provenance
 from kb.sources.arxiv_id import arxiv_id_of
 from kb.sources.identify import identify
 
+_TITLE_ENDS = "?!.:–—"
+"""After these, a subtitle follows without a colon."""
+_EXTENDED = re.compile(r"(?P<part>family|given|prefix|suffix)\s*=\s*", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"(?<![\d-])\d{4}")
+"""Four digits that begin a number; one with a minus is a year before ours."""
 _URL = re.compile(r"https?://[^\s{}]+")
 _ARXIV = re.compile(r"arxiv", re.IGNORECASE)
 _ARXIV_FIELDS = ("journal", "journaltitle", "url", "doi", "note", "howpublished", "volume")
@@ -34,7 +38,7 @@ def draft_of(entry: RawEntry) -> PaperDraft:
     fields = entry.fields
     arxiv_id = _arxiv_id(fields)
     return PaperDraft(
-        title=text_of(fields.get("title", "")) or entry.key,
+        title=_title(fields) or entry.key,
         authors=names_in(fields.get("author") or fields.get("editor", "")),
         year=_year(fields),
         kind=_KINDS.get(entry.type, PaperKind.PAPER),
@@ -54,10 +58,12 @@ def names_in(latex: str) -> tuple[str, ...]:
 
 
 def _name(latex: str) -> str:
-    """``Family, Suffix, Given`` turned round; a group in braces as it stands."""
+    """``Family, Suffix, Given`` turned round, biblatex's named parts in order; a group in braces as it stands."""
     latex = latex.strip()
     if latex.lower() == "others":
         return "et al."
+    if _EXTENDED.match(latex):
+        return _extended(latex)
     parts = [text_of(part) for part in _split(latex, re.compile(","))]
     if len(parts) == 3:
         family, suffix, given = parts
@@ -65,6 +71,21 @@ def _name(latex: str) -> str:
     if len(parts) == 2:
         return " ".join(part for part in reversed(parts) if part)
     return text_of(latex)
+
+
+def _extended(latex: str) -> str:
+    """``family=Berg, given=Bob, prefix=van der`` as ``Bob van der Berg``."""
+    pieces = (_EXTENDED.match(piece.strip()) for piece in _split(latex, re.compile(",")))
+    said = {piece["part"].lower(): text_of(piece.string[piece.end() :].strip().strip('"')) for piece in pieces if piece}
+    return " ".join(part for name in ("given", "prefix", "family", "suffix") if (part := said.get(name)))
+
+
+def _title(fields: Mapping[str, str]) -> str:
+    """The title with its subtitle, which biblatex keeps apart."""
+    title, subtitle = (text_of(fields.get(name, "")) for name in ("title", "subtitle"))
+    if not title or not subtitle:
+        return title or text_of(fields.get("shorttitle", ""))
+    return f"{title}{' ' if title[-1] in _TITLE_ENDS else ': '}{subtitle}"
 
 
 def _split(latex: str, separator: re.Pattern[str]) -> list[str]:
@@ -79,8 +100,9 @@ def _split(latex: str, separator: re.Pattern[str]) -> list[str]:
 
 
 def _year(fields: Mapping[str, str]) -> int | None:
-    found = _YEAR.search(fields.get("year", "") or fields.get("date", ""))
-    return int(found.group()) if found else None
+    """The first year that the entry states; a span of years, as EDTF writes it, is dated by its first."""
+    found = (_YEAR.search(text_of(fields.get(name, ""))) for name in ("year", "date", "eventdate"))
+    return next((int(match.group()) for match in found if match), None)
 
 
 def venue_field(fields: Mapping[str, str]) -> str | None:

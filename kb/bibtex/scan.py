@@ -7,9 +7,14 @@ from kb.models.base import Value
 
 _ENTRY = re.compile(r"@\s*(?P<type>[A-Za-z]+)\s*(?P<open>[{(])")
 _KEY = re.compile(r"\s*(?P<key>[^\s,{}()\"#%'=~\\][^\s,{}\"#%=~\\]*)?\s*(?P<end>[,})])")
-_FIELD = re.compile(r"[\s,]*(?P<name>[A-Za-z][\w:.+/-]*)\s*=\s*")
+_FIELD = re.compile(r"[\s,%]*(?P<name>[^\s,#{}()\"%'=~\\]+)\s*=\s*")
+_NAME = re.compile(r"[a-z][\w:.+/-]*")
+"""Names of fields that are kept; one that begins otherwise, such as ``__markedentry``, is a program's own."""
 _BARE = re.compile(r"[^\s,#{}()\"%'=~\\]+")
-_END = re.compile(r"[\s,]*[})]")
+_END = re.compile(r"[\s,%]*[})]")
+_ESCAPED = re.compile(r"\\[{}]")
+_LONGEST = 100_000
+"""Characters of a value after which an escaped brace is no longer looked for: longer than any abstract."""
 _SPACE = re.compile(r"\s*")
 _JOIN = re.compile(r"\s*#\s*")
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - the names as BibTeX has them
@@ -71,7 +76,9 @@ def _fields(text: str, at: int, strings: dict[str, str]) -> tuple[dict[str, str]
     fields: dict[str, str] = {}
     while match := _FIELD.match(text, at):
         value, at = _value(text, match.end(), strings)
-        fields.setdefault(match["name"].lower(), value)
+        name = match["name"].lower()
+        if _NAME.fullmatch(name):
+            fields.setdefault(name, value)
     end = _END.match(text, at)
     if not end:
         rest = text[at:].lstrip(" \t\r\n,")
@@ -96,8 +103,7 @@ def _value(text: str, at: int, strings: dict[str, str]) -> tuple[str, int]:
 def _part(text: str, at: int, strings: dict[str, str]) -> tuple[str, int]:
     opening = text[at : at + 1]
     if opening == "{":
-        end = _closing(text, at + 1, "}")
-        return text[at + 1 : end], end + 1
+        return _braced(text, at)
     if opening == '"':
         end = _closing(text, at + 1, '"')
         return text[at + 1 : end], end + 1
@@ -105,6 +111,21 @@ def _part(text: str, at: int, strings: dict[str, str]) -> tuple[str, int]:
     if not bare:
         raise _Unreadable("a value is missing")
     return strings.get(bare.group().lower(), bare.group()), bare.end()
+
+
+def _braced(text: str, at: int) -> tuple[str, int]:
+    """A value between braces. Where BibTeX's own count never ends, escaped ones are left out of it, as others do."""
+    try:
+        end = _closing(text, at + 1, "}")
+        return text[at + 1 : end], end + 1
+    except _Unreadable:
+        hidden = _ESCAPED.sub("  ", text[at + 1 : at + 1 + _LONGEST])
+        end = at + 1 + _closing(hidden, 0, "}")
+        return _ESCAPED.sub(_written_out, text[at + 1 : end]), end + 1
+
+
+def _written_out(brace: re.Match[str]) -> str:
+    return "\\textbraceleft{}" if brace.group() == "\\{" else "\\textbraceright{}"
 
 
 def _closing(text: str, at: int, end: str) -> int:

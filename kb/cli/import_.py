@@ -1,11 +1,15 @@
 """``kb import``: what other programs, a vault, or another library hold; first shown, then applied."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kb.cli.options import Json, workspace
+
+if TYPE_CHECKING:
+    from kb.importers.bibtex_import import ImportedEntry
 
 group = typer.Typer(no_args_is_help=True, help="Take in bibliographies, vaults and whole libraries.")
 Apply = Annotated[bool, typer.Option("--apply", help="Do it; without this, only show what would be done.")]
@@ -20,23 +24,42 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def bibtex(file: File, apply: Apply = False, as_json: Json = False) -> int:
     """Take in the works of a BibTeX file; keys are kept, works that are here are joined, notes are not touched."""
-    from kb.cli.console import put_json, put_table, say
+    from kb.cli.add_fetch import index_meaning
+    from kb.cli.console import put_json
     from kb.errors import ExitCode
     from kb.importers.bibtex_import import import_bibtex
 
     with workspace() as opened:
         entries = import_bibtex(opened.record, text_in(file), apply=apply)
+        if apply and entries:
+            opened.reading_lists.attach_known()
+            index_meaning(opened)
     if as_json:
         put_json({"applied": apply, "entries": [entry.model_dump(mode="json") for entry in entries]})
     else:
-        put_table(
-            ("line", "what", "key", "title"),
-            [(entry.line, entry.outcome, entry.key, entry.message or entry.title) for entry in entries],
-        )
-        if not apply:
-            say(f"nothing was changed. Next: kb import bibtex {file} --apply")
+        _tell_entries(entries, f"kb import bibtex {file} --apply", apply)
     broken = any(entry.outcome in ("broken", "conflict") for entry in entries)
     return ExitCode.SOME_FAILED if broken else ExitCode.OK if entries else ExitCode.NOTHING_FOUND
+
+
+def _tell_entries(entries: "Sequence[ImportedEntry]", again: str, apply: bool) -> None:
+    """How many of what, then each entry in a line."""
+    from collections import Counter
+
+    from kb.cli.console import put_table, say
+
+    counts = Counter(entry.outcome for entry in entries)
+    say(", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "there is no entry in it")
+    put_table(
+        ("line", "what", "key", "title"),
+        [(entry.line, entry.outcome, entry.key, _about(entry)) for entry in entries],
+    )
+    if not apply and entries:
+        say(f"nothing was changed. Next: {again}")
+
+
+def _about(entry: "ImportedEntry") -> str:
+    return f"{entry.title} ({entry.message})" if entry.title and entry.message else entry.message or entry.title
 
 
 @group.command()
@@ -84,12 +107,13 @@ def jsonl(file: File, as_json: Json = False) -> int:
 
 
 def text_in(file: Path) -> str:
-    """A text file's content; raises NotFoundError, or UsageError for what is no text."""
+    """A text file's content, in whatever encoding; raises NotFoundError, or UsageError for what is no text."""
     from kb.errors import NotFoundError, UsageError
+    from kb.importers.encoding import decoded
 
     try:
-        return file.expanduser().read_bytes().decode("utf-8-sig")
+        return decoded(file.expanduser().read_bytes())
     except FileNotFoundError as error:
         raise NotFoundError(f"{file} does not exist", next="name a file that is there") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read", str(error), "give a text file in UTF-8") from error
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"{file} cannot be read", str(error), "give a text file") from error

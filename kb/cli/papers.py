@@ -120,8 +120,13 @@ def papers(
         found = tuple(sorted(found, key=lambda paper: _in_order(getattr(paper, sort.value))))
     if as_json:
         rows = [
-            {**paper.model_dump(mode="json"), "paper": paper.id, "aliases": aliases.get(paper.id, ()),
-             "notes": notes.get(paper.id, 0)} for paper in found
+            {
+                **paper.model_dump(mode="json"),
+                "paper": paper.id,
+                "aliases": aliases.get(paper.id, ()),
+                "notes": notes.get(paper.id, 0),
+            }
+            for paper in found
         ]
         put_json({"papers": rows})
     elif found:

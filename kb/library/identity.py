@@ -37,8 +37,8 @@ _CLASSES = {
     **dict.fromkeys(("inproceedings", "conference"), "conference paper"),
     **dict.fromkeys(("online", "electronic", "www"), "page"),
 }
-_ANYTHING = frozenset({"misc", ""})
-"""Types by which a bibliography says nothing."""
+_SAYS_NOTHING = frozenset({"keywords", "note"})
+"""Fields that a program adds to what states nothing of how a work came out."""
 
 
 def title_key(title: str) -> str:
@@ -103,7 +103,7 @@ def difference(mine: PaperDraft, theirs: PaperDraft, *, same_key: bool = False) 
     """
     if same_people(mine, theirs) is False:
         return "another author"
-    stated = bool(mine.bibtex and theirs.bibtex)
+    stated = _is_stated(mine) and _is_stated(theirs)
     if mine.year and theirs.year and abs(mine.year - theirs.year) > (0 if stated else _PREPRINT_YEARS):
         return f"another year, {mine.year}"
     return "" if same_key or not stated else _other_publication(mine, theirs)
@@ -123,7 +123,7 @@ def nearly_same_work(mine: PaperDraft, theirs: PaperDraft) -> bool:
     """Whether titles that differ by a slip are one work's: only for the same people and, where stated, the same year."""
     if not is_telling(mine.title) or not nearly_same_title(mine.title, theirs.title):
         return False
-    stated = bool(mine.bibtex and theirs.bibtex)
+    stated = _is_stated(mine) and _is_stated(theirs)
     if same_people(mine, theirs) is not True or (stated and not (mine.year and theirs.year)):
         return False
     return not ids_differ(mine, theirs) and not difference(mine, theirs)
@@ -142,13 +142,18 @@ def only_copied(mine: PaperDraft, theirs: PaperDraft) -> bool:
 
 def _other_publication(mine: PaperDraft, theirs: PaperDraft) -> str:
     one, other = _kind(mine), _kind(theirs)
-    if one != other and not _ANYTHING & {one, other}:
+    if one != other:
         return f"another publication, {one}"
     for field, noun in _NUMBERS:
         first, second = (_field(work, field) for work in (mine, theirs))
-        if first != second and (first and second or not _ANYTHING & {one, other}):
+        if first != second:
             return f"another {noun}" + (f", {first}" if first else "")
     return ""
+
+
+def _is_stated(work: PaperDraft) -> bool:
+    """Whether an entry of a bibliography says how the work came out."""
+    return work.bibtex is not None and (work.bibtex.type != "misc" or not _SAYS_NOTHING.issuperset(work.bibtex.fields))
 
 
 def _kind(work: PaperDraft) -> str:
