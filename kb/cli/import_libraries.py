@@ -102,6 +102,12 @@ def _tell(one: "ImportResult") -> None:
         put(f"    kept as it is here: {', '.join(one.kept)}")
     for problem in one.problems:
         put(f"    {problem}")
+    for left in one.left_out:
+        put(f"    left out: {left}")
+    if one.apart:
+        put(f"    {one.apart}")
+    if one.lists:
+        put(f"    in the list{'s' if len(one.lists) != 1 else ''} {', '.join(one.lists)}")
 
 
 def _sum_up(done: "list[ImportResult]", again: str, apply: bool) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.escape.latex import latex_text
@@ -20,6 +21,8 @@ class ForeignMark(Value):
     comment: str = ""
     page: int | None = None
     colour: str = ""
+    at: datetime | None = None
+    """When it was marked, where the program says so."""
 
 
 class ForeignWork(Value):
@@ -35,6 +38,10 @@ class ForeignWork(Value):
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     """What of it could not be found or read, in words."""
+    left_out: tuple[str, ...] = ()
+    """What of it has no place here, in words."""
+    collections: tuple[str, ...] = ()
+    """The reader's own collections that it is in, each with those around it: ``Alignment / Debate``."""
 
     @property
     def size(self) -> int:
@@ -71,6 +78,20 @@ def year_in(*texts: object) -> int | None:
     """The first year that one of the texts names."""
     found = (re.search(r"(?<!\d)(1[5-9]|20)\d{2}(?!\d)", str(text or "")) for text in texts)
     return next((int(match.group()) for match in found if match), None)
+
+
+def moment_of(text: object) -> datetime | None:
+    """A date with its time, as ISO 8601 writes it; without a zone it is taken as universal time."""
+    try:
+        found = datetime.fromisoformat(str(text or "").strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def tagged(comment: str, tags: Iterable[str]) -> str:
+    """What was written beside a mark, with the mark's tags below it."""
+    return "\n".join(filter(None, (comment, " ".join(f"#{tag}" for tag in tags))))
 
 
 def written(values: Iterable[object]) -> tuple[str, ...]:

@@ -1,9 +1,20 @@
 """Notes that another program keeps as HTML, as the text that a reader wrote."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
 _BREAKS = frozenset({"p", "div", "br", "tr", "h1", "h2", "h3", "h4", "blockquote", "pre", "ul", "ol"})
 _UNSEEN = frozenset({"script", "style", "head", "title"})
+
+
+_SET = re.compile(r"</?(?:i|b|em|strong|su[bp]|span|sc|nc|br)\b[^<>]*>", re.IGNORECASE)
+_NAMED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+
+
+def plain_title(title: str) -> str:
+    """A title without the few tags by which Zotero sets type; any other angle bracket is the title's own."""
+    return " ".join(_NAMED.sub(lambda one: unescape(one.group()), _SET.sub("", title)).split())
 
 
 def text_of_html(html: str) -> str:

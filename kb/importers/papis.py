@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 from kb.errors import NotFoundError
 from kb.importers.files import Folders
 from kb.importers.foreign_work import MOST, ForeignWork, Unreadable, entry_of, written, year_in
+from kb.importers.html_text import plain_title
 from kb.importers.zotero_item import draft_of_item
 
 _INFO = ("info.yaml", "info.yml")
@@ -39,8 +41,8 @@ def _document(info: Path, name: str) -> ForeignWork | Unreadable:
     if not isinstance(data, dict):
         return Unreadable(name=name, why="its info.yaml holds no document")
     said = {str(key).lower(): value for key, value in data.items()}
-    told = {key: str(value) for key, value in said.items() if isinstance(value, str | int | float)}
-    title = told.get("title", "").strip()
+    told = {key: str(value) for key, value in said.items() if isinstance(value, str | int | float | date)}
+    title = plain_title(told.get("title", ""))
     if not title:
         return Unreadable(name=name, why="it has no title")
     found = [_file(info.parent, one) for one in _names(said.get("files"))]

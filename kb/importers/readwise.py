@@ -6,13 +6,23 @@ import re
 from collections.abc import Iterator
 
 from kb.errors import UsageError
-from kb.importers.foreign_work import ForeignMark, ForeignWork, Unreadable, entry_of, whole_number
+from kb.importers.foreign_work import (
+    ForeignMark,
+    ForeignWork,
+    Unreadable,
+    entry_of,
+    moment_of,
+    tagged,
+    whole_number,
+)
 from kb.models.paper import PaperDraft
 from kb.models.provenance import Provenance
 
 _NEEDED = ("Highlight", "Book Title")
 _HOW = "in Readwise: Export, CSV"
 _Row = dict[str, str]
+_DISCARDED = "discard"
+"""The tag by which a reader throws a highlight away in Readwise, which exports it all the same."""
 
 
 def read_readwise(text: str) -> Iterator[ForeignWork | Unreadable]:
@@ -57,16 +67,21 @@ def _work(title: str, authors: str, rows: list[_Row]) -> ForeignWork:
         bibtex=entry_of("misc", {"keywords": ", ".join(tags)}),
         provenance=Provenance.IMPORT,
     )
-    marks = tuple(map(_mark, rows))
-    return ForeignWork(name=title, draft=draft, marks=tuple(mark for mark in marks if mark.quote or mark.comment))
+    kept = [row for row in rows if _DISCARDED not in map(str.lower, _tags(row.get("Tags", "")))]
+    marks = tuple(mark for mark in map(_mark, kept) if mark.quote or mark.comment)
+    thrown = len(rows) - len(kept)
+    left_out = (f"{thrown} highlight{'s' if thrown != 1 else ''} that you discarded in Readwise",) if thrown else ()
+    return ForeignWork(name=title, draft=draft, marks=marks, left_out=left_out)
 
 
 def _mark(row: _Row) -> ForeignMark:
-    tags = " ".join(f"#{tag}" for tag in _tags(row.get("Tags", "")))
     where = row.get("Location", "") if row.get("Location Type", "").lower() == "page" else ""
-    comment = "\n".join(part for part in (row.get("Note", ""), tags) if part)
     return ForeignMark(
-        quote=row["Highlight"], comment=comment, page=whole_number(where), colour=row.get("Color", "").lower()
+        quote=row["Highlight"],
+        comment=tagged(row.get("Note", ""), _tags(row.get("Tags", ""))),
+        page=whole_number(where),
+        colour=row.get("Color", "").lower(),
+        at=moment_of(row.get("Highlighted at")),
     )
 
 

@@ -4,10 +4,12 @@ First shown, then done. Nothing that is here is replaced, and an item that fails
 """
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from kb.errors import KbError
+from kb.importers.collection_lists import CollectionLists
 from kb.importers.foreign_work import MOST, ForeignMark, ForeignWork, Unreadable
 from kb.importers.matching import Matcher
 from kb.importers.merge import add, join, kept
@@ -50,32 +52,50 @@ class ImportResult(Value):
     here: int = 0
     """Files, marks and notes of it that are here already."""
     problems: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """What of it has no place here; nothing went wrong with it."""
+    apart: str = ""
+    """Why it is another work than one that looks like it."""
+    lists: tuple[str, ...] = ()
+    """The reading lists that its collections become."""
 
 
 def take_over(
     workspace: Workspace, items: Iterable[ForeignWork | Unreadable], *, apply: bool = False
 ) -> Iterator[ImportResult]:
     """Each item in turn; without ``apply`` nothing is written."""
-    matcher = Matcher(workspace.record)
+    matcher, kept_lists = Matcher(workspace.record), CollectionLists(workspace.reading_lists)
     for item in items:
         if isinstance(item, Unreadable):
             yield ImportResult(name=item.name, outcome="skipped", problems=(item.why,))
         elif item.size > MOST:
             yield ImportResult(name=item.name[:200], outcome="skipped", problems=("its texts are longer than a book",))
         else:
-            yield _one(workspace, matcher, item, apply)
+            done = _one(workspace, matcher, item, apply)
+            kept_lists.put(item.collections, done.paper, item.draft)
+            yield done
     if apply:
+        kept_lists.write()
         workspace.reading_lists.attach_known()
 
 
 def _one(workspace: Workspace, matcher: Matcher, work: ForeignWork, apply: bool) -> ImportResult:
-    told = ImportResult(name=work.name, title=work.draft.title, outcome="new", problems=work.problems)
+    told = ImportResult(
+        name=work.name,
+        title=work.draft.title,
+        outcome="new",
+        problems=work.problems,
+        left_out=work.left_out,
+        lists=work.collections,
+    )
     try:
         hashes = {sha256_of(path): path for path in work.files}
         match = matcher.find(work.draft, tuple(hashes), work.key)
         if match.conflict:
             return told.model_copy(update={"outcome": "conflict", "problems": (match.conflict, *work.problems)})
         known = match.paper
+        work = work.model_copy(update={"draft": work.draft.model_copy(update=dict.fromkeys(match.borrowed))})
+        told = told.model_copy(update={"apart": match.apart})
         if known:
             told = told.model_copy(update={"outcome": "merged", "by": match.by, "kept": kept(known, work.draft)})
         if apply:
@@ -86,7 +106,7 @@ def _one(workspace: Workspace, matcher: Matcher, work: ForeignWork, apply: bool)
             )
         else:
             paper = known or Paper(**work.draft.model_dump(), id="", key=work.key, added_at=now())
-        matcher.learn(paper, hashes, work.name)
+        matcher.learn(paper, hashes, work.name, work.key)
         told = told.model_copy(update={"paper": paper.id})
         return _filled(workspace, told, paper, work, hashes, apply)
     except KbError as error:
@@ -110,10 +130,12 @@ def _filled(
         except KbError as error:
             problems.append(f"{path.name}: {error.what}")
     owner = {"kind": NoteKind.SUMMARY, "paper": paper.id or None, "fields": SummaryFields()}
-    contents = [*_marked(workspace, paper, work.marks), *(NoteContent(body=text, **owner) for text in work.notes)]
+    dated = list(_marked(workspace, paper, work.marks))
+    contents = [*(content for content, _ in dated), *(NoteContent(body=text, **owner) for text in work.notes)]
+    times = {id(content): at for content, at in dated}
     fresh = _unknown(workspace, paper, contents)
     for content in fresh if apply else ():
-        workspace.notes.create(content, Provenance.IMPORT)
+        workspace.notes.create(content, Provenance.IMPORT, at=times.get(id(content)))
     marks = sum(content.kind is not NoteKind.SUMMARY for content in fresh)
     counts = {"files": added, "marks": marks + inside, "notes": len(fresh) - marks, "problems": tuple(problems)}
     here = len(hashes) - len(missing) + len(contents) - len(fresh)
@@ -141,8 +163,10 @@ def finished(steps: Generator[Progress, None, ParsedDocument]) -> ParsedDocument
             return document
 
 
-def _marked(workspace: Workspace, paper: Paper, marks: Sequence[ForeignMark]) -> Iterator[NoteContent]:
-    """Marks as highlights on their quote; a comment without one is a question of the reader's."""
+def _marked(
+    workspace: Workspace, paper: Paper, marks: Sequence[ForeignMark]
+) -> Iterator[tuple[NoteContent, datetime | None]]:
+    """Marks as highlights on their quote, with their time; a comment without one is a question of the reader's."""
     if not marks:
         return
     version = workspace.papers.current(paper.id) if paper.id else None
@@ -151,7 +175,7 @@ def _marked(workspace: Workspace, paper: Paper, marks: Sequence[ForeignMark]) ->
         marked = MarkedText(mark.quote, mark.comment, mark.page, mark.colour)
         content = note_of_mark(marked, paper.id or None, locator)
         if content is not None:
-            yield content
+            yield content, mark.at
 
 
 def _unknown(workspace: Workspace, paper: Paper, contents: Sequence[NoteContent]) -> list[NoteContent]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from kb.errors import UsageError
 from kb.importers.foreign_work import entry_of, year_in
+from kb.importers.html_text import plain_title
 from kb.models.paper import PaperDraft, PaperKind
 from kb.models.provenance import Provenance
 from kb.sources.arxiv_id import arxiv_id_of
@@ -32,6 +33,9 @@ _KINDS = {
 }
 _VENUES = ("publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "blogTitle", "websiteTitle",
            "university", "institution", "publisher", "repository")  # fmt: skip
+_TITLES = ("title", "caseName", "nameOfAct", "subject")
+"""What a work is called, by its kind: a court's case and an act have no field named title."""
+_DATES = ("date", "dateDecided", "dateEnacted", "issueDate")
 _EXTRAS = {
     "volume": "volume",
     "issue": "number",
@@ -55,6 +59,11 @@ _EXTRAS = {
 """Fields that a paper has no place for, by the name that BibTeX has for them."""
 
 
+def title_of(fields: Mapping[str, str]) -> str:
+    """What an item is called, without markup; empty where it is not."""
+    return next(filter(None, (plain_title(fields.get(name, "")) for name in _TITLES)), "")
+
+
 def draft_of_item(
     kind: str, fields: Mapping[str, str], authors: Sequence[str], tags: Sequence[str], title: str
 ) -> PaperDraft:
@@ -62,11 +71,11 @@ def draft_of_item(
     extras = {ours: fields[theirs] for theirs, ours in _EXTRAS.items() if fields.get(theirs)}
     if tags:
         extras["keywords"] = ", ".join(tags)
-    venue = next((fields[name] for name in _VENUES if fields.get(name)), "")
+    venue = plain_title(next((fields[name] for name in _VENUES if fields.get(name)), ""))
     return PaperDraft(
-        title=" ".join(title.split()),
+        title=plain_title(title),
         authors=tuple(authors),
-        year=year_in(fields.get("date")),
+        year=year_in(*(fields.get(name) for name in _DATES)),
         kind=_KINDS.get(kind, PaperKind.PAPER),
         arxiv_id=_arxiv_id(fields),
         doi=_doi(fields),

@@ -1,14 +1,23 @@
 """A Zotero library as Better BibTeX writes it (BetterBibTeX JSON): items with attachments, annotations and notes."""
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kb.errors import UsageError
 from kb.importers.files import Folders
-from kb.importers.foreign_work import ForeignMark, ForeignWork, Unreadable, whole_number, written
+from kb.importers.foreign_work import (
+    ForeignMark,
+    ForeignWork,
+    Unreadable,
+    moment_of,
+    tagged,
+    whole_number,
+    written,
+)
 from kb.importers.html_text import text_of_html
-from kb.importers.zotero_item import NOT_WORKS, draft_of_item
+from kb.importers.zotero_item import NOT_WORKS, draft_of_item, title_of
 
 _MARKED = ("highlight", "underline")
 
@@ -22,37 +31,91 @@ def read_zotero_json(text: str, folders: Folders) -> Iterator[ForeignWork | Unre
     items = data.get("items") if isinstance(data, dict) else None
     if not isinstance(items, list):
         raise UsageError("the file has no items of a Zotero library", "", _HOW)
+    collections = _collections(data.get("collections"))
     for number, item in enumerate(items, 1):
-        yield from _item(item, number, folders)
+        yield from _item(item, number, folders, collections)
 
 
 _HOW = "in Zotero: Export Library…, format BetterBibTeX JSON"
+_DEEPEST = 20
+"""Collections within each other after which an export refers to itself in a circle."""
 
 
-def _item(item: Any, number: int, folders: Folders) -> Iterator[ForeignWork | Unreadable]:
+def _collections(data: Any) -> dict[object, tuple[str, ...]]:
+    """The collections that each item is in, by the item's number, as paths of their names."""
+    known = {str(key): one for key, one in data.items() if isinstance(one, dict)} if isinstance(data, dict) else {}
+    found: dict[object, tuple[str, ...]] = {}
+    for key, one in known.items():
+        for item in _listed(one, "items"):
+            if isinstance(item, int | str):
+                found[item] = (*found.get(item, ()), _path_of(known, key))
+    return found
+
+
+def _path_of(known: Mapping[str, dict[str, Any]], key: str) -> str:
+    names: list[str] = []
+    while (one := known.get(key)) and len(names) < _DEEPEST:
+        names.insert(0, " ".join(str(one.get("name") or "a collection").split())[:200])
+        key = str(one.get("parent") or "")
+    return " / ".join(names)
+
+
+def _item(
+    item: Any, number: int, folders: Folders, collections: Mapping[object, tuple[str, ...]]
+) -> Iterator[ForeignWork | Unreadable]:
     if not isinstance(item, dict):
         yield Unreadable(name=f"item {number}", why="it is no item")
         return
     kind = str(item.get("itemType", ""))
     if kind in NOT_WORKS:
-        yield Unreadable(name=_name(item, number), why=f"a {kind} that belongs to no work")
+        yield Unreadable(name=_name(item, number), why=_WITHOUT_WORK[kind])
         return
     fields = {name: value for name, value in item.items() if isinstance(value, str)}
-    key = fields.get("citationKey") or fields.get("citekey") or ""
-    if not fields.get("title", "").strip():
+    fields |= {"extra": "\n".join(written(_listed(item, "extra")))} if "extra" not in fields else {}
+    key = (fields.get("citationKey") or fields.get("citekey") or "").strip()
+    title = title_of(fields) or key
+    if not title:
         yield Unreadable(name=_name(item, number), why="it has no title")
         return
     attachments = [one for one in _listed(item, "attachments") if isinstance(one, dict)]
     found = [folders.pdf(path, str(one.get("key", ""))) for one in attachments if (path := _path(one))]
     yield ForeignWork(
-        name=key or fields["title"],
+        name=key or title,
         key=key,
-        draft=draft_of_item(kind, fields, _authors(item), _tags(item), fields["title"]),
+        draft=draft_of_item(kind, fields, _authors(item), _tags(item), title),
         files=tuple(one for one in found if not isinstance(one, str)),
         problems=tuple(one for one in found if isinstance(one, str)),
         marks=tuple(mark for one in attachments for mark in _marks(one)),
         notes=tuple(filter(None, map(text_of_html, _note_texts(item)))),
+        left_out=tuple(_left_out(attachments)),
+        collections=next((collections[one] for one in _numbers(item) if one in collections), ()),
     )
+
+
+_WITHOUT_WORK = {
+    "attachment": "a file that belongs to no work; kb add takes a PDF in by itself",
+    "note": "a note that belongs to no work",
+    "annotation": "a mark that belongs to no file",
+}
+
+
+def _numbers(item: dict[str, Any]) -> Iterator[object]:
+    return (one for name in ("itemID", "itemKey", "key") if isinstance(one := item.get(name), int | str))
+
+
+def _left_out(attachments: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """What has no text to take: pictures cut out of a page, drawings, and copies of web pages."""
+    kinds = Counter(
+        kind
+        for one in attachments
+        for mark in _listed(one, "annotations")
+        if isinstance(mark, dict) and (kind := str(mark.get("annotationType"))) in ("image", "ink")
+    )
+    for kind, count in sorted(kinds.items()):
+        yield f"{count} {kind} mark{'s' if count != 1 else ''}, which {'have' if count != 1 else 'has'} no words"
+    for one in attachments:
+        if one.get("contentType") == "text/html" and (one.get("path") or one.get("localPath")):
+            yield f"{str(one.get('title') or 'a snapshot')[:120]}: a copy of a web page is not taken in"
 
 
 def _name(item: dict[str, Any], number: int) -> str:
@@ -97,9 +160,10 @@ def _marks(attachment: dict[str, Any]) -> Iterator[ForeignMark]:
         quote, comment = (str(one.get(name) or "") for name in ("annotationText", "annotationComment"))
         mark = ForeignMark(
             quote=text_of_html(quote) if is_quote else "",
-            comment=text_of_html(comment) or ("" if is_quote else text_of_html(quote)),
+            comment=tagged(text_of_html(comment) or ("" if is_quote else text_of_html(quote)), _tags(one)),
             page=_page(one),
             colour=str(one.get("annotationColor") or ""),
+            at=moment_of(one.get("dateAdded") or one.get("dateModified")),
         )
         if mark.quote or mark.comment:
             yield mark

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kb.errors import UsageError
 from kb.importers.files import Folders
 from kb.importers.foreign_work import ForeignWork, Unreadable, written
-from kb.importers.html_text import text_of_html
+from kb.importers.html_text import plain_title, text_of_html
 from kb.importers.zotero_item import NOT_WORKS, draft_of_item
 
 if TYPE_CHECKING:
@@ -53,15 +53,38 @@ def read_zotero_rdf(text: str, folders: Folders) -> Iterator[ForeignWork | Unrea
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
         raise UsageError("the file is no Zotero RDF", str(error).splitlines()[0], _HOW) from error
     named = {name: node for node in root if (name := node.get(_ABOUT))}
+    collections = _collections(root)
     parts = {ref for node in root for ref in _refs(node, "dcterms:isPartOf")}
     for number, node in enumerate(root, 1):
         kind = _text(node, "z:itemType")
         if node.get(_ABOUT) in parts or kind in NOT_WORKS or not _is_work(node):
             continue
-        yield _work(node, kind, number, named, folders)
+        yield _work(node, kind, number, named, folders).model_copy(
+            update={"collections": collections.get(node.get(_ABOUT) or "", ())}
+        )
 
 
 _HOW = "in Zotero: Export Library…, format Zotero RDF, with its files"
+
+
+_DEEPEST = 20
+"""Collections within each other after which an export refers to itself in a circle."""
+
+
+def _collections(root: "Element") -> dict[str, tuple[str, ...]]:
+    """The collections that each item is in, by the item's name, as paths of their titles."""
+    nodes = {node.get(_ABOUT) or "": node for node in root.findall("z:Collection", _SPACES)}
+    around = {ref: name for name, node in nodes.items() for ref in _refs(node, "dcterms:hasPart") if ref in nodes}
+    found: dict[str, tuple[str, ...]] = {}
+    for name, node in nodes.items():
+        titles, at = [], name
+        while at in nodes and len(titles) < _DEEPEST:
+            titles.insert(0, _text(nodes[at], "dc:title") or "a collection")
+            at = around.get(at, "")
+        for ref in _refs(node, "dcterms:hasPart"):
+            if ref not in nodes:
+                found[ref] = (*found.get(ref, ()), " / ".join(titles))
+    return found
 
 
 def _is_work(node: "Element") -> bool:
@@ -73,7 +96,7 @@ def _is_work(node: "Element") -> bool:
 def _work(
     node: "Element", kind: str, number: int, named: "dict[str, Element]", folders: Folders
 ) -> ForeignWork | Unreadable:
-    title = _text(node, "dc:title")
+    title = plain_title(_text(node, "dc:title"))
     if not title:
         return Unreadable(name=node.get(_ABOUT) or f"item {number}", why="it has no title")
     fields = _fields(node, named)

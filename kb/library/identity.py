@@ -3,6 +3,7 @@
 What is not known never speaks for a work and never against it; ids are compared where they are looked up.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -25,9 +26,8 @@ _PREPRINT_YEARS = 1
 """Years that a file's date may lie from the year in which the work came out."""
 _SMALL = frozenset({"a", "an", "the", "of", "in", "on", "for", "and", "to", "with", "from", "by", "at"})
 _OTHERS = frozenset({"et al.", "et al", "others"})
-_PARTS = frozenset(
-    "i ii iii iv v vi vii viii ix x one two three four five first second third fourth part a b c d".split()
-) - {"a"}
+_PARTS = re.compile(r"[ivx]+|one|two|three|four|five|first|second|third|fourth|[b-d]")
+"""Words that number the parts of a series."""
 _NUMBERS = (("edition", "edition"), ("volume", "volume"), ("number", "number"), ("part", "part"))
 _CLASSES = {
     **dict.fromkeys(("phdthesis", "mastersthesis", "thesis", "bachelorsthesis"), "thesis"),
@@ -120,7 +120,7 @@ def same_work(mine: PaperDraft, theirs: PaperDraft, *, same_key: bool = False) -
 
 
 def nearly_same_work(mine: PaperDraft, theirs: PaperDraft) -> bool:
-    """Whether titles that differ by a slip are one work's: only for the same people and, where stated, the same year."""
+    """Whether titles that differ by a slip are one work's: only for the same people and, if stated, the same year."""
     if not is_telling(mine.title) or not nearly_same_title(mine.title, theirs.title):
         return False
     stated = _is_stated(mine) and _is_stated(theirs)
@@ -187,7 +187,7 @@ def _words(title: str) -> list[str]:
 
 def _slip(word: str, other: str) -> bool:
     """Whether one word is the other with a letter wrong; parts and numbers are never a slip of each other."""
-    if {word, other} & _PARTS or any(character.isdigit() for character in word + other):
+    if any(_PARTS.fullmatch(one) or not one.isalpha() for one in (word, other)):
         return False
     return fuzz.ratio(word, other) >= _SAME_WORD
 

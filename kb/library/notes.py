@@ -1,6 +1,7 @@
 """Notes in the record: each change is a new revision, so that undo and history are reads and nothing is ever lost."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
@@ -30,13 +31,15 @@ class Notes:
     def __init__(self, record: Record) -> None:
         self._record = record
 
-    def create(self, content: NoteContent, provenance: Provenance = Provenance.ME) -> Note:
-        """Write a new note."""
+    def create(
+        self, content: NoteContent, provenance: Provenance = Provenance.ME, *, at: datetime | None = None
+    ) -> Note:
+        """Write a new note; one that was written elsewhere keeps the time at which it was."""
         stamp = now()
         note_id = names.note_id()
         with kept_if_lost(self._record.home, content), self._record.write() as connection:
             row = {"kind": content.kind.value, "paper_id": content.paper, "provenance": provenance.value}
-            times = {"created_at": stamp, "revised_at": stamp}
+            times = {"created_at": at or stamp, "revised_at": stamp}
             connection.execute(notes.insert().values(id=note_id, head=1, trashed=False, **row, **times))
             note_rows.append(connection, note_id, 1, "create", content, parent=None, origin=None, at=stamp)
         return self.get(note_id)
