@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from kb.bibtex.kept_fields import enclosed, with_kept
-from kb.export.bibtex import citation_key, entry_type, is_key, known_fields
+from kb.export.bibtex import entry_type, exact_key, is_key, known_fields
 from kb.models.paper import Paper, PaperKind
 
 _ONLINE = frozenset({PaperKind.POST, PaperKind.SITE, PaperKind.COURSE, PaperKind.PRIMER})
@@ -20,7 +20,7 @@ def biblatex(papers: Iterable[Paper], aliases: Mapping[str, Sequence[str]]) -> s
 def biblatex_entry(paper: Paper, aliases: Sequence[str] = ()) -> str:
     """One paper as a BibLaTeX entry, ending with a newline; a citation by any of its keys finds it."""
     fields = _kept(paper) if paper.bibtex else _own(paper)
-    key = citation_key(paper)
+    key = exact_key(paper)
     ids = [*fields.pop("ids", "").split(","), *aliases]
     others = dict.fromkeys(name.strip() for name in ids if is_key(name.strip()) and name.strip() != key)
     if others:

@@ -1,13 +1,15 @@
 """BibTeX that LaTeX and reference managers read: keys fixed for life, capitals protected, the same order each time."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from kb.bibtex.kept_fields import enclosed, with_kept
 from kb.bibtex.names import bibtex_authors
 from kb.bibtex.titles import protected_title
 from kb.escape.latex import latex_text
 from kb.escape.plain import one_line
+from kb.escape.transliterate import transliterated
 from kb.models.paper import Paper, PaperKind
 
 _PROCEEDINGS = re.compile(
@@ -20,7 +22,9 @@ _JOURNAL = re.compile(
     r"physica|acta|entropy|neurocomputing|bulletin|communications)\b",
     re.IGNORECASE,
 )
-_NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:.+/_-]")
+_NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:.+/_*-]")
+_ENDS_KEY = re.compile(r"[\s,{}()\"#%=~\\\x00-\x1f\x7f]")
+"""What no program that reads bibliographies takes in a key, in whatever script."""
 _NOT_IN_FIELDS = re.compile(r"[\s\\{}]")
 _VENUE_OF = {"book": "publisher", "inproceedings": "booktitle", "article": "journal"}
 ARXIV_PAGE = "https://arxiv.org/abs/"
@@ -30,27 +34,50 @@ def bibliography(papers: Iterable[Paper]) -> str:
     """The entries of all papers, each once, ordered by key; what others refer to comes last, as BibTeX wants it."""
     by_key = {paper.key: paper for paper in papers}
     parents = {paper.bibtex.fields.get("crossref") for paper in by_key.values() if paper.bibtex}
-    return "\n".join(bibtex_entry(by_key[key]) for key in sorted(by_key, key=lambda key: (key in parents, key)))
+    keys = bibtex_keys(by_key.values())
+    ordered = sorted(by_key, key=lambda key: (key in parents, key))
+    return "\n".join(bibtex_entry(by_key[key], keys) for key in ordered)
 
 
-def bibtex_entry(paper: Paper) -> str:
-    """One paper as a BibTeX entry, ending with a newline."""
+def bibtex_keys(papers: Iterable[Paper]) -> dict[str, str]:
+    """The key under which each paper stands in a BibTeX file, by its own: in ASCII, and no two the same."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for paper in sorted(papers, key=lambda one: (citation_key(one) != one.key, one.key)):
+        key, number = citation_key(paper), 1
+        while key.lower() in taken:
+            number += 1
+            key = f"{citation_key(paper)}-{number}"
+        taken.add(key.lower())
+        found[paper.key] = key
+    return found
+
+
+def bibtex_entry(paper: Paper, keys: Mapping[str, str] = MappingProxyType({})) -> str:
+    """One paper as a BibTeX entry, ending with a newline; ``keys`` are those of the file, by the papers' own."""
     fields = known_fields(paper)
     if paper.bibtex:
         fields = with_kept(paper, paper.bibtex, fields)
+    if "crossref" in fields:
+        fields["crossref"] = keys.get(fields["crossref"], fields["crossref"])
     width = max(map(len, fields), default=0)
     lines = [f"  {name:<{width}} = {enclosed(name, value)}," for name, value in fields.items()]
-    return "\n".join([f"@{entry_type(paper)}{{{citation_key(paper)},", *lines, "}"]) + "\n"
+    return "\n".join([f"@{entry_type(paper)}{{{keys.get(paper.key) or citation_key(paper)},", *lines, "}"]) + "\n"
 
 
 def citation_key(paper: Paper) -> str:
-    """The paper's key; what BibTeX does not allow in one is left out, the same way each time."""
-    return _NOT_IN_KEYS.sub("", paper.key) or _NOT_IN_KEYS.sub("", paper.id) or "untitled"
+    """The paper's key in ASCII; what BibTeX does not allow in one is left out, the same way each time."""
+    return next(filter(None, (_NOT_IN_KEYS.sub("", transliterated(one)) for one in (paper.key, paper.id))), "untitled")
+
+
+def exact_key(paper: Paper) -> str:
+    """The paper's key as it is, for formats that take any script; only what would end a key is left out."""
+    return _ENDS_KEY.sub("", paper.key) or citation_key(paper)
 
 
 def is_key(name: str) -> bool:
     """Whether a name can be a citation key as it stands."""
-    return bool(name) and not _NOT_IN_KEYS.search(name)
+    return bool(name) and not _ENDS_KEY.search(name)
 
 
 def known_fields(paper: Paper) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 from kb.bibtex.latex_text import text_of
 from kb.bibtex.names import parts_of
 from kb.escape.plain import visible
-from kb.export.bibtex import ARXIV_PAGE, citation_key, entry_type
+from kb.export.bibtex import ARXIV_PAGE, entry_type
 from kb.models.paper import Paper, PaperKind
 
 _TYPES: dict[PaperKind, str] = {
@@ -33,7 +33,7 @@ _OF_BIBTEX = {
 
 def csl_items(papers: Iterable[Paper]) -> list[dict[str, Any]]:
     """One item a paper, ordered by key; what is not known is left out."""
-    by_key = {citation_key(paper): paper for paper in papers}
+    by_key = {paper.key: paper for paper in papers}
     return [_item(key, by_key[key]) for key in sorted(by_key)]
 
 

@@ -87,8 +87,8 @@ class Matcher:
             for name, paper in namesakes.items()
             if identity.same_work(paper, draft, same_key=bool(key) and key in self._keys[name])
         ]
-        if paper := identity.best(same, draft):
-            return PaperMatch(paper=paper, by=_reason(paper, draft))
+        if best := identity.best(same, draft):
+            return PaperMatch(paper=best, by=_reason(best, draft))
         if near := self._nearly(draft):
             return PaperMatch(paper=near, by="a title nearly the same")
         return PaperMatch(apart=_apart(list(namesakes.values()), draft))

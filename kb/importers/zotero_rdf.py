@@ -77,7 +77,8 @@ def _collections(root: "Element") -> dict[str, tuple[str, ...]]:
     around = {ref: name for name, node in nodes.items() for ref in _refs(node, "dcterms:hasPart") if ref in nodes}
     found: dict[str, tuple[str, ...]] = {}
     for name, node in nodes.items():
-        titles, at = [], name
+        titles: list[str] = []
+        at = name
         while at in nodes and len(titles) < _DEEPEST:
             titles.insert(0, _text(nodes[at], "dc:title") or "a collection")
             at = around.get(at, "")

@@ -17,7 +17,7 @@ TELLING = 20
 _IDEOGRAPH = 3
 """Letters that an ideograph or a syllable sign counts for: it says about as much as a short word."""
 _SAME_WORD = 80.0
-"""Similarity (of 100) from which two words are one with a slip of the pen: above men and women, below colour and color."""
+"""Similarity (of 100) from which two words are one with a slip of the pen: above men, women; below color, colour."""
 _NEARLY = 92.0
 """Similarity (of 100) below which two titles are not even looked at word by word."""
 _AKIN = 60.0

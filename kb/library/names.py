@@ -12,6 +12,8 @@ _SMALL_WORDS = re.compile(
     "|with|your)"
 )
 _SLUG_WORDS = 5
+_LONGEST_WORD = 24
+"""Letters of a word in an id: scripts without spaces write a whole title as one."""
 
 
 def slug(draft: PaperDraft, taken: Callable[[str], bool]) -> str:
@@ -57,7 +59,7 @@ def _first_author(draft: PaperDraft) -> str:
 
 
 def _title_words(title: str) -> list[str]:
-    words = plain(title).split("-")
+    words = [word[:_LONGEST_WORD] for word in plain(title).split("-")]
     return [word for word in words if word and not _SMALL_WORDS.fullmatch(word)] or [word for word in words if word]
 
 

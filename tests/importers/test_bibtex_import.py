@@ -10,8 +10,12 @@ from kb.bibtex.latex_text import text_of
 from kb.bibtex.read import draft_of, names_in
 from kb.bibtex.scan import BrokenEntry, RawEntry, scan
 from kb.config import Home
+from kb.export.biblatex import biblatex
 from kb.export.bibtex import bibliography, bibtex_entry
+from kb.export.csl import csl_items
+from kb.export.ris import ris
 from kb.importers.bibtex_import import import_bibtex
+from kb.importers.encoding import decoded
 from kb.models.paper import Paper, PaperDraft, PaperKind
 from kb.models.provenance import Provenance
 from tests.export.library import PREFERENCES, Shelf
@@ -185,8 +189,8 @@ def test_a_work_that_is_here_gets_what_it_lacked_and_keeps_what_it_has(home: Hom
     known = shelf.paper(PREFERENCES)
     note = shelf.note("claim", known, statement="Mine")
     text = (
-        "@article{myKey, title={Deep reinforcement learning from human preferences}, year=1999, "
-        "journal={Other}, doi={10.1/x}, author={Some One}}"
+        "@article{myKey, title={Deep reinforcement learning from human preferences}, year=2018, "
+        "journal={Other}, doi={10.1/x}, author={P. Christiano}}"
     )
     (entry,) = import_bibtex(shelf.record, text, apply=True)
     assert (entry.outcome, entry.paper) == ("known", known.id)
@@ -225,3 +229,98 @@ def test_a_broken_entry_is_told_and_the_others_taken_in(home: Home) -> None:
     done = import_bibtex(shelf.record, "@misc{x, title {y}}\n@misc{z, title={Fine}}", apply=True)
     assert [(entry.outcome, entry.line) for entry in done] == [("broken", 1), ("new", 2)]
     assert done[0].message
+
+
+SLOW = r"""
+@misc{doe2020, title={A plain title of a plain work}, author={Doe, Ann}, year=2020, howpublished={\href{https://e.org/a}{the page}}}
+@misc{odd, title={One \href{only}}, author={Roe, Bob}, year=2021}
+@article{starred, title={A starred work}, author={Doe, Ann}, year=2019, __markedentry={[ann:]}, größe={3}}
+@incollection{part, author={Doe, Ann}, title={Waiting in rooms}, crossref={WHOLE}}
+@inproceedings{held, author={Poe, Cyd}, title={Judging in halls}, xdata={conf}}
+@book{whole, editor={Roe, Bob}, title={Rooms and Halls}, year={2011}, publisher={Nowhere Press}}
+@xdata{conf, booktitle={Meeting on Halls}, date={2012-05}}
+@book{sub, author={family=Berg, given=Bob, prefix=van der, useprefix=true}, title={Waiting}, subtitle={What Judges Know}, date={2017/2018}}
+@article(escaped, author={Sylvie Thi\{'ebaux}, title={A model of actions}, year={1993})
+"""
+
+
+def test_one_odd_entry_never_stops_a_file(home: Home) -> None:
+    shelf = Shelf(home)
+    told = import_bibtex(shelf.record, SLOW, apply=True)
+    assert {entry.outcome for entry in told} == {"new"}
+    papers = {paper.key: paper for paper in shelf.papers.all()}
+    assert set(papers) == {"doe2020", "odd", "starred", "part", "held", "whole", "sub", "escaped"}
+    assert papers["odd"].title == "One only"
+    assert set(papers["starred"].bibtex.fields) == {"title", "author", "year"} if papers["starred"].bibtex else False
+    assert papers["sub"].title == "Waiting: What Judges Know"
+    assert papers["sub"].authors == ("Bob van der Berg",)
+    assert [papers[key].year for key in ("part", "held", "sub", "escaped")] == [2011, 2012, 2017, 1993]
+    assert (papers["part"].venue, papers["held"].venue) == ("Rooms and Halls", "Meeting on Halls")
+    assert papers["held"].bibtex is not None
+    assert papers["held"].bibtex.fields["booktitle"] == "Meeting on Halls"
+
+
+def test_an_entry_that_no_reader_foresaw_costs_itself_alone(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = "{" * 4000 + "x" + "}" * 4000
+    told = import_bibtex(
+        Shelf(home).record, f"@misc{{a, title={{{deep}}}, year=1}}\n@misc{{b, title={{Fine}}}}", apply=True
+    )
+    assert [entry.key for entry in told] == ["a", "b"]
+    assert told[1].outcome == "new"
+
+
+OTHERS = """
+@book{one, author={Doe, Ann}, title={Inference in Slow Understanding}, year=1980}
+@inproceedings{two, author={Roe, Bob}, title={Inference in Slow Understanding}, year=1997}
+@book{first, author={Poe, Cyd}, title={Waiting and Judging: An Introduction}, year=1998, edition={1}}
+@book{second, author={Poe, Cyd}, title={Waiting and Judging: An Introduction}, year=2018, edition={2}}
+@article{ru, author={Иванов, Иван}, title={О медленных судьях и быстрых}, year={2019}}
+@article{zh, author={王, 五}, title={慢法官与快法官之间的辩论}, year={2020}}
+@article{he, author={כהן, דנה}, title={שופטים איטיים}, year={2020}}
+@book{again, author={A. Doe}, title={Inference in slow understanding}, year=1980}
+"""
+
+
+def test_works_of_one_title_stay_apart_and_a_merge_says_why(home: Home) -> None:
+    shelf = Shelf(home)
+    told = {entry.key: entry for entry in import_bibtex(shelf.record, OTHERS, apply=True)}
+    assert [entry.outcome for entry in told.values()] == ["new"] * 7 + ["known"]
+    assert told["again"].message == "merged by title, authors and year with one"
+    assert told["second"].message == "first has the same title, but another year, 1998: kept apart"
+    assert shelf.papers.find("again").key == "one"
+    assert shelf.papers.aliases() == {told["one"].paper: ("again",)}
+
+
+def test_keys_stay_as_they_are_and_are_written_in_latin_letters_for_bibtex(home: Home) -> None:
+    shelf = Shelf(home)
+    keys = ("日本2020", "中国2020", "Müller2020", "O'Doe2020", "Muller2020", "a*1")
+    text = "".join(f"@misc{{{key}, title={{Title of {key}}}, author={{A {key}}}, year=2020}}\n" for key in keys)
+    import_bibtex(shelf.record, text, apply=True)
+    papers = shelf.papers.all()
+    assert {entry.key for entry in entries(biblatex(papers, {}))} == set(keys)
+    assert {item["id"] for item in csl_items(papers)} == set(keys)
+    assert {line.removeprefix("ID  - ") for line in ris(papers).splitlines() if line.startswith("ID")} == set(keys)
+    assert {entry.key for entry in entries(bibliography(papers))} == {
+        "RiBen2020", "ZhongGuo2020", "Muller2020-2", "ODoe2020", "Muller2020", "a*1",
+    }  # fmt: skip
+    again = {entry.outcome for entry in import_bibtex(shelf.record, biblatex(papers, {}), apply=True)}
+    assert again == {"known"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "\ufeffMüller".encode("utf-8"),
+        "Müller".encode("utf-16"),
+        "% Encoding: windows-1252\nMüller".encode("cp1252"),
+        "% -*- coding: latin-1 -*-\nMüller".encode("latin-1"),
+    ],
+)
+def test_a_file_is_read_in_the_encoding_that_it_says(data: bytes) -> None:
+    assert decoded(data).splitlines()[-1] == "Müller"
+
+
+def test_a_file_in_an_old_encoding_that_says_nothing_is_read_and_a_picture_is_not() -> None:
+    assert "1 °C" in decoded(("Die Prüfung der Übung für Schüler bei 1 °C\n" * 20).encode("cp1252"))
+    with pytest.raises(UnicodeError):
+        decoded(b"\x89PNG\0\0\xff")
