@@ -2,11 +2,13 @@
 
 import unicodedata
 
+_ACCENTS = range(0x300, 0x370)
+"""Combining marks above and below letters, as Unicode takes Latin ones apart."""
+
 
 def transliterated(text: str) -> str:
     """The text in ASCII: accents go, letters of other scripts become the Latin ones that sound alike."""
-    plain = unicodedata.normalize("NFKD", text)
-    bare = "".join(one for one in plain if not "\u0300" <= one <= "\u036f")
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if ord(one) not in _ACCENTS)
     if bare.isascii():
         return bare
     from anyascii import anyascii
@@ -15,5 +17,7 @@ def transliterated(text: str) -> str:
 
 
 def _one(sign: str, latin: str) -> str:
-    """Signs that are no letters, such as dashes and emoji, part words and are not spelt out."""
-    return latin if sign.isascii() or sign.isalnum() else " " if not latin.isalpha() else latin
+    """Letters lose the apostrophes of their romanisation; dashes and pictures part words and are not spelt out."""
+    if sign.isascii():
+        return sign
+    return latin.replace("'", "") if sign.isalnum() else " "

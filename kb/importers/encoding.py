@@ -14,7 +14,23 @@ _MARKS = (
 _DECLARED = re.compile(rb"(?:encoding|coding|charset)\s*[:=]\s*[\"']?([A-Za-z][\w.:-]*)", re.IGNORECASE)
 _HEAD = 1024
 """Bytes in which JabRef, Emacs and XML say how a file is written."""
-_LAST_RESORT = "cp1252"
+_USUAL = (
+    "cp1250",
+    "cp1251",
+    "koi8_r",
+    "cp1253",
+    "cp1255",
+    "cp1256",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+)
+"""What bibliographies were written in before UTF-8, besides the western one; rarer ones only mislead detection."""
+_FOREIGN = re.compile(r"[^\x00-\x7f]{3}|[^\x00-\x7fÀ-ÖØ-öø-ÿŒœŠšŽžŸ‘’“”„–—…«»°§©®·¡\u00a0]")
+"""What western text does not have: three letters with accents in a row, or signs within words."""
+_WESTERN = "cp1252"
 
 
 def decoded(data: bytes) -> str:
@@ -45,5 +61,8 @@ def _detected(data: bytes) -> str:
 
     if b"\0" in data:
         raise UnicodeError("it holds bytes that no text has")
-    found = from_bytes(data).best()
-    return str(found) if found else data.decode(_LAST_RESORT, "replace")
+    western = data.decode(_WESTERN, "replace")
+    if not _FOREIGN.search(western):
+        return western
+    found = from_bytes(data, cp_isolation=list(_USUAL)).best()
+    return str(found) if found else western

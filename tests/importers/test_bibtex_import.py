@@ -232,14 +232,16 @@ def test_a_broken_entry_is_told_and_the_others_taken_in(home: Home) -> None:
 
 
 SLOW = r"""
-@misc{doe2020, title={A plain title of a plain work}, author={Doe, Ann}, year=2020, howpublished={\href{https://e.org/a}{the page}}}
+@misc{doe2020, title={A plain title of a plain work}, author={Doe, Ann}, year=2020,
+  howpublished={\href{https://e.org/a}{the page}}}
 @misc{odd, title={One \href{only}}, author={Roe, Bob}, year=2021}
-@article{starred, title={A starred work}, author={Doe, Ann}, year=2019, __markedentry={[ann:]}, größe={3}}
+@article{starred, title={A starred work}, author={Doe, Ann}, year=2019, __markedentry={[ann:]}, 1st={3}}
 @incollection{part, author={Doe, Ann}, title={Waiting in rooms}, crossref={WHOLE}}
 @inproceedings{held, author={Poe, Cyd}, title={Judging in halls}, xdata={conf}}
 @book{whole, editor={Roe, Bob}, title={Rooms and Halls}, year={2011}, publisher={Nowhere Press}}
 @xdata{conf, booktitle={Meeting on Halls}, date={2012-05}}
-@book{sub, author={family=Berg, given=Bob, prefix=van der, useprefix=true}, title={Waiting}, subtitle={What Judges Know}, date={2017/2018}}
+@book{sub, author={family=Berg, given=Bob, prefix=van der, useprefix=true},
+  title={Waiting}, subtitle={What Judges Know}, date={2017/2018}}
 @article(escaped, author={Sylvie Thi\{'ebaux}, title={A model of actions}, year={1993})
 """
 
@@ -251,7 +253,8 @@ def test_one_odd_entry_never_stops_a_file(home: Home) -> None:
     papers = {paper.key: paper for paper in shelf.papers.all()}
     assert set(papers) == {"doe2020", "odd", "starred", "part", "held", "whole", "sub", "escaped"}
     assert papers["odd"].title == "One only"
-    assert set(papers["starred"].bibtex.fields) == {"title", "author", "year"} if papers["starred"].bibtex else False
+    assert papers["starred"].bibtex is not None
+    assert set(papers["starred"].bibtex.fields) == {"title", "author", "year"}
     assert papers["sub"].title == "Waiting: What Judges Know"
     assert papers["sub"].authors == ("Bob van der Berg",)
     assert [papers[key].year for key in ("part", "held", "sub", "escaped")] == [2011, 2012, 2017, 1993]
@@ -294,7 +297,9 @@ def test_works_of_one_title_stay_apart_and_a_merge_says_why(home: Home) -> None:
 def test_keys_stay_as_they_are_and_are_written_in_latin_letters_for_bibtex(home: Home) -> None:
     shelf = Shelf(home)
     keys = ("日本2020", "中国2020", "Müller2020", "O'Doe2020", "Muller2020", "a*1")
-    text = "".join(f"@misc{{{key}, title={{Title of {key}}}, author={{A {key}}}, year=2020}}\n" for key in keys)
+    text = "".join(
+        f"@misc{{{key}, title={{Title {at} of {key}}}, author={{A {key}}}, year=2020}}\n" for at, key in enumerate(keys)
+    )
     import_bibtex(shelf.record, text, apply=True)
     papers = shelf.papers.all()
     assert {entry.key for entry in entries(biblatex(papers, {}))} == set(keys)
@@ -320,7 +325,19 @@ def test_a_file_is_read_in_the_encoding_that_it_says(data: bytes) -> None:
     assert decoded(data).splitlines()[-1] == "Müller"
 
 
-def test_a_file_in_an_old_encoding_that_says_nothing_is_read_and_a_picture_is_not() -> None:
-    assert "1 °C" in decoded(("Die Prüfung der Übung für Schüler bei 1 °C\n" * 20).encode("cp1252"))
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Die Prüfung der Übung für Schüler bei 1 °C\n", "cp1252"),
+        ("Études à l'école, où ça se passe – “bien”\n", "cp1252"),
+        ("Медленные судьи и быстрые споры\n", "cp1251"),
+        ("慢法官与快法官之间的辩论\n" * 9, "gb18030"),
+    ],
+)
+def test_a_file_in_an_old_encoding_that_says_nothing_is_read(text: str, encoding: str) -> None:
+    assert decoded(text.encode(encoding)) == text
+
+
+def test_a_picture_is_no_text() -> None:
     with pytest.raises(UnicodeError):
         decoded(b"\x89PNG\0\0\xff")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -280,3 +281,49 @@ def test_no_yaml_stops_the_reading_of_papis(tmp_path_factory: pytest.TempPathFac
         assert len(list(read_papis(folder))) == 1
     except KbError:
         pytest.fail("a document stopped the batch")
+
+
+def test_markup_of_titles_goes_and_other_brackets_stay(tmp_path: Path) -> None:
+    title = 'Of <i>quick</i> β<sub>1</sub> <span class="nocase">List<int></span> &amp; p < 0.05'
+    (work,) = works(read_zotero_json(zotero_json(zotero_item(title=title)), Folders(tmp_path)))
+    assert work.draft.title == "Of quick β1 List<int> & p < 0.05"
+
+
+def test_a_case_has_its_own_title_and_an_untitled_item_is_called_by_its_key(tmp_path: Path) -> None:
+    case = {"itemType": "case", "citationKey": "roe1999", "caseName": "Roe v. Doe", "dateDecided": "1999"}
+    bare = {"itemType": "encyclopediaArticle", "citationKey": "bare"}
+    found = works(read_zotero_json(zotero_json(case, bare), Folders(tmp_path)))
+    assert [(work.draft.title, work.draft.year) for work in found] == [("Roe v. Doe", 1999), ("bare", None)]
+
+
+def test_marks_keep_their_tags_and_time_and_pictures_are_named_as_left_out(tmp_path: Path) -> None:
+    item = zotero_item()
+    mark = item["attachments"][0]["annotations"][0]
+    mark |= {"tags": [{"tag": "key"}], "dateAdded": "2023-05-01T10:00:00Z"}
+    (work,) = works(read_zotero_json(zotero_json(item), Folders(tmp_path)))
+    (quoted,) = (one for one in work.marks if one.quote)
+    assert quoted.comment == "is that enough?\n#key"
+    assert quoted.at == datetime(2023, 5, 1, 10, tzinfo=UTC)
+    assert work.left_out == ("1 image mark, which has no words",)
+
+
+def test_collections_come_with_those_around_them(tmp_path: Path) -> None:
+    data = json.loads(zotero_json(zotero_item()))
+    data["collections"] = {
+        "A": {"key": "A", "name": "Alignment", "parent": False, "items": []},
+        "B": {"key": "B", "name": "Debate", "parent": "A", "items": [41]},
+        "C": {"key": "C", "name": "Round", "parent": "C", "items": [41, None]},
+    }
+    (work,) = works(read_zotero_json(json.dumps(data), Folders(tmp_path)))
+    assert work.collections[0] == "Alignment / Debate"
+    (same,) = works(read_zotero_rdf(zotero_rdf(), Folders(tmp_path)))
+    assert same.collections == ("Alignment",)
+
+
+def test_readwise_keeps_dates_and_leaves_out_what_was_discarded() -> None:
+    text = READWISE.replace('"noise, reward"', '"noise, discard"')
+    first = next(iter(works(read_readwise(text))))
+    assert [mark.at for mark in first.marks] == [None]
+    assert first.left_out == ("1 highlight that you discarded in Readwise",)
+    kept = next(iter(works(read_readwise(READWISE))))
+    assert kept.marks[0].at == datetime(2024, 3, 1, 10, 11, 12, tzinfo=UTC)
