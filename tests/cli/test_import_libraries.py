@@ -71,6 +71,24 @@ def test_a_note_that_was_edited_or_thrown_away_stays_so(kb: Kb, home: Home, expo
     assert kb("note", "show", notes["summary"], "--json").data["body"] == "My own words now"
 
 
+def test_collections_become_lists_that_a_second_import_only_adds_to(kb: Kb, home: Home, export: Path) -> None:
+    for _ in range(2):
+        assert kb("import", "zotero", export / "library.rdf", "--apply", "--json").data["items"][0]["lists"] == [
+            "Alignment"
+        ]
+        (made,) = [one for one in kb("lists", "--json").data["lists"] if one["title"] == "Alignment"]
+        assert made["entries"] == 1
+    (listed,) = kb("papers", "--list", made["list"], "--json").data["papers"]
+    assert listed["title"] == COMPARISONS
+
+
+def test_a_highlight_keeps_the_time_at_which_it_was_marked(kb: Kb, home: Home, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(READWISE, "utf-8")
+    kb("import", "readwise", tmp_path / "r.csv", "--apply")
+    days = {note["created_at"][:10] for note in kb("notes", "--json").data["notes"]}
+    assert "2024-03-01" in days
+
+
 def test_a_paper_that_is_here_is_joined_and_keeps_what_it_says(kb: Kb, library: Home, export: Path) -> None:
     (mine,) = kb("papers", "--json").data["papers"]
     item = kb("import", "zotero", export / "library.rdf", "--apply", "--json").data["items"][0]

@@ -145,13 +145,13 @@ def test_authors_of_readwise(said: str, authors: tuple[str, ...]) -> None:
 
 def test_broken_items_are_told_and_the_others_read(tmp_path: Path) -> None:
     text = zotero_json(
-        7, {"itemType": "note", "note": "alone"}, {"itemType": "book", "citationKey": "untitled"}, zotero_item()
+        7, {"itemType": "note", "note": "alone"}, {"itemType": "book", "itemKey": "ABCD1234"}, zotero_item()
     )
     found = list(read_zotero_json(text, Folders(tmp_path)))
     assert reasons(found) == {
         "item 1": "it is no item",
         "item 2": "a note that belongs to no work",
-        "untitled": "it has no title",
+        "item 3": "it has no title",
     }
     assert len(works(found)) == 1
     odd = zotero_item(creators="nobody", tags=[1, {"tag": None}], notes=[None], attachments=[3, {"path": 5}], date=None)
