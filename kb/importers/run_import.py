@@ -64,7 +64,7 @@ def take_over(
     workspace: Workspace, items: Iterable[ForeignWork | Unreadable], *, apply: bool = False
 ) -> Iterator[ImportResult]:
     """Each item in turn; without ``apply`` nothing is written."""
-    matcher, kept_lists = Matcher(workspace.record), CollectionLists(workspace.reading_lists)
+    matcher, kept_lists = Matcher(workspace.record), CollectionLists(workspace)
     for item in items:
         if isinstance(item, Unreadable):
             yield ImportResult(name=item.name, outcome="skipped", problems=(item.why,))
@@ -75,7 +75,8 @@ def take_over(
             kept_lists.put(item.collections, done.paper, item.draft)
             yield done
     if apply:
-        kept_lists.write()
+        for name, why in kept_lists.write():
+            yield ImportResult(name=name, outcome="failed", problems=(why,))
         workspace.reading_lists.attach_known()
 
 
