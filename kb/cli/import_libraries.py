@@ -75,7 +75,7 @@ def _take(read: "Callable[[], Iterator[ForeignWork | Unreadable]]", again: str, 
     with workspace() as opened:
         for one in take_over(opened, read(), apply=apply):
             done.append(one)
-            if not as_json:
+            if apply and not as_json:
                 _tell(one)
         if apply and any(one.files or one.marks or one.notes for one in done):
             index_meaning(opened)
@@ -117,5 +117,7 @@ def _sum_up(done: "list[ImportResult]", again: str, apply: bool) -> None:
 
     counts = Counter(one.outcome for one in done)
     say(", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "there is nothing in it")
+    for one in () if apply else done:
+        _tell(one)
     if not apply and done:
         say(f"nothing was changed. Next: {again}")
