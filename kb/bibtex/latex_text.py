@@ -14,6 +14,7 @@ _NAMED = {
     "textasciicircum": "^",
     "textasciitilde": "~",
     "textbackslash": "\\",
+    **dict.fromkeys(("textup", "textsf", "texttt", "textmd", "mbox"), "%s"),
     "url": "%s",
     "path": "%s",
 }

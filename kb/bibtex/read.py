@@ -84,7 +84,8 @@ def _title(fields: Mapping[str, str]) -> str:
     """The title with its subtitle, which biblatex keeps apart."""
     title, subtitle = (text_of(fields.get(name, "")) for name in ("title", "subtitle"))
     if not title or not subtitle:
-        return title or text_of(fields.get("shorttitle", ""))
+        others = (text_of(fields.get(name, "")) for name in ("shorttitle", "booktitle", "maintitle"))
+        return title or next(filter(None, others), "")
     return f"{title}{' ' if title[-1] in _TITLE_ENDS else ': '}{subtitle}"
 
 

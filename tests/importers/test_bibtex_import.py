@@ -138,6 +138,9 @@ def test_names_with_and_in_braces_are_one() -> None:
         (r"\textbackslash{}x \textbraceleft{}", r"\x {"),
         ("{{Deep} learning}", "Deep learning"),
         ("unbalanced { brace", "unbalanced brace"),
+        (r"\textup{The good place} ends", "The good place ends"),
+        (r"\texttt{a} \textsf{b} \textmd{c} \mbox{d}", "a b c d"),
+        (r"\href{https://e.org/a_b}{the \emph{page}}", "the page"),
     ],
 )
 def test_latex_becomes_text(latex: str, text: str) -> None:
