@@ -1,14 +1,21 @@
 """``kb papers``, ``kb show``, ``kb read`` and the status line: looking at what is there."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kb.cli.options import Json, workspace
+from kb.cli.search_options import as_query, with_filters
 
 if TYPE_CHECKING:
+    from kb.models.paper import Paper
     from kb.workspace import Workspace
+
+
+OF_PAPERS = ("list", "week", "agenda", "concept", "state", "year", "author", "has")
+"""Filters that tell papers apart; the others are of notes and passages."""
 
 
 class PaperOrder(StrEnum):
@@ -83,7 +90,7 @@ def status(as_json: bool) -> int:
         put_json({"papers": count, "notes": notes, "waiting": waiting, "due": due})
         return 0
     put(f"Inside View: {count} papers, {notes} notes in {opened.home.root}")
-    steps = "kb search WORDS · kb read" if count else "kb lists · kb fetch agisf-2022 --week 3 · kb add FILE.pdf"
+    steps = "kb search WORDS · kb read" if count else "kb fetch spine-10h --week 1 · kb lists · kb add FILE.pdf"
     put(f"Next: {f'kb review ({due} due) · ' if due else ''}{steps} · kb --help")
     return 0
 
@@ -99,21 +106,20 @@ def _due(opened: "Workspace") -> int:
     return len(deck_of(opened).due())
 
 
+@with_filters(*OF_PAPERS)
 def papers(
-    in_list: Annotated[str | None, typer.Option("--list", help="Only papers of this reading list.")] = None,
-    agenda: Annotated[str | None, typer.Option(help="Only papers that bear on this agenda.")] = None,
-    state: Annotated[str | None, typer.Option(help="unread, queued, skimmed, read, studied or reproduced.")] = None,
     sort: Annotated[PaperOrder, typer.Option(help="The order.")] = PaperOrder.ADDED,
     as_json: Json = False,
+    *,
+    filters: Mapping[str, Sequence[str]],
 ) -> int:
-    """List the papers in the library."""
-    from kb.agendas.group import agenda_group
+    """List the papers in the library; what narrows them are the filters of a search."""
     from kb.cli.console import put_json, put_table, say
     from kb.library.note_list import NoteListing
 
+    asked = as_query((), filters)
     with workspace() as opened:
-        names = agenda_group(opened.home, opened.record, agenda).names if agenda else None
-        found = opened.papers.all(list_id=in_list, agenda=names, state=_state(state) if state else None)
+        found = _narrowed(opened, asked)
         notes = NoteListing(opened.record).per_paper()
         aliases = opened.papers.aliases() if as_json else {}
     if sort is not PaperOrder.ADDED:
@@ -134,8 +140,25 @@ def papers(
         rows_ = [(p.key, p.year or "", p.state.value, notes.get(p.id, 0) or "", p.title) for p in found]
         put_table(headers, rows_, right=(1, 3))
     else:
-        say("no papers" + (" like that" if in_list or agenda or state else " yet") + ". Next: kb lists, or kb add FILE")
+        say("no papers" + (" like that" if asked else " yet") + ". Next: kb lists, or kb add FILE")
     return 0
+
+
+def _narrowed(opened: "Workspace", asked: str) -> "tuple[Paper, ...]":
+    """The papers that meet the filters: newest first, or in the order of the one list that is asked for."""
+    from kb.cli.console import say
+    from kb.cli.search_run import ready_for
+    from kb.recall.query import wanted
+    from kb.search.did_you_mean import remarks
+    from kb.search.filters import allowed_items
+
+    for remark in remarks(asked):
+        say(remark)
+    ready_for(opened.home, asked)
+    allowed = allowed_items(opened.home, wanted(asked).filters)
+    lists = [each.reading for each in allowed.read if each.name == "list"]
+    in_order = opened.papers.all(list_id=lists[0]) if len(lists) == 1 and "," not in lists[0] else opened.papers.all()
+    return tuple(paper for paper in in_order if allowed.papers is None or paper.id in allowed.papers)
 
 
 def set_state(

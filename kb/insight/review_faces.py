@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.agendas.agenda_index import AgendaIndex, Place
+from kb.agendas.agenda_index import AgendaIndex, AgendaPlace
 from kb.errors import NotFoundError
 from kb.insight.review_log import ReviewCard
 from kb.models.agenda import Agenda
 from kb.models.authors import short_authors
 from kb.models.note import (
     ClaimFields,
-    EvidenceFields,
     IdeaFields,
     LessonFields,
     MethodFields,
@@ -18,7 +17,7 @@ from kb.models.note import (
     QuestionFields,
     TermFields,
 )
-from kb.models.note_kind import NoteKind
+from kb.models.note_kind import NoteKind, headline_field
 from kb.models.paper import Paper
 from kb.models.review import ReviewKind
 
@@ -90,13 +89,14 @@ def _of_note(card: ReviewCard, note: Note, paper: Paper | None) -> CardFace:
     )
 
 
-def _of_map(card: ReviewCard, part: Agenda | Place) -> CardFace:
+def _of_map(card: ReviewCard, part: Agenda | AgendaPlace) -> CardFace:
     if isinstance(part, Agenda):
         statement = f"{part.title}: its theory of change would work."
         source = f"agenda {part.id}"
     else:
         statement = part.part.statement if hasattr(part.part, "statement") else ""
-        source = f"{part.agenda.title}, link {part.number} of {len(part.agenda.theory_of_change)}"
+        place = f"link {part.number} of {len(part.agenda.theory_of_change)}" if part.number else "a former link"
+        source = f"{part.agenda.title}, {place}"
     return CardFace(card, "How probable do you hold this now?", statement, "", "", source, None, None)
 
 
@@ -107,18 +107,14 @@ def _answer(note: Note) -> str:
     match fields:
         case TermFields():
             told = (fields.definition,)
-        case ClaimFields():
-            told = (fields.statement,)
-        case EvidenceFields():
-            told = (fields.observation,)
-        case LessonFields():
-            told = (fields.fact,)
         case QuestionFields():
             return fields.answer
         case IdeaFields():
             told = (fields.direction, f"Refuted by: {fields.refuted_by}" if fields.refuted_by else "")
         case MethodFields():
             told = (fields.approach, f"Outcome: {fields.outcome}" if fields.outcome else "", fields.limits)
+        case _:
+            told = (getattr(fields, headline_field(note.kind), ""),)
     return "\n".join(str(part) for part in (*told, note.body.strip()) if part)
 
 

@@ -27,6 +27,11 @@ SELECT ep.paper_id, e.list_id, e.id, e.data FROM entry_papers ep
 JOIN entries e ON e.list_id = ep.list_id AND e.id = ep.entry_id
 """
 
+_UNMET = """
+SELECT e.list_id, e.id, e.data FROM entries e WHERE NOT EXISTS
+(SELECT 1 FROM entry_papers ep WHERE ep.list_id = e.list_id AND ep.entry_id = e.id)
+"""
+
 
 class NoteText(NamedTuple):
     """A note that stands, with all that it says."""
@@ -49,7 +54,7 @@ class PaperBrief(NamedTuple):
     year: int | None
 
 
-class PaperRow(NamedTuple):
+class FilterablePaper(NamedTuple):
     """What a paper can be filtered by."""
 
     id: str
@@ -62,7 +67,7 @@ class PaperRow(NamedTuple):
     arxiv_id: str
 
 
-class NoteRow(NamedTuple):
+class FilterableNote(NamedTuple):
     """What a note can be filtered by."""
 
     id: str
@@ -118,19 +123,19 @@ def agendas_of(reader: RecordReader, notes: Iterable[str]) -> dict[str, list[str
     return _by_note(reader.rows_of("SELECT note_id, agenda FROM note_agendas WHERE note_id IN {ids}", notes))
 
 
-def all_papers(reader: RecordReader) -> list[PaperRow]:
+def all_papers(reader: RecordReader) -> list[FilterablePaper]:
     """Every paper."""
     rows = reader.rows("SELECT id, key, title, authors, year, kind, state, arxiv_id FROM papers")
     return [
-        PaperRow(id_, key, title, tuple(json_column(authors)), year, kind, state, arxiv or "")
+        FilterablePaper(id_, key, title, tuple(json_column(authors)), year, kind, state, arxiv or "")
         for id_, key, title, authors, year, kind, state, arxiv in rows
     ]
 
 
-def all_notes(reader: RecordReader) -> list[NoteRow]:
+def all_notes(reader: RecordReader) -> list[FilterableNote]:
     """Every note that stands."""
     return [
-        NoteRow(id_, kind, paper, provenance, json_column(content))
+        FilterableNote(id_, kind, paper, provenance, json_column(content))
         for id_, kind, paper, provenance, content in reader.rows(_ALL_NOTES)
     ]
 
@@ -144,6 +149,21 @@ def all_links(reader: RecordReader) -> list[tuple[str, str]]:
     """From which note to which a link stands."""
     rows = reader.rows("SELECT source, target FROM links WHERE removed_at IS NULL")
     return [(str(source), str(target)) for source, target in rows]
+
+
+def papers_with_text(reader: RecordReader) -> set[str]:
+    """Papers that have a file, and so a text."""
+    return {str(id_) for (id_,) in reader.rows("SELECT DISTINCT paper_id FROM versions")}
+
+
+def papers_read(reader: RecordReader) -> set[str]:
+    """Papers that were read for some time."""
+    return {str(id_) for (id_,) in reader.rows("SELECT DISTINCT paper_id FROM reading_times WHERE seconds > 0")}
+
+
+def entries_without_paper(reader: RecordReader) -> list[dict[str, Any]]:
+    """Entries of lists whose paper is not here, each with its list and its id."""
+    return [{**json_column(data), "list": list_id, "id": entry_id} for list_id, entry_id, data in reader.rows(_UNMET)]
 
 
 def list_titles(reader: RecordReader) -> dict[str, str]:

@@ -114,9 +114,13 @@ class ParseReport(Value):
     parser: str
     """Name and versions, such as ``pymupdf 2.0 layout/1``: a different string means that the text is stale."""
     pages: int
+    main_words: int | None = None
+    """Words of the main text, up to the references; None where they were not counted."""
     warnings: tuple[str, ...] = ()
     coverage: float | None = None
     """Share of the file's raw words that stand in some block; None where not measured."""
+    left_out: tuple[str, ...] = ()
+    """What was seen and not read, a phrase for each kind, such as ``40 words of menus``."""
     outline: str = "none"
     """Where the headings came from: ``embedded``, ``layout``, ``typography`` or ``none``."""
     outline_found: float | None = None

@@ -344,3 +344,10 @@ def test_a_file_in_an_old_encoding_that_says_nothing_is_read(text: str, encoding
 def test_a_picture_is_no_text() -> None:
     with pytest.raises(UnicodeError):
         decoded(b"\x89PNG\0\0\xff")
+
+
+def test_a_field_that_is_given_twice_counts_as_it_was_first_given() -> None:
+    """BibTeX ignores what it calls an extra field."""
+    (entry,) = entries("@misc{k, title={First}, year=2001, Title={Second}, year=2002, note={N}}")
+    assert (draft_of(entry).title, draft_of(entry).year) == ("First", 2001)
+    assert entry.fields == {"title": "First", "year": "2001", "note": "N"}
