@@ -51,7 +51,8 @@ ROOTS = {
 """The only modules that stand loose; everything else is in a package."""
 SCREEN_MAY_SEE = (
     *GROUND, "kb.agendas", "kb.library", "kb.insight", "kb.recall.full_text", "kb.recall.texts", "kb.recall.query",
-    "kb.recall.snippets", "kb.search.typeahead", "kb.engine.client", "tui",
+    "kb.recall.snippets", "kb.search.typeahead", "kb.search.library_filters", "kb.search.filter_values",
+    "kb.search.did_you_mean", "kb.engine.client", "tui",
 )  # fmt: skip
 DOORS = {
     "arxiv": ("kb.sources.arxiv", "kb.sources.arxiv_batches", "kb.sources.arxiv_entry", "kb.sources.arxiv_session"),

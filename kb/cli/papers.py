@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kb.cli.options import Json, workspace
+from kb.cli.search_options import Agendas, Authors, Concepts, Having, Lists, States, Weeks, Years, as_query
 
 if TYPE_CHECKING:
+    from kb.models.paper import Paper
     from kb.workspace import Workspace
 
 
@@ -100,20 +102,26 @@ def _due(opened: "Workspace") -> int:
 
 
 def papers(
-    in_list: Annotated[str | None, typer.Option("--list", help="Only papers of this reading list.")] = None,
-    agenda: Annotated[str | None, typer.Option(help="Only papers that bear on this agenda.")] = None,
-    state: Annotated[str | None, typer.Option(help="unread, queued, skimmed, read, studied or reproduced.")] = None,
+    in_list: Lists = None,
+    week: Weeks = None,
+    agenda: Agendas = None,
+    concept: Concepts = None,
+    state: States = None,
+    year: Years = None,
+    author: Authors = None,
+    has: Having = None,
     sort: Annotated[PaperOrder, typer.Option(help="The order.")] = PaperOrder.ADDED,
     as_json: Json = False,
 ) -> int:
-    """List the papers in the library."""
-    from kb.agendas.group import agenda_group
+    """List the papers in the library; what narrows them are the filters of a search."""
     from kb.cli.console import put_json, put_table, say
     from kb.library.note_list import NoteListing
 
+    asked = as_query(
+        (), list=in_list, week=week, agenda=agenda, concept=concept, state=state, year=year, author=author, has=has
+    )
     with workspace() as opened:
-        names = agenda_group(opened.home, opened.record, agenda).names if agenda else None
-        found = opened.papers.all(list_id=in_list, agenda=names, state=_state(state) if state else None)
+        found = _narrowed(opened, asked)
         notes = NoteListing(opened.record).per_paper()
     if sort is not PaperOrder.ADDED:
         found = tuple(sorted(found, key=lambda paper: _in_order(getattr(paper, sort.value))))
@@ -127,8 +135,25 @@ def papers(
         rows_ = [(p.key, p.year or "", p.state.value, notes.get(p.id, 0) or "", p.title) for p in found]
         put_table(headers, rows_, right=(1, 3))
     else:
-        say("no papers" + (" like that" if in_list or agenda or state else " yet") + ". Next: kb lists, or kb add FILE")
+        say("no papers" + (" like that" if asked else " yet") + ". Next: kb lists, or kb add FILE")
     return 0
+
+
+def _narrowed(opened: "Workspace", asked: str) -> "tuple[Paper, ...]":
+    """The papers that meet the filters: newest first, or in the order of the one list that is asked for."""
+    from kb.cli.console import say
+    from kb.cli.search_run import ready_for
+    from kb.recall.query import wanted
+    from kb.search.did_you_mean import remarks
+    from kb.search.filters import allowed_items
+
+    for remark in remarks(asked):
+        say(remark)
+    ready_for(opened.home, asked)
+    allowed = allowed_items(opened.home, wanted(asked).filters)
+    lists = [each.reading for each in allowed.read if each.name == "list"]
+    in_order = opened.papers.all(list_id=lists[0]) if len(lists) == 1 and "," not in lists[0] else opened.papers.all()
+    return tuple(paper for paper in in_order if allowed.papers is None or paper.id in allowed.papers)
 
 
 def set_state(

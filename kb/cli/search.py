@@ -10,6 +10,7 @@ from kb.cli.search_options import (
     Agendas,
     Authors,
     Concepts,
+    Having,
     Kinds,
     Lists,
     Mode,
@@ -58,6 +59,7 @@ def search(
     concept: Concepts = None,
     provenance: Origins = None,
     paper: Papers = None,
+    has: Having = None,
     as_json: Json = False,
 ) -> int:
     """Find passages and notes, and say why each was found."""
@@ -67,7 +69,7 @@ def search(
         return search_saved.manage(forget, recent=recent, as_json=as_json)
     text = as_query(
         query or (), kind=kind, agenda=agenda, list=list_, week=week, state=state, year=year, author=author,
-        concept=concept, provenance=provenance, paper=paper,
+        concept=concept, provenance=provenance, paper=paper, has=has,
     )  # fmt: skip
     asked = SearchArguments(text, where, mode, limit, not flat, like)
     if text.startswith("@"):

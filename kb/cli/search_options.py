@@ -42,9 +42,12 @@ Agendas = Annotated[list[str] | None, _filter("--agenda", says="bears on this ag
 Lists = Annotated[list[str] | None, _filter("--list", says="stands on this reading list.")]
 Weeks = Annotated[list[str] | None, _filter("--week", says="stands in this week of a list; 3..5 for several.")]
 States = Annotated[list[str] | None, _filter("--state", says="you have come this far with, such as read.")]
-Years = Annotated[list[str] | None, _filter("--year", says="is of this year; 2018.. for later ones, too.")]
+Years = Annotated[
+    list[str] | None, _filter("--year", says="is of this year; 2016..2018 or 2016-2018 of these, 2018.. of later ones.")
+]
 Authors = Annotated[list[str] | None, _filter("--author", says="has this in an author's name.")]
 Concepts = Annotated[list[str] | None, _filter("--concept", says="is about this concept.")]
+Having = Annotated[list[str] | None, _filter("--has", says="has text, notes, or time that you read it for.")]
 Origins = Annotated[list[str] | None, _filter("--provenance", says="is by me, the parser, a run or an import.")]
 Papers = Annotated[list[str] | None, _filter("--paper", says="is in, or on, this paper.")]
 

@@ -27,6 +27,11 @@ SELECT ep.paper_id, e.list_id, e.id, e.data FROM entry_papers ep
 JOIN entries e ON e.list_id = ep.list_id AND e.id = ep.entry_id
 """
 
+_UNMET = """
+SELECT e.list_id, e.id, e.data FROM entries e WHERE NOT EXISTS
+(SELECT 1 FROM entry_papers ep WHERE ep.list_id = e.list_id AND ep.entry_id = e.id)
+"""
+
 
 class NoteText(NamedTuple):
     """A note that stands, with all that it says."""
@@ -144,6 +149,21 @@ def all_links(reader: RecordReader) -> list[tuple[str, str]]:
     """From which note to which a link stands."""
     rows = reader.rows("SELECT source, target FROM links WHERE removed_at IS NULL")
     return [(str(source), str(target)) for source, target in rows]
+
+
+def papers_with_text(reader: RecordReader) -> set[str]:
+    """Papers that have a file, and so a text."""
+    return {str(id_) for (id_,) in reader.rows("SELECT DISTINCT paper_id FROM versions")}
+
+
+def papers_read(reader: RecordReader) -> set[str]:
+    """Papers that were read for some time."""
+    return {str(id_) for (id_,) in reader.rows("SELECT DISTINCT paper_id FROM reading_times WHERE seconds > 0")}
+
+
+def entries_without_paper(reader: RecordReader) -> list[dict[str, Any]]:
+    """Entries of lists whose paper is not here, each with its list and its id."""
+    return [{**json_column(data), "list": list_id, "id": entry_id} for list_id, entry_id, data in reader.rows(_UNMET)]
 
 
 def list_titles(reader: RecordReader) -> dict[str, str]:

@@ -17,10 +17,10 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 _WORD = re.compile(r"[^\W_]+")
 BEGINNING = 3
 """Letters of a word that is being typed, from which on it may be any word that begins with them."""
-FILTERS = ("list", "week", "agenda", "kind", "state", "year", "author", "concept", "provenance", "paper")
-"""What a search can be narrowed by; each also works as a word of the query, such as ``year:2018..``."""
+FILTERS = ("list", "week", "agenda", "kind", "state", "year", "author", "concept", "provenance", "paper", "has")
+"""What a search, or the library, can be narrowed by; each is a word of the query, such as ``year:2018..``."""
 _PART = re.compile(
-    rf"""(?P<minus>(?<!\S)-)?(?:(?P<name>{"|".join(FILTERS)}):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"]+))"""
+    rf"""(?P<minus>(?<!\S)-)?(?:(?P<name>{"|".join(FILTERS)}):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"]+)|(?=\s|$))"""
     r"""|"(?P<phrase>[^"]*)"?|(?P<word>\S+))""",
     re.IGNORECASE,
 )
@@ -37,6 +37,18 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class QueryPart:
+    """One part of a query as it was typed: a filter, where it has a name, else a word or a phrase."""
+
+    typed: str
+    text: str
+    """The word, the phrase without its quotes, or the filter's value."""
+    name: str = ""
+    excludes: bool = False
+    is_phrase: bool = False
+
+
+@dataclass(frozen=True)
 class ParsedQuery:
     """A query taken apart."""
 
@@ -49,6 +61,10 @@ class ParsedQuery:
     without: tuple[str, ...] = ()
     """Words or phrases that must not stand in the text."""
     filters: tuple[Filter, ...] = ()
+    typed_words: tuple[str, ...] = ()
+    """The words as they were typed, with those that tell nothing, for who looks for letters and does not rank."""
+    without_value: tuple[str, ...] = ()
+    """Names of filters that stand there with nothing behind them; they narrow nothing."""
 
     @property
     def is_empty(self) -> bool:
@@ -75,28 +91,36 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def parts(query: str) -> tuple[QueryPart, ...]:
+    """The parts of a query in their order; this is the only place that knows how one is written."""
+    return tuple(
+        QueryPart(
+            part[0],
+            (part["quoted"] or part["value"] or "") if part["name"] else part["word"] or part["phrase"] or "",
+            (part["name"] or "").lower(),
+            excludes=bool(part["minus"]),
+            is_phrase=part["phrase"] is not None,
+        )
+        for part in _PART.finditer(query)
+    )
+
+
 def wanted(query: str) -> ParsedQuery:
     """Take a query apart; no query is an error."""
-    words: list[str] = []
-    phrases: list[str] = []
-    without: list[str] = []
-    shown: list[str] = []
-    filters: list[Filter] = []
-    for part in _PART.finditer(query):
-        value = part["quoted"] or part["value"]
-        text = part["word"] if part["phrase"] is None else part["phrase"]
-        if part["name"]:
-            if value:
-                filters.append(Filter(part["name"].lower(), value, excludes=bool(part["minus"])))
-        elif not words_of(text):
-            continue
-        elif part["minus"]:
-            without.append(text)
-        else:
-            shown.append(text)
-            (phrases if part["phrase"] is not None else words).extend([text])
-    telling = _telling([found for word in words for found in words_of(word)])
-    return ParsedQuery(" ".join(shown), telling, tuple(phrases), tuple(without), tuple(filters))
+    all_parts = parts(query)
+    named = [part for part in all_parts if part.name]
+    texts = [part for part in all_parts if not part.name and words_of(part.text)]
+    shown = [part for part in texts if not part.excludes]
+    typed = tuple(part.text for part in shown if not part.is_phrase)
+    return ParsedQuery(
+        " ".join(part.text for part in shown),
+        _telling([found for word in typed for found in words_of(word)]),
+        tuple(part.text for part in shown if part.is_phrase),
+        tuple(part.text for part in texts if part.excludes),
+        tuple(Filter(part.name, part.text, part.excludes) for part in named if part.text),
+        typed,
+        tuple(part.name for part in named if not part.text),
+    )
 
 
 def _telling(words: list[str]) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from kb.errors import KbError
 from kb.library.light_reader import RecordReader
 from kb.models.search import ReadFilter
 from kb.recall.query import Filter
+from kb.search.did_you_mean import problem
 from kb.search.filter_data import FilterData, read_facts
-from kb.search.filter_values import FilterValue, Holds, meant, place
+from kb.search.filter_values import FilterReader
+from kb.search.topics import Topics
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,15 @@ class AllowedItems:
         return self.papers is None and self.notes is None
 
 
+def allowed_items(home: Home, filters: Sequence[Filter]) -> AllowedItems:
+    """What meets the filters of one question; raises UsageError or NotFoundError, see FilterResolver."""
+    reader = RecordReader(home)
+    try:
+        return FilterResolver(home, reader).narrow(filters)
+    finally:
+        reader.close()
+
+
 class FilterResolver:
     """Keeps what filters look at, until the record changes."""
 
@@ -35,7 +46,7 @@ class FilterResolver:
         self._reader = reader
         self._seen: object = None
         self._facts = FilterData()
-        self._meant: dict[tuple[str, str], FilterValue] = {}
+        self._values = FilterReader(self._facts, Topics(home, self._facts).find)
 
     def narrow(self, filters: Sequence[Filter], *, lenient: bool = False) -> AllowedItems:
         """The papers whose passages, and the notes, that meet every filter; of one name's filters, one is enough.
@@ -50,7 +61,7 @@ class FilterResolver:
         standing = [each for each, said in zip(filters, read, strict=True) if not said.problem]
         if not standing:
             return AllowedItems(read=read)
-        papers, conditions = self._facts.papers, self._conditions(standing)
+        papers, conditions = self._facts.papers, self._values.conditions(standing)
         return AllowedItems(
             frozenset(paper.id for paper in papers.values() if all(holds(paper, None) for holds in conditions)),
             frozenset(
@@ -65,39 +76,13 @@ class FilterResolver:
         version = self._reader.version()
         if version is None or version != self._seen:
             self._facts, self._seen = read_facts(self._reader), version
-            self._meant.clear()
+            self._values = FilterReader(self._facts, Topics(self._home, self._facts).find)
 
     def _read(self, each: Filter, lenient: bool) -> ReadFilter:
         said = {"name": each.name, "value": each.value, "excludes": each.excludes}
         try:
-            return ReadFilter(**said, reading=self._condition(each).reading)
+            return ReadFilter(**said, reading=self._values.value(each).reading)
         except KbError as error:
             if not lenient:
                 raise
-            return ReadFilter(**said, problem=". ".join(filter(None, [error.what, error.why])))
-
-    def _condition(self, each: Filter) -> FilterValue:
-        key = each.name, each.value
-        if key not in self._meant:
-            self._meant[key] = meant(self._home, self._facts, *key)
-        return self._meant[key]
-
-    def _conditions(self, filters: Sequence[Filter]) -> list[Holds]:
-        asked: dict[str, list[Filter]] = {}
-        conditions = [_negated(self._condition(each).holds) for each in filters if each.excludes]
-        for each in filters:
-            if not each.excludes:
-                asked.setdefault(each.name, []).append(each)
-        places = {name: [each.value for each in asked.pop(name, [])] for name in ("list", "week")}
-        if any(places.values()):
-            conditions.append(place(places["list"], places["week"], self._facts).holds)
-        conditions.extend(_any([self._condition(each).holds for each in group]) for group in asked.values())
-        return conditions
-
-
-def _negated(holds: Holds) -> Holds:
-    return lambda paper, note: not holds(paper, note)
-
-
-def _any(conditions: Sequence[Holds]) -> Holds:
-    return lambda paper, note: any(holds(paper, note) for holds in conditions)
+            return ReadFilter(**said, problem=problem(error))

@@ -14,7 +14,7 @@ from kb.models.search import Candidate, Hit, Mode, SearchResult
 from kb.recall.full_text import FullTextSearch
 from kb.recall.fusion import Key, Ranked, What, rank
 from kb.recall.query import ParsedQuery, wanted
-from kb.search.did_you_mean import misspelt_filters
+from kb.search.did_you_mean import remarks
 from kb.search.filters import AllowedItems, FilterResolver
 from kb.search.hit_loader import HitLoader
 from kb.search.hit_metadata import with_facts
@@ -106,7 +106,7 @@ class SearchEngine:
         """
         start = time.perf_counter()
         asked = wanted(query)
-        notices = misspelt_filters(query)
+        notices = remarks(query, typing=typing)
         ask = _Ask(asked, _WHAT[where], self._allowed(asked, typing, notices), typing)
         ranked = self._listed(ask) if asked.is_empty else self._ranked(ask, mode, notices)
         if grouped and not asked.is_empty:
@@ -130,7 +130,7 @@ class SearchEngine:
         ``filters`` are words of a query such as ``year:2018..``; a text that looks like one is a text all the same.
         """
         start = time.perf_counter()
-        notices = misspelt_filters(filters)
+        notices = remarks(filters)
         ask = _Ask(ParsedQuery(text), _WHAT[where], self._allowed(wanted(filters), False, notices))
         near = self._by_meaning(ask, notices)
         ranked = rank([], [found for found in near if (found.what, found.id) not in but], len(near))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kb.agendas.agenda_index import AgendaIndex, plain_name
@@ -25,28 +26,55 @@ class Topic:
     """arXiv ids and ids of entries."""
 
 
-def topic(home: Home, facts: FilterData, name: str, value: str) -> Topic:
-    """The agenda or concept that a filter's value names; raises NotFoundError with what is near."""
-    try:
-        return _agenda(home, facts, value) if name == "agenda" else _concept(home, value)
-    except NotFoundError as error:
-        wanted = plain_name(value)
-        used = set(_used(facts, name))
-        if wanted in used:
-            return Topic(wanted, frozenset({wanted}))
-        near = nearest(wanted, used)
-        raise NotFoundError(error.what, "; ".join(filter(None, [error.why, near])), error.next) from None
+class Topics:
+    """Finds what agendas and concepts stand for; the maps are read when the first one is asked for."""
 
+    def __init__(self, home: Home, facts: FilterData) -> None:
+        self._home = home
+        self._facts = facts
 
-def _agenda(home: Home, facts: FilterData, value: str) -> Topic:
-    """An agenda with its tags, claims and cruxes; or one claim or crux alone, with what it cites."""
-    index = AgendaIndex(_standing(home, facts).values())
-    named = index.name(value)
-    place = index.claims.get(named) or index.cruxes.get(named)
-    if place and named not in index.agendas:
-        return Topic(named, frozenset({named}), frozenset(source.cite for source in place.part.sources))
-    agenda = index.agenda(named)
-    return Topic(agenda.id, agenda.names, frozenset(agenda.papers))
+    def find(self, name: str, value: str) -> Topic:
+        """The agenda or concept that a filter's value names; raises NotFoundError with what is near."""
+        try:
+            return self._agenda(value) if name == "agenda" else self._concept(value)
+        except NotFoundError as error:
+            used = set(_used(self._facts, name))
+            for wanted in (plain_name(value), value.strip().casefold()):
+                if wanted in used:
+                    return Topic(wanted, frozenset({wanted}))
+            near = nearest(plain_name(value), used)
+            raise NotFoundError(error.what, "; ".join(filter(None, [error.why, near])), error.next) from None
+
+    def warm(self) -> None:
+        """Read the maps now, so that nobody waits for them later."""
+        self._index, self._concept_names  # noqa: B018 - each is read when it is first looked at
+
+    @cached_property
+    def _index(self) -> AgendaIndex:
+        return AgendaIndex(_standing(self._home, self._facts).values())
+
+    @cached_property
+    def _concept_names(self) -> dict[str, Topic]:
+        return dict(_concepts(self._home))
+
+    def _agenda(self, value: str) -> Topic:
+        """An agenda with its tags, claims and cruxes; or one claim or crux alone, with what it cites."""
+        index = self._index
+        named = index.name(value)
+        place = index.claims.get(named) or index.cruxes.get(named)
+        if place and named not in index.agendas:
+            return Topic(named, frozenset({named}), frozenset(source.cite for source in place.part.sources))
+        agenda = index.agenda(named)
+        return Topic(agenda.id, agenda.names, frozenset(agenda.papers))
+
+    def _concept(self, value: str) -> Topic:
+        wanted, known = plain_name(value), self._concept_names
+        begun = [found for each, found in known.items() if wanted and each.startswith(wanted)]
+        found = known.get(wanted) or next(iter(begun), None)
+        if found is None or (wanted not in known and len({each.names for each in begun}) > 1):
+            why = nearest(wanted, known) or "kb concept list names them all"
+            raise NotFoundError(f"no concept is called {value!r}", why, "kb concept list")
+        return found
 
 
 def _standing(home: Home, facts: FilterData) -> "dict[str, Agenda]":
@@ -57,16 +85,6 @@ def _standing(home: Home, facts: FilterData) -> "dict[str, Agenda]":
     agendas = {agenda.id: agenda for agenda in load_agendas(home).agendas}
     agendas.update({id_: Agenda.model_validate(content) for id_, content in facts.own_agendas.items()})
     return agendas
-
-
-def _concept(home: Home, value: str) -> Topic:
-    wanted, known = plain_name(value), dict(_concepts(home))
-    begun = [found for each, found in known.items() if wanted and each.startswith(wanted)]
-    found = known.get(wanted) or next(iter(begun), None)
-    if found is None or (wanted not in known and len({each.names for each in begun}) > 1):
-        why = nearest(wanted, known) or "kb concept list names them all"
-        raise NotFoundError(f"no concept is called {value!r}", why, "kb concept list")
-    return found
 
 
 def _concepts(home: Home) -> Iterator[tuple[str, Topic]]:
@@ -81,7 +99,6 @@ def _concepts(home: Home) -> Iterator[tuple[str, Topic]]:
 def _used(facts: FilterData, name: str) -> Iterable[str]:
     """What entries and notes name, whether a map knows it or not."""
     for paper in facts.papers.values():
-        for entry in paper.entries:
-            yield from (str(tag).casefold() for tag in entry.get(f"{name}s") or ())
+        yield from paper.agendas if name == "agenda" else paper.concepts
     for note in facts.notes:
         yield from (note.agendas if name == "agenda" else note.concepts)

@@ -176,7 +176,7 @@ def test_papers_and_summaries_of_an_agenda_count_its_claims_and_tags(kb: Kb, lib
     kb("note", "add", "comparisons", "--kind", "claim", "--text", "on a claim", "--agenda", f"{CLAIM}:supports")
     (paper,) = kb("papers", "--agenda", "debate", "--json").data["papers"]
     assert paper["notes"] == 1
-    assert kb("papers", "--agenda", "rlhf", "--json").data["papers"] == []
+    assert kb("papers", "--agenda", "interpretability", "--json").data["papers"] == []
     summary = kb("export", "summary", "--agenda", "debate", "--json").data
     assert (summary["id"], summary["title"]) == ("scalable-oversight", "Scalable oversight by debate and amplification")
     assert kb("papers", "--agenda", "debbate").code == 3

@@ -62,6 +62,19 @@ def test_wrong_values_are_answered_with_the_nearest_right_ones(
     assert near in said.data["error"]["why"]
 
 
+def test_papers_are_narrowed_by_the_same_filters_and_wrong_ones_are_the_same_errors(known: Home, kb: Kb) -> None:
+    listed = [paper["paper"] for paper in kb("papers", "--year", "2016-2018", "--has", "text", "--json").data["papers"]]
+    found = kb("search", "--year", "2016-2018", "--has", "text", "--in", "papers", "--json").data["hits"]
+    assert listed
+    assert set(listed) == {hit["paper"] for hit in found}
+    assert kb("papers", "--state", "queued", "--state", "unread", "--json").data["papers"]
+    assert kb("papers", "--year=-2016", "--json").data["papers"] == []
+    for arguments in (("--state", "readd"), ("--list", "agsf-2022"), ("--agenda", "debat-"), ("--year", "soon")):
+        said, asked = kb("papers", *arguments, "--json"), kb("search", "x", *arguments, "--json")
+        assert (said.code, said.data["error"]) == (asked.code, asked.data["error"])
+    assert "author: has nothing behind it" in kb("papers", "--author", "").err
+
+
 def test_a_misspelt_filter_is_remarked_on_and_read_as_a_word(library: Home, kb: Kb) -> None:
     said = kb("search", "comparisons", "authr:christiano")
     assert said.code == 0

@@ -112,6 +112,7 @@ def entry_row(list_id: str, entry: "Entry", here: list[PaperRow]) -> PaperRow:
     return replace(
         best or missing,
         list_id=list_id,
+        entry=entry.id,
         week=entry.week,
         section=entry.section,
         core=entry.level == "core",

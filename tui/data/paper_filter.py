@@ -1,13 +1,45 @@
-"""Which papers the library shows, and in which order: words, and conditions such as ``state:queued year:2016-2018``."""
+"""Which papers the library shows, and in which order: words, and the filters of a search such as ``state:queued``."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.data.view_models import SIGNS, PaperRow
+from kb.errors import KbError
+from kb.recall.query import Filter, parts, wanted
+from kb.search.did_you_mean import problem, remarks
+from tui.data.view_models import SIGNS, NoteListRow, PaperRow
+
+if TYPE_CHECKING:
+    from kb.search.filter_data import PaperFacts
+    from kb.search.filter_values import FilterReader, Holds
+    from kb.search.library_filters import LibraryFilters
+    from tui.data.library_files import LibraryFiles
 
 Condition = tuple[str, str]
-KEYS = ("state", "list", "agenda", "year", "kind", "has")
-"""What a condition can be about."""
+"""A filter's name and its value."""
+FiltersOf = Callable[["LibraryFiles"], "LibraryFilters"]
+"""How what filters look at is read."""
+
+
+@dataclass(frozen=True)
+class PaperFilter:
+    """What the box was understood as."""
+
+    words: tuple[str, ...] = ()
+    """In lower case; each must stand somewhere in a row, as a whole or as a part of a word."""
+    without: tuple[str, ...] = ()
+    """In lower case; none may."""
+    conditions: "tuple[Holds, ...]" = ()
+    problem: str = ""
+    """What is wrong with it; that part narrows nothing."""
+    waits: bool = False
+    """Whether there are filters that cannot be met before what they look at was read."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every row passes."""
+        return not (self.words or self.without or self.conditions)
 
 
 def has_all(search_text: str, words: Iterable[str]) -> bool:
@@ -15,71 +47,137 @@ def has_all(search_text: str, words: Iterable[str]) -> bool:
     return all(word in search_text for word in words)
 
 
-def parsed(text: str) -> tuple[list[str], list[Condition]]:
-    """The words of a filter in lower case, and its conditions."""
-    words, conditions = [], []
-    for part in text.lower().split():
-        key, colon, value = part.partition(":")
-        if colon and key in KEYS:
-            conditions.append((key, value))
-        else:
-            words.append(part)
-    return words, conditions
+def filters_of_library(files: "LibraryFiles") -> "LibraryFilters":
+    """What the filters of the box look at."""
+    from kb.search.library_filters import read_library_filters
+
+    return read_library_filters(files.home)
+
+
+def filters_of_notes(files: "LibraryFiles") -> "LibraryFilters":
+    """The same for a list of notes, which knows all that a search knows."""
+    from kb.search.library_filters import read_library_filters
+
+    return read_library_filters(files.home, only_papers=False)
+
+
+def read_filter(text: str, filters: "LibraryFilters | None", *, typing: bool = False) -> PaperFilter:
+    """Understand the box; what stands at the end is not judged while the reader is ``typing`` it."""
+    query = wanted(text)
+    words = tuple(word.lower() for word in (*query.typed_words, *query.phrases))
+    without = tuple(word.lower() for word in query.without)
+    if filters is None:
+        return PaperFilter(words, without, waits=bool(query.filters))
+    begun = query.filters[-1] if typing and query.filters and _ends_in_filter(text) else None
+    right, problems = _judged(query.filters, begun, filters.reader)
+    said = ". ".join(dict.fromkeys([*problems, *remarks(text, typing=typing)]))
+    return PaperFilter(words, without, tuple(filters.reader.conditions(right)), said)
+
+
+def _ends_in_filter(text: str) -> bool:
+    last = parts(text)[-1]
+    return bool(last.name and last.text) and text.endswith(last.typed)
+
+
+def _judged(
+    asked: Sequence[Filter], begun: Filter | None, reader: "FilterReader"
+) -> tuple[tuple[Filter, ...], list[str]]:
+    """Those that have a right value, and what is wrong with the others."""
+    right, problems = [], []
+    for each in asked:
+        if each is begun and not reader.can_be(each):
+            continue
+        try:
+            reader.value(each)
+            right.append(each)
+        except KbError as error:
+            problems.append(problem(error))
+    return tuple(right), problems
+
+
+def filtered(
+    rows: tuple[PaperRow, ...], texts: Sequence[str], asked: PaperFilter, facts: "Sequence[PaperFacts | None]" = ()
+) -> tuple[PaperRow, ...]:
+    """The rows that have every word and meet every condition; texts and facts are the rows' own, made once."""
+    if asked.is_empty:
+        return rows
+    kept: Iterable[int] = range(len(rows))
+    for word in asked.words:
+        kept = [at for at in kept if word in texts[at]]
+    for word in asked.without:
+        kept = [at for at in kept if word not in texts[at]]
+    for holds in asked.conditions:
+        kept = [at for at in kept if holds(facts[at], None)]
+    return tuple(rows[at] for at in kept)
+
+
+def filtered_notes(
+    rows: Iterable[NoteListRow], asked: PaperFilter, filters: "LibraryFilters | None"
+) -> list[NoteListRow]:
+    """The notes that have every word and meet every condition, themselves or through their papers."""
+    kept = [row for row in rows if has_all(row.search_text, asked.words)]
+    kept = [row for row in kept if not any(word in row.search_text for word in asked.without)]
+    if filters is None:
+        return kept
+    papers, notes = filters.facts.papers, filters.notes
+    for holds in asked.conditions:
+        kept = [row for row in kept if holds(papers.get(row.note.paper or ""), notes.get(row.note.id))]
+    return kept
+
+
+def facts_of(rows: Sequence[PaperRow], filters: "LibraryFilters") -> "tuple[PaperFacts | None, ...]":
+    """What filters look at in each row."""
+    return tuple(filters.paper(row.paper, row.list_id, row.entry) for row in rows)
 
 
 def values(row: PaperRow, key: str) -> tuple[str, ...]:
     """What a row is, for one kind of condition."""
     if key == "state":
         return (row.state if row.paper else "missing",)
-    if key == "has":
-        facts = {"text": row.readable, "notes": bool(row.notes), "time": row.seconds > 0}
-        return tuple(name for name, is_so in facts.items() if is_so)
     if key == "year":
         return (str(row.year),) if row.year else ()
     return {"list": row.lists, "agenda": row.agendas}.get(key, (row.kind,))
 
 
-def meets(row: PaperRow, condition: Condition) -> bool:
-    """Whether a row meets a condition; one that is only begun lets everything through that begins so."""
-    key, wanted = condition
-    if key == "year" and "-" in wanted:
-        first, _, last = wanted.partition("-")
-        return row.year is not None and int_or(first, 0) <= row.year <= int_or(last, 9999)
-    return any(value.lower().startswith(wanted) for value in values(row, key))
-
-
-def int_or(text: str, otherwise: int) -> int:
-    """A number, or what is meant where none is typed yet."""
-    return int(text) if text.isdecimal() else otherwise
-
-
-def filtered(rows: tuple[PaperRow, ...], haystacks: tuple[str, ...], text: str) -> tuple[PaperRow, ...]:
-    """The rows that have every word and meet every condition; the haystacks are the rows' own, made once."""
-    words, conditions = parsed(text)
-    if not words and not conditions:
-        return rows
-    kept: Iterable[int] = range(len(rows))
-    for word in words:
-        kept = [at for at in kept if word in haystacks[at]]
-    return tuple(rows[at] for at in kept if all(meets(rows[at], one) for one in conditions))
-
-
-def facets(rows: Sequence[PaperRow], key: str) -> list[tuple[str, int]]:
+def facets(rows: Sequence[PaperRow], key: str, filters: "LibraryFilters") -> list[tuple[str, int]]:
     """What there is to narrow by, each with how many papers; states in their order, years newest first."""
+    if key == "agenda":
+        return _agendas(rows, filters)
     counts = Counter(value for row in rows for value in values(row, key))
     if key == "state":
         return [(state, counts[state]) for state in (*SIGNS, "missing") if counts[state]]
     if key == "year":
         return sorted(counts.items(), reverse=True)
+    return _most_first(counts)
+
+
+def _agendas(rows: Sequence[PaperRow], filters: "LibraryFilters") -> list[tuple[str, int]]:
+    """Agendas that rows are tied to, each with all that its filter would show."""
+    tags = {tag for row in rows for tag in row.agendas}
+    right, _ = _judged([Filter("agenda", tag) for tag in tags], None, filters.reader)
+    meant = {filters.reader.value(each).reading: filters.reader.value(each).holds for each in right}
+    facts = facts_of(rows, filters)
+    return _most_first({name: sum(holds(each, None) for each in facts) for name, holds in meant.items()})
+
+
+def _most_first(counts: "dict[str, int]") -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def conditions(text: str) -> list[Condition]:
+    """The conditions of a filter that narrow to a value, in lower case."""
+    return [(part.name, part.text.lower()) for part in parts(text) if part.name and not part.excludes]
 
 
 def with_condition(text: str, condition: Condition) -> str:
     """The filter with another condition of its kind; choosing the same again takes it away."""
-    key, value = condition
-    parts = text.split()
-    kept = [part for part in parts if not part.lower().startswith(f"{key}:")]
-    return " ".join(kept if f"{key}:{value}" in parts else [*kept, f"{key}:{value}"])
+    name, value = condition
+    kept = [
+        part.typed + '"' * (part.typed.count('"') % 2) for part in parts(text) if part.name != name or part.excludes
+    ]
+    if (name, value.lower()) in conditions(text):
+        return " ".join(kept)
+    return " ".join([*kept, f'{name}:"{value}"' if " " in value else f"{name}:{value}"])
 
 
 ORDERS: dict[str, Callable[[PaperRow], object] | None] = {

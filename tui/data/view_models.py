@@ -31,6 +31,8 @@ class PaperRow:
     readable: bool = False
     """Whether there is a text to open."""
     list_id: str = ""
+    entry: str = ""
+    """Which entry of that list it stands for."""
     week: int | None = None
     section: str = ""
     core: bool = True

@@ -1,7 +1,7 @@
 """What the papers that are shown can be narrowed to: states, agendas, lists and years, each with how many there are."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import on
@@ -11,10 +11,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.data.paper_filter import Condition, facets, parsed
+from tui.data.paper_filter import Condition, conditions, facets
 from tui.data.view_models import PaperRow
 from tui.widgets.cells import fit
 from tui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from kb.search.library_filters import LibraryFilters
 
 GROUPS = (("state", "State"), ("agenda", "Agenda"), ("list", "List"), ("kind", "Kind"), ("year", "Year"))
 
@@ -22,12 +25,12 @@ GROUPS = (("state", "State"), ("agenda", "Agenda"), ("list", "List"), ("kind", "
 class FacetLines(LineView):
     """Headings, and under each the values with their counts; what is chosen already has a sign."""
 
-    def __init__(self, rows: Sequence[PaperRow], chosen: Sequence[Condition]) -> None:
+    def __init__(self, rows: Sequence[PaperRow], chosen: Sequence[Condition], filters: "LibraryFilters") -> None:
         super().__init__(id="picker-lines")
         self._chosen = set(chosen)
         self._lines: list[tuple[Condition, int]] = []
         for key, title in GROUPS:
-            found = facets(rows, key)
+            found = facets(rows, key, filters)
             if found:
                 self._lines.append((("", title), 0))
                 self._lines += [((key, value), count) for value, count in found]
@@ -71,16 +74,17 @@ class FacetPicker(ModalScreen[Condition | None]):
     CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,v", "dismiss(None)", "Close")]
 
-    def __init__(self, rows: Sequence[PaperRow], filter_text: str) -> None:
+    def __init__(self, rows: Sequence[PaperRow], filter_text: str, filters: "LibraryFilters") -> None:
         super().__init__()
         self._rows = rows
-        self._chosen = parsed(filter_text)[1]
+        self._chosen = conditions(filter_text)
+        self._filters = filters
 
     def compose(self) -> ComposeResult:
         """Title and lines."""
         with Vertical(id="picker", classes="-tall"):
             yield Static("Show only    enter chooses, escape closes", id="picker-title", markup=False)
-            yield FacetLines(self._rows, self._chosen)
+            yield FacetLines(self._rows, self._chosen, self._filters)
 
     @on(LineView.Chosen)
     def choose(self, event: LineView.Chosen) -> None:

@@ -2,29 +2,33 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tui.actions import bindings
 from tui.commands import credences, links, review
 from tui.commands.notes_and_states import edit_note, remove_note
 from tui.commands.similar import of_note
 from tui.data import note_queries
-from tui.data.paper_filter import has_all
+from tui.data.paper_filter import PaperFilter, filtered_notes, filters_of_notes, read_filter
 from tui.data.view_models import NoteListRow
 from tui.messages import FindSimilar, OpenPaper, RecordChanged
 from tui.render.note_details import facets_of, in_full
 from tui.screens.base import ModeScreen
+from tui.screens.filter_box import FilterBox
 from tui.screens.search.open_sides import show_sides
 from tui.widgets.detail import Detail
 from tui.widgets.facets import FacetList
 from tui.widgets.line_view import LineView
 from tui.widgets.note_list import NoteList
+
+if TYPE_CHECKING:
+    from kb.search.library_filters import LibraryFilters
 
 NO_NOTES = """\
 # No notes yet
@@ -52,10 +56,13 @@ class AllNotesScreen(ModeScreen):
     notes = getters.query_one(NoteList)
     detail = getters.query_one(Detail)
     filter_box = getters.query_one("#note-filter", Input)
+    filter_problem = getters.query_one("#note-filter-problem", Static)
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[NoteListRow, ...] = ()
+        self.narrowed = NarrowedNotes(self)
+        self._filter = FilterBox(self, filters_of_notes)
         self.marked: NoteListRow | None = None
         """The note that is to be linked to another."""
 
@@ -66,12 +73,13 @@ class AllNotesScreen(ModeScreen):
             with Container(id="notes-right"):
                 with Vertical(id="notes-middle"):
                     yield Input(placeholder="words of the note, its quote or its paper", id="note-filter")
+                    yield Static(id="note-filter-problem", markup=False)
                     yield NoteList(id="all-notes")
                 yield Detail(id="note-detail")
 
     def on_mount(self) -> None:
         """Notes follow the frame."""
-        self.filter_box.display = False
+        self.filter_box.display = self.filter_problem.display = False
         self.notes.focus()
         self.view.run_in_background(self._load, "all-notes", latest=True)
 
@@ -81,19 +89,25 @@ class AllNotesScreen(ModeScreen):
 
     async def _load(self) -> None:
         self._rows = await self.library.read(note_queries.all_notes)
+        await self._filter.read_again()
         self.set_class(not self._rows, "-empty")
         self.facets.fill(facets_of(self._rows))
-        self._show()
+        self.narrowed.again()
         if not self._rows:
             self.detail.write(NO_NOTES)
 
-    @on(LineView.Moved, "#facets")
     @on(Input.Changed, "#note-filter")
-    def _show(self) -> None:
-        words = self.filter_box.value.lower().split()
-        facet = self.facets.chosen
-        shown = [row for row in self._rows if (not facet or facet.has(row)) and has_all(row.search_text, words)]
-        self.notes.fill(tuple(shown), words)
+    def narrow(self) -> None:
+        """Filter while typing."""
+        self._filter.narrow(typing=True)
+
+    @on(LineView.Moved, "#facets")
+    def show_notes(self) -> None:
+        """The notes of the facet that the filter lets through."""
+        facet, asked = self.facets.chosen, self.narrowed.asked
+        rows = (row for row in self._rows if not facet or facet.has(row))
+        shown = filtered_notes(rows, asked, self.narrowed.filters)
+        self.notes.fill(tuple(shown), list(asked.words))
         total = len(self._rows)
         self.notices.place = f"{len(shown)} of {total}" if len(shown) < total else f"{total} note{'s' * (total != 1)}"
 
@@ -104,12 +118,17 @@ class AllNotesScreen(ModeScreen):
         if row is not None:
             self.detail.write(in_full(row))
         elif self._rows:
-            self.detail.write("No note has all of these words.")
+            self.detail.write("No note has all of these words and filters.")
+
+    @on(Input.Submitted, "#note-filter")
+    def leave_filter(self) -> None:
+        """Keep the filter, now judged whole, and go to the notes."""
+        self._filter.narrow(typing=False)
+        self.notes.focus()
 
     @on(LineView.Chosen, "#facets")
-    @on(Input.Submitted, "#note-filter")
     def go_to_notes(self) -> None:
-        """From the kinds, or the filter, to the notes."""
+        """From the kinds to the notes."""
         self.notes.focus()
 
     @on(LineView.Chosen, "#all-notes")
@@ -204,8 +223,7 @@ class AllNotesScreen(ModeScreen):
 
     def action_filter(self) -> None:
         """Type to filter."""
-        self.filter_box.display = True
-        self.filter_box.focus()
+        self._filter.open()
 
     def action_next_pane(self) -> None:
         """From the kinds to the notes and back."""
@@ -217,8 +235,27 @@ class AllNotesScreen(ModeScreen):
             self.marked = None
             self.notes.mark("")
         elif self.filter_box.display:
-            self.filter_box.value = ""
-            self.filter_box.display = False
+            self._filter.hide()
             self.notes.focus()
         else:
             await self.app.switch_mode("library")
+
+
+class NarrowedNotes:
+    """What the box of all notes narrows, and by what."""
+
+    def __init__(self, screen: AllNotesScreen) -> None:
+        self._screen = screen
+        self._text, self._typing = "", False
+        self.asked = PaperFilter()
+        self.filters: LibraryFilters | None = None
+
+    def narrow(self, text: str, *, typing: bool = False) -> None:
+        """Show only the notes that have these words and meet these filters."""
+        self._text, self._typing = text, typing
+        self.again()
+
+    def again(self) -> None:
+        """The same filter, after notes or what filters look at were read anew."""
+        self.asked = read_filter(self._text, self.filters, typing=self._typing)
+        self._screen.show_notes()

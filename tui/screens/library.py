@@ -6,18 +6,19 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tui.actions import bindings
 from tui.commands.clipboard import open_address
 from tui.commands.notes_and_states import ask_state, export_summary
 from tui.data import library_overview
-from tui.data.paper_filter import Condition, with_condition
+from tui.data.paper_filter import Condition, filters_of_library, with_condition
 from tui.data.view_models import Overview
 from tui.messages import Answered, OpenPaper, RecordChanged
 from tui.render.paper_details import about
 from tui.runtime import memory
 from tui.screens.base import ModeScreen
+from tui.screens.filter_box import FilterBox
 from tui.widgets.detail import Detail
 from tui.widgets.line_view import LineView
 from tui.widgets.list_tree import ListTree
@@ -41,9 +42,7 @@ NOTHING_FETCHED = """\
 Choose a list or a week on the left (tab goes there), then enter on a paper fetches it, and F the whole week.
 
 In a shell: kb add paper.pdf, or kb tutorial for ten minutes that need no network."""
-
-
-FILTER_HINT = "words, or state:queued agenda:debate year:2016-2018 has:notes"
+FILTER_HINT = "words, or state:queued agenda:debate year:2016..2018 has:notes"
 
 
 class LibraryScreen(ModeScreen):
@@ -56,14 +55,21 @@ class LibraryScreen(ModeScreen):
     papers = getters.query_one(PaperList)
     detail = getters.query_one(Detail)
     filter_box = getters.query_one("#filter", Input)
+    filter_problem = getters.query_one("#filter-problem", Static)
 
     def __init__(self) -> None:
         super().__init__()
         self._overview = Overview()
         self._sought = ""
         self._was_loaded = False
+        self._filter = FilterBox(self, filters_of_library)
         self._reasons: dict[str, str] = {}
         """Why what was asked for is not here, as the engine knows it."""
+
+    @property
+    def narrowed(self) -> PaperList:
+        """What the box narrows."""
+        return self.papers
 
     def compose_body(self) -> ComposeResult:
         """Lists, papers, detail."""
@@ -76,12 +82,13 @@ class LibraryScreen(ModeScreen):
                         id="filter",
                         select_on_focus=False,
                     )
+                    yield Static(id="filter-problem", markup=False)
                     yield PaperList(id="papers")
                 yield Detail(id="detail")
 
     def on_mount(self) -> None:
         """Show the frame at once; the library's content follows."""
-        self.filter_box.display = False
+        self.filter_box.display = self.filter_problem.display = False
         self.papers.focus()
         self.call_after_refresh(self.load)
 
@@ -91,9 +98,11 @@ class LibraryScreen(ModeScreen):
 
     async def _load(self) -> None:
         self._overview = overview = await self.library.read(library_overview.overview)
+        await self._filter.read_again()
         with self.app.batch_update():
             self.lists.fill(overview.lists)
             self.papers.fill(overview.rows(self.lists.chosen))
+            self._filter.show_problem()
             self._say_where()
             is_empty = not overview.papers and not overview.entries
             self.set_class(is_empty, "-empty")
@@ -137,7 +146,7 @@ class LibraryScreen(ModeScreen):
         if row is not None:
             self.detail.write(about(row, self._reasons))
         elif self.papers.total:
-            self.detail.write("No paper has all of these words.\n\nescape shows all papers again.")
+            self.detail.write("No paper has all of these words and filters.\n\nescape shows all papers again.")
         elif self._overview.entries:
             self.detail.write(NOTHING_FETCHED if not self._overview.papers else "This list has no papers.")
         self._say_where()
@@ -169,26 +178,25 @@ class LibraryScreen(ModeScreen):
             self.say("Not here, and nothing to fetch it by. If you have the file: kb add FILE", "warning")
 
     @on(Input.Changed, "#filter")
-    def narrow(self, event: Input.Changed) -> None:
+    def narrow(self) -> None:
         """Filter while typing."""
-        self.papers.narrow(event.value)
+        self._filter.narrow(typing=True)
 
     @on(Input.Submitted, "#filter")
     def leave_filter(self) -> None:
-        """Keep the filter and go to the papers."""
+        """Keep the filter, now judged whole, and go to the papers."""
+        self._filter.narrow(typing=False)
         self.papers.focus()
 
     def action_filter(self) -> None:
         """Type to filter."""
-        self.filter_box.display = True
-        self.filter_box.focus()
+        self._filter.open()
 
     def action_clear(self) -> None:
         """Drop the marks, or show all papers again."""
         if self.papers.unmark() and not self.filter_box.has_focus:
             return
-        self.filter_box.value = ""
-        self.filter_box.display = False
+        self._filter.hide()
         self.papers.focus()
 
     def action_sort(self) -> None:
@@ -198,15 +206,19 @@ class LibraryScreen(ModeScreen):
 
     def action_facets(self) -> None:
         """Choose a state, agenda, list, kind or year to narrow to."""
+        self.view.run_in_background(self._pick_facet, "facets", latest=True)
+
+    async def _pick_facet(self) -> None:
         from tui.dialogs.facet_picker import FacetPicker
+
+        filters = await self._filter.ready()
 
         def chosen(condition: Condition | None) -> None:
             if condition is not None:
-                self.filter_box.display = True
-                self.filter_box.value = with_condition(self.filter_box.value, condition)
+                self._filter.fill(with_condition(self.filter_box.value, condition))
                 self.papers.focus()
 
-        self.app.push_screen(FacetPicker(self.papers.shown, self.filter_box.value), chosen)
+        self.app.push_screen(FacetPicker(self.papers.shown, self.filter_box.value, filters), chosen)
 
     def action_outside(self) -> None:
         """Open the paper's page in the browser."""

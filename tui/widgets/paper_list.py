@@ -1,14 +1,19 @@
 """The papers of the library or of a list, one line each, however many there are."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from tui.data.paper_filter import ORDERS, filtered, ordered, parsed
+from tui.data.paper_filter import ORDERS, PaperFilter, facts_of, filtered, ordered, read_filter
 from tui.data.view_models import SIGNS, PaperRow
 from tui.widgets.cells import fit, found_in, marked
 from tui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from kb.search.filter_data import PaperFacts
+    from kb.search.library_filters import LibraryFilters
 
 STATE_PARTS = {"queued": "match", "skimmed": "accent", "read": "accent", "studied": "accent", "reproduced": "accent"}
 
@@ -22,7 +27,10 @@ class PaperList(LineView):
         self._all: tuple[PaperRow, ...] = ()
         self._haystacks: tuple[str, ...] = ()
         self._shown: tuple[PaperRow, ...] = ()
-        self._filter = ""
+        self._filter = PaperFilter()
+        self._text, self._typing = "", False
+        self._filters: LibraryFilters | None = None
+        self._facts: tuple[PaperFacts | None, ...] = ()
         self.order = next(iter(ORDERS))
         self._marked: set[tuple[str, str]] = set()
 
@@ -53,15 +61,38 @@ class PaperList(LineView):
         self._all = ordered(rows, self.order)
         rows = self._all
         self._haystacks = tuple(row.search_text for row in rows)
-        self._shown = filtered(rows, self._haystacks, self._filter)
+        self._look_up()
+        self._pass()
         same = (at for at, row in enumerate(self._shown) if before and identity(row) == identity(before))
         self.rows_changed(next(same, 0))
 
-    def narrow(self, text: str) -> None:
-        """Show only the papers that have these words."""
-        self._filter = text
-        self._shown = filtered(self._all, self._haystacks, text)
+    def narrow(self, text: str, *, typing: bool = False) -> None:
+        """Show only the papers that have these words and meet these filters."""
+        self._text, self._typing = text, typing
+        self._pass()
         self.rows_changed(0)
+
+    @property
+    def filters(self) -> "LibraryFilters | None":
+        """What the filters look at, once it was read."""
+        return self._filters
+
+    @filters.setter
+    def filters(self, filters: "LibraryFilters") -> None:
+        self._filters = filters
+        self._look_up()
+
+    def _look_up(self) -> None:
+        self._facts = facts_of(self._all, self._filters) if self._filters else ()
+
+    def _pass(self) -> None:
+        self._filter = read_filter(self._text, self._filters, typing=self._typing)
+        self._shown = filtered(self._all, self._haystacks, self._filter, self._facts)
+
+    @property
+    def asked(self) -> PaperFilter:
+        """What the filter was understood as."""
+        return self._filter
 
     def next_order(self) -> str:
         """Show the papers in the next order; returns its name."""
@@ -109,11 +140,10 @@ class PaperList(LineView):
         tail = "".join(f"  {fit(text, cells)}" for text, cells in columns if cells)
         notes = f"{paper.notes or '':>3} " if width >= 40 else " "
         title = fit(paper.title, width - 3 - cell_len(tail) - len(notes))
-        words, _ = parsed(self._filter)
         return [
             [
                 Segment(f" {self._sign(paper)} ", self.part(STATE_PARTS.get(paper.state, "dim"))),
-                *marked(title, found_in(title, words), base, self.part("match")),
+                *marked(title, found_in(title, self._filter.words), base, self.part("match")),
                 Segment(tail, dim),
                 Segment(notes, self.part("accent")),
             ]

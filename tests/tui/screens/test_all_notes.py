@@ -51,6 +51,30 @@ def test_kinds_and_agendas_narrow_the_notes(sample: Sample) -> None:
     drive(sample.home, steps, size=LARGE)
 
 
+def test_the_filters_of_a_search_narrow_the_notes(sample: Sample) -> None:
+    write_notes(sample)
+
+    async def steps(driver: Driver) -> None:
+        await driver.press("4", "slash")
+        for typed, count in (
+            ("kind:claim", 1), ("-kind:claim", 2), ("kind:claim kind:question", 2), ("agenda:debate", 1),
+            ("author:christiano", 1), ("year:2016-2017 -kind:question", 1), ("provenance:me", 3),
+            ("has:text thought", 0),
+        ):  # fmt: skip
+            screen(driver).filter_box.value = typed
+            await driver.settle()
+            assert (screen(driver).notes.row_count, str(screen(driver).filter_problem.content)) == (count, ""), typed
+        screen(driver).filter_box.value = "kind:clam why"
+        await driver.settle()
+        assert screen(driver).notes.row_count == 1
+        assert "there is no kind 'clam'. the nearest is claim" in driver.text
+        await driver.press("escape")
+        assert screen(driver).notes.row_count == 3
+        assert "clam" not in driver.text
+
+    drive(sample.home, steps, size=LARGE)
+
+
 def test_words_narrow_the_notes_and_escape_widens_them_and_leaves(sample: Sample) -> None:
     write_notes(sample)
 

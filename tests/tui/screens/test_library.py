@@ -2,14 +2,18 @@
 
 import pytest
 
+from kb.config import Home
 from kb.library.note_list import NoteListing
+from kb.library.papers import Papers
 from kb.library.reading_sessions import ReadingSessions
 from kb.library.record import Record
+from kb.models.paper import ReadingState
+from kb.search.library_filters import read_library_filters
 from tests.tui.driving import LARGE, Driver, drive
-from tests.tui.sample import CHRISTIANO, Sample
+from tests.tui.sample import AMODEI, CHRISTIANO, Sample
 from tests.tui.standin import Answer, StandIn
 from tui.commands.clipboard import open_address
-from tui.data.paper_filter import facets, filtered, ordered, parsed, with_condition
+from tui.data.paper_filter import facets, filtered, ordered, read_filter, with_condition
 from tui.data.view_models import PaperRow
 from tui.dialogs.facet_picker import FacetPicker
 from tui.render.paper_details import about
@@ -26,36 +30,36 @@ ROWS = (
 
 
 def shown(text: str) -> str:
-    """The first letters of the rows that a filter lets through."""
-    return "".join(row.title[0] for row in filtered(ROWS, tuple(row.search_text for row in ROWS), text))
+    """The first letters of the rows that the words of a filter let through."""
+    return "".join(row.title[0] for row in filtered(ROWS, [row.search_text for row in ROWS], read_filter(text, None)))
 
 
 @pytest.mark.parametrize(
     ("text", "titles"),
-    [
-        ("", "DAAM"), ("christ", "A"), ("state:queued", "A"), ("state:miss", "M"), ("year:2018", "DA"),
-        ("year:2017-", "DAM"), ("year:-2017", "A"), ("year:2016-2018 irving", "D"), ("agenda:debate", "DA"),
-        ("agenda:debate list:other", "A"), ("has:notes", "D"), ("has:text", "D"), ("has:time", "D"), ("kind:talk", "A"),
-        ("agenda:", "DA"), ("nothing:here", ""), ("year:x-y", "DAAM"),
-    ],
-)  # fmt: skip
-def test_a_filter_is_words_and_conditions(text: str, titles: str) -> None:
+    [("", "DAAM"), ("christ", "A"), ("2018", "DA"), ("-2018", "AM"), ('"a talk"', "A"), ("the", ""), ("& irv", "D")],
+)
+def test_words_are_letters_that_stand_in_a_row(text: str, titles: str) -> None:
     assert shown(text) == titles
 
 
-def test_conditions_are_told_from_words() -> None:
-    assert parsed("Reward year:2017 http://x") == (["reward", "http://x"], [("year", "2017")])
+def test_filters_wait_for_what_they_look_at_and_words_do_not() -> None:
+    asked = read_filter("irving state:read", None)
+    assert (asked.words, asked.waits, asked.problem) == (("irving",), True, "")
 
 
 def test_choosing_a_facet_replaces_its_kind_and_again_takes_it_away() -> None:
     assert with_condition("reward year:2017", ("year", "2018")) == "reward year:2018"
     assert with_condition("reward year:2018", ("year", "2018")) == "reward"
+    assert with_condition("-year:2017 year:2016", ("year", "2018")) == "-year:2017 year:2018"
+    assert with_condition('author:"jan leike', ("agenda", "my own")) == 'author:"jan leike" agenda:"my own"'
+    assert with_condition('agenda:"my own" x', ("agenda", "my own")) == "x"
 
 
-def test_facets_count_what_is_there() -> None:
-    assert facets(ROWS, "state") == [("unread", 1), ("queued", 1), ("read", 1), ("missing", 1)]
-    assert facets(ROWS, "agenda") == [("debate", 2), ("ida", 1)]
-    assert facets(ROWS, "year") == [("2020", 1), ("2018", 2), ("2016", 1)]
+def test_facets_count_what_is_there(home: Home) -> None:
+    filters = read_library_filters(home)
+    assert facets(ROWS, "state", filters) == [("unread", 1), ("queued", 1), ("read", 1), ("missing", 1)]
+    assert facets(ROWS, "list", filters) == [("course", 2), ("other", 2)]
+    assert facets(ROWS, "year", filters) == [("2020", 1), ("2018", 2), ("2016", 1)]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +102,48 @@ def test_facets_are_chosen_and_dropped(sample: Sample) -> None:
         assert [row.title for row in library(driver).papers.shown] == [CHRISTIANO]
         await driver.press("escape")
         assert library(driver).papers.row_count == 2
+
+    drive(sample.home, steps)
+
+
+def problem(driver: Driver) -> str:
+    """What stands below the box, which must be shown where it says anything."""
+    line = library(driver).filter_problem
+    assert line.display == bool(str(line.content))
+    return str(line.content)
+
+
+def test_what_is_wrong_with_the_box_stands_beside_it(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("slash")
+        await driver.write("state:raed")
+        assert problem(driver) == "", "it may only be begun"
+        assert library(driver).papers.row_count == 2
+        await driver.write(" x")
+        assert "there is no state 'raed'. the nearest are" in problem(driver)
+        assert "there is no state 'raed'" in driver.text
+        await driver.press("escape")
+        assert problem(driver) == ""
+        await driver.press("slash")
+        await driver.write("year:2016-2018 author:")
+        assert [row.title for row in library(driver).papers.shown] == [CHRISTIANO, AMODEI]
+        assert problem(driver) == ""
+        await driver.press("enter")
+        assert "author: has nothing behind it" in problem(driver)
+        assert library(driver).papers.row_count == 2
+
+    drive(sample.home, steps, size=LARGE)
+
+
+def test_a_filter_follows_what_changes_in_the_record(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("slash")
+        await driver.write("state:read")
+        assert library(driver).papers.row_count == 0
+        with Record.open(sample.home) as record:
+            Papers(record).set_state(sample.christiano, ReadingState.READ)
+        await driver.press("enter", "f5")
+        assert [row.title for row in library(driver).papers.shown] == [CHRISTIANO]
 
     drive(sample.home, steps)
 
