@@ -19,7 +19,17 @@ NEEDS = {
     "everyday": (),
 }
 """Benchmarks that need the real data, and what they are called with."""
-HELPERS = {"__init__", "__main__", "ablation", "beir", "big_library", "parsing_truth", "screen_driving"}
+HELPERS = {
+    "__init__",
+    "__main__",
+    "ablation",
+    "beir",
+    "big_library",
+    "breakable",
+    "mutation",
+    "parsing_truth",
+    "screen_driving",
+}
 
 
 def names() -> list[str]:

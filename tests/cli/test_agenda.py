@@ -207,3 +207,14 @@ def test_text_from_outside_is_shown_and_never_obeyed(kb: Kb, library: Home) -> N
         said = kb(*command)
         assert said.code == 0
         assert not {"\x1b", "\x07", "\u202e"} & set(said.out + said.err), command
+
+
+def test_a_whole_that_is_far_from_its_links_multiplied_is_remarked_on(kb: Kb) -> None:
+    links = kb("agenda", "show", "debate", "--json").data["chain"]
+    for number in range(1, len(links) + 1):
+        kb("credence", f"debate/{number}", "0.5" if number == 1 else "1.0", "--why", "for now")
+    for held, remarked in (("0.42", False), ("0.58", False), ("0.35", True), ("0.65", True)):
+        kb("credence", "debate", held, "--why", "the whole")
+        shown = kb("agenda", "show", "debate").out
+        assert "All links multiplied: 50 %" in shown
+        assert ("far from what you hold of the whole" in shown) is remarked, held

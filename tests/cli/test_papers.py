@@ -113,3 +113,15 @@ def test_a_paper_of_an_unknown_year_comes_last(kb: Kb, library: Home) -> None:
     years = [paper["year"] for paper in kb("papers", "--sort", "year", "--json").data["papers"]]
     assert years[:2] == [2017, 2019]
     assert set(years[2:]) == {None}
+
+
+def test_years_and_counts_of_notes_stand_at_the_right_of_their_columns(kb: Kb, library: Home) -> None:
+    kb("note", "add", "comparisons", "--kind", "claim", "--text", "It works.")
+    kb("state", "comparisons", "read")
+    with Record.open(library) as record:
+        Papers(record).add(PaperDraft(title="Of the year 90", year=90))
+    head, _, *rows = kb("papers").out.splitlines()
+    noted, early = (next(row for row in rows if word in row) for word in ("  read", "Of the year"))
+    assert noted[: head.index("notes") + len("notes")].endswith("    1")
+    assert early[: head.index("year") + len("year")].endswith("  90")
+    assert early[head.index("state") :].startswith("unread")

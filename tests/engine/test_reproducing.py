@@ -1,5 +1,11 @@
 """What the screen is told of reproductions: the list, the pages, and evidence."""
 
+from itertools import count
+from threading import Event
+from types import SimpleNamespace
+
+import pytest
+
 from kb.config import Home
 from kb.engine import reproducing
 from kb.models.note import ClaimFields, NoteContent
@@ -32,3 +38,16 @@ def test_pages_before_and_after_a_run_and_the_run_as_evidence(home: Home) -> Non
         (link,) = workspace.links.of(claim.id)
     assert (link.source, link.kind.value) == (told["evidence"], "supports")
     assert told["statement"] == "Robots defer"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0.2, [True]), (0.3, [False, True])])
+def test_steps_inside_a_seed_are_told_four_times_a_second_at_most(
+    home: Home, monkeypatch: pytest.MonkeyPatch, seconds: float, told: list[bool]
+) -> None:
+    """The clock goes on by so many seconds each time that it is looked at."""
+    looked_at = count(1)
+    monkeypatch.setattr(reproducing, "time", SimpleNamespace(monotonic=lambda: seconds * next(looked_at)))
+    asked = {"reproduction": "off-switch-game", "quick": True}
+    planned, *steps, done = reproducing.reproduce(home, asked, Event())
+    assert ("planned" in planned, "done" in done) == (True, True)
+    assert [step["ended"] for step in steps] == told

@@ -225,3 +225,10 @@ def test_a_broken_entry_is_told_and_the_others_taken_in(home: Home) -> None:
     done = import_bibtex(shelf.record, "@misc{x, title {y}}\n@misc{z, title={Fine}}", apply=True)
     assert [(entry.outcome, entry.line) for entry in done] == [("broken", 1), ("new", 2)]
     assert done[0].message
+
+
+def test_a_field_that_is_given_twice_counts_as_it_was_first_given() -> None:
+    """BibTeX ignores what it calls an extra field."""
+    (entry,) = entries("@misc{k, title={First}, year=2001, Title={Second}, year=2002, note={N}}")
+    assert (draft_of(entry).title, draft_of(entry).year) == ("First", 2001)
+    assert entry.fields == {"title": "First", "year": "2001", "note": "N"}

@@ -187,3 +187,16 @@ def test_reproductions_are_named_until_one_is_the_readers_own(mind: Mind) -> Non
     assert told() == ["kb reproduce run debate-digits"]
     mind.note("my run", "one:supports", evidence_kind="reproduction")
     assert told() == []
+
+
+def test_the_brief_names_the_work_that_evidence_is_from(mind: Mind) -> None:
+    insight = Insight(mind.home, mind.record)
+    insight.agenda_index = mind.agenda_index
+    team = mind.paper("Long debates", ["Ada Lovelace", "Alan Turing"], year=2020)
+    mind.note("it works", "one:supports", paper=team, evidence_kind="toy model")
+    mind.note("it fails", "one:undermines", paper=mind.paper("Alone", ["Grace Hopper"]))
+    mind.note("my own view", "two:supports")
+    text = insight.brief(mind.agenda_index.agenda("debate"))
+    assert "it works (toy model; Ada Lovelace et al. 2020 “Long debates”)" in text
+    assert "it fails (Grace Hopper “Alone”)" in text
+    assert "- For: my own view\n" in text

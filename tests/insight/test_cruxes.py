@@ -79,3 +79,18 @@ def test_a_rule_that_does_not_fit_is_refused(home: Home, text: str) -> None:
 
 def test_a_weight_of_nothing_is_allowed() -> None:
     assert checked_weight("neglect", 0) == 0
+
+
+def test_an_unrated_claim_is_as_unsure_as_can_be_and_carries_half(mind: Mind) -> None:
+    mind.rate("three", 0.8)
+    found = ranked(mind)
+    assert found["on-one"].factors["uncertainty"] == pytest.approx(1.0)
+    assert found["on-three"].factors["leverage"] == pytest.approx(0.5)
+    assert found["on-one"].factors["leverage"] == pytest.approx((0.5 * 0.8) ** 0.5)
+
+
+def test_an_unrated_claim_makes_its_crux_worth_more_than_a_claim_that_leans(mind: Mind) -> None:
+    mind.rate("one", 0.6)
+    mind.rate("two", 0.4)
+    found = ranked(mind, uncertainty=1.0)
+    assert {name: one.rank for name, one in found.items()} == {"on-three": "1", "on-one": "2", "on-two": "2"}

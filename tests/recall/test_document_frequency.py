@@ -97,3 +97,9 @@ def test_one_letter_is_not_yet_a_beginning(home: Home, texts: Texts) -> None:
         assert words.passages("h", 10, typing=True) == []
         assert words.passages("hon", 10, typing=True)
         assert len(words.passages("debate h", 10, typing=True)) == 2
+
+
+@pytest.mark.parametrize("query", ['"models trained" debate', '"models trained"', '"models judged" models'])
+def test_a_phrase_is_asked_for_as_it_is_however_common_its_words(frequencies: Frequencies, query: str) -> None:
+    asked = wanted(query)
+    assert frequencies.match(asked, 5).expression == match_expression(asked)

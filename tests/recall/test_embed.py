@@ -14,6 +14,7 @@ from kb.config import Home, Settings
 from kb.errors import DamagedError, KbError, NotFoundError
 from kb.recall.embed import load_embedder, model_source
 from kb.recall.embed.export import reference_model
+from kb.recall.embed.reference import ReferenceEmbedder
 from kb.recall.embed.source import ModelSource, sha256_of
 
 TEXTS = [
@@ -140,3 +141,13 @@ def test_other_weights_have_another_name(tmp_path: Path) -> None:
     before = model_source(str(tmp_path)).slug
     (tmp_path / "model.safetensors").write_bytes(b"some other weights")
     assert model_source(str(tmp_path)).slug != before
+
+
+@pytest.mark.model
+def test_the_reference_is_an_embedder_like_the_export(model_cache: Path) -> None:
+    reference, ours = ReferenceEmbedder(model_source("")), load_embedder(Settings())
+    assert (reference.dimension, reference.max_tokens) == (ours.dimension, ours.max_tokens) == (384, 256)
+    assert reference.name == model_source("").slug
+    assert np.einsum("ij,ij->i", reference.encode_document(TEXTS), ours.encode_document(TEXTS)).min() >= 0.9999
+    assert float((reference.encode_query(TEXTS[:1]) @ ours.encode_query(TEXTS[:1]).T)[0, 0]) >= 0.9999
+    assert [reference.spans(text) for text in TEXTS] == [ours.spans(text) for text in TEXTS]

@@ -146,3 +146,14 @@ def test_marks_lie_within_the_snippet(text: str, query: str) -> None:
 
 def test_a_text_without_the_words_shows_its_beginning(tmp_path: Path) -> None:
     assert snippet("A short text.", "absent") == ("A short text.", ())
+
+
+def test_a_narrowed_search_looks_beyond_the_better_passages_of_other_papers(home: Home) -> None:
+    with Texts(home.texts) as texts:
+        texts.put("loud", document("l", [f"Judge judge judge {number}." for number in range(5)]))
+        texts.put(
+            "quiet", document("q", [f"A long sentence in which a judge comes once, {number}." for number in "abc"])
+        )
+    words = FullTextSearch(home)
+    assert len(words.passages("judge", 4)) == 4
+    assert len(words.passages("judge", 4, papers=["quiet"])) == 3

@@ -1,10 +1,11 @@
 """Fusion: both rankings count, each entry says what it matched, and one way of searching alone keeps its order."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.models.search import Candidate
-from kb.recall.fusion import best_of_each, rank
+from kb.recall.fusion import Ranked, best_of_each, rank
 
 
 def _candidates(*pairs: tuple[str, float]) -> list[Candidate]:
@@ -58,3 +59,23 @@ def test_many_middling_entries_do_not_make_a_group_the_first() -> None:
     entries = rank(_candidates(*scores.items()), [], 20)
     long = [entry for entry in entries if entry.id.startswith("middling")]
     assert best_of_each([long, [entries[0]]])[0].id == "top"
+
+
+def _first_of_groups(*groups: tuple[float, ...]) -> list[tuple[str, float]]:
+    """Names and scores of groups in order; the scores of a group's entries are given, its name is its place."""
+    made = [
+        [Ranked("passage", str(number), score, ("words",), score) for score in scores]
+        for number, scores in enumerate(groups)
+    ]
+    return [(entry.id, entry.score) for entry in best_of_each(made)]
+
+
+def test_of_two_groups_with_the_same_best_the_one_with_better_next_ones_comes_first() -> None:
+    found = _first_of_groups((0.8, 0.1, 0.1), (0.8, 0.7, 0.6))
+    assert [name for name, _ in found] == ["1", "0"]
+
+
+def test_the_next_entries_count_a_little_and_those_after_the_third_not_at_all() -> None:
+    assert _first_of_groups((1.0, 0.5, 0.0)) == [("0", pytest.approx(0.7 * 1.0 + 0.3 * 0.5))]
+    assert _first_of_groups((1.0, 0.5, 0.0, 0.9)) == _first_of_groups((1.0, 0.5, 0.0))
+    assert [name for name, _ in _first_of_groups((0.9, 0.5, 0.5), (0.8, 0.6, 0.6))] == ["0", "1"]

@@ -1,9 +1,11 @@
 """Runs in real children: what is stored, what a crash leaves, and what a second run takes up again."""
 
+import gc
 import json
 import signal
 import subprocess
 import sys
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -169,3 +171,12 @@ def test_the_time_is_told_as_it_was_here_once_it_has_run_here(home: Home) -> Non
     )
     newer = replace(planned, reproduction=replace(REPRODUCTION, version=2))
     assert newer.expected_s(past_runs(home, REPRODUCTION.id))[1] == REPRODUCTION.expected.measured_on
+
+
+def test_a_seed_leaves_no_pipe_to_be_found_by_the_collector() -> None:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", ResourceWarning)
+        steps = list(run_seeds(REPRODUCTION, [1], knobs(), SeedLimits(wall_s=60.0, cpu_s=60), at_once=1))
+        gc.collect()
+    assert steps[-1].ended
+    assert [one for one in said if issubclass(one.category, ResourceWarning)] == []

@@ -61,3 +61,32 @@ def test_nothing_is_lost_or_doubled(places: list[tuple[int, int, int]]) -> None:
     drawn = [line(str(at), x, y, width=width) for at, (x, y, width) in enumerate(places)]
     found = [each for part in columns(drawn) for each in part]
     assert sorted(map(id, found)) == sorted(map(id, drawn))
+
+
+def test_blocks_that_do_not_stand_side_by_side_are_no_columns() -> None:
+    """An address at the right of a page's head comes before the text at the left below it."""
+    address, text = column(RIGHT, 320, 100), column(LEFT, 72, 220)
+    assert texts(columns([*text, *address])) == [[*RIGHT, *LEFT]]
+
+
+def test_blocks_side_by_side_for_a_few_lines_alone_are_no_columns() -> None:
+    for shared, parted in ((3, False), (5, True)):
+        left = column(LEFT, 72, 100)
+        right = column(RIGHT, 320, 100 + 12 * (len(LEFT) - shared))
+        assert (len(columns([*left, *right])) > 1) is parted, shared
+
+
+def test_long_blocks_side_by_side_for_a_small_part_are_no_columns() -> None:
+    many = [str(at) for at in range(24)]
+    for shared, parted in ((6, False), (12, True)):
+        right = column(many, 320, 100 + 12 * (len(many) - shared))
+        assert (len(columns([*column(many, 72, 100), *right])) > 1) is parted, shared
+
+
+def test_a_few_short_lines_side_by_side_in_a_page_of_full_width_are_no_columns() -> None:
+    """What is set in two halves for five lines among many of full width is read row by row, as a table is."""
+    for full, parted in ((40, False), (10, True)):
+        wide = column([f"wide {at}" for at in range(full)], 72, 100, width=468)
+        below = 100 + 12 * full
+        pairs = [*column(LEFT[:5], 72, below, width=200), *column(RIGHT[:5], 320, below, width=220)]
+        assert (len(columns([*wide, *pairs])) > 1) is parted, full

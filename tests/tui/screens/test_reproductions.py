@@ -345,3 +345,34 @@ def test_screen_looks_as_agreed(sample: Sample, name: str, size: tuple[int, int]
 
     drive(sample.home, steps, size=size, engine=Played())
     compare(f"{name}_{size[0]}x{size[1]}", shown[0], update_golden)
+
+
+def test_after_a_run_the_list_and_its_page_are_asked_for_anew(sample: Sample) -> None:
+    engine = Played()
+
+    async def steps(driver: Driver) -> None:
+        await started(driver, engine)
+        begun = engine.last("reproduce")[0]
+        engine.tell("reproduce", {"stopped": True})
+        await driver.settle()
+        number, asked = engine.last("reproduction")
+        assert (number > begun, asked["reproduction"]) == (True, "coin")
+        assert engine.last("reproductions")[0] > begun
+
+    drive(sample.home, steps, engine=engine)
+
+
+def test_a_page_scrolls_by_lines_by_screenfuls_and_to_its_ends(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("6", "tab")
+        page = screen(driver).page
+        page.write([("text", f"line {number}") for number in range(100)])
+        await driver.settle()
+        room = page.size.height
+        seen = []
+        for key in ("j", "j", "k", "pagedown", "pageup", "G", "g"):
+            await driver.press(key)
+            seen.append(page.scroll_offset.y)
+        assert seen == [1, 2, 1, room - 1, 1, 100 - room, 0]
+
+    drive(sample.home, steps, engine=Played())

@@ -1,5 +1,7 @@
 """Moving and selecting by word, sentence and paragraph."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +101,13 @@ def test_a_place_is_known_again_in_a_text_that_was_cut_otherwise() -> None:
     assert fresh[place.block][place.offset :].startswith("iota")
     same = moved(TextPosition(0, at), old, ["Title", old])
     assert same == TextPosition(1, at)
+
+
+def test_a_step_goes_over_the_edge_of_a_block_and_stays_at_the_ends() -> None:
+    text = page("ab", "", "cd")
+    way = [TextPosition(0, 0), TextPosition(0, 1), TextPosition(2, 0), TextPosition(2, 1)]
+    for here, there in pairwise(way):
+        assert motion.step(text, here, 1) == there
+        assert motion.step(text, there, -1) == here
+    assert motion.step(text, way[-1], 1) == way[-1]
+    assert motion.step(text, way[0], -1) == way[0]

@@ -92,3 +92,13 @@ def test_items_with_their_own_bullets_hang_behind_them() -> None:
     page = typeset([Block(index=0, kind=BlockKind.LIST_ITEM, text="•  " + "word " * 30, page=1)], 40)
     assert [line.indent for line in page.lines] == [2, *[5] * (len(page.lines) - 1)]
     assert len(page.lines) > 2
+
+
+def test_a_cell_outside_of_the_page_is_at_its_nearest_line_that_has_text() -> None:
+    page = typeset(blocks((BlockKind.TEXT, "one two"), (BlockKind.TEXT, "three four five")), 12)
+    last = page.near(len(page.lines) + 5, 0)
+    assert (last.block, page.line_of(last)) == (1, max(at for at, row in enumerate(page.lines) if row.block == 1))
+    assert page.near(-5, 0) == TextPosition(0, 0)
+    gap = next(line for line, row in enumerate(page.lines) if row.block < 0)
+    assert page.near(gap, 0) == page.near(gap, 0, 1) == page.position_at(gap + 1, 0)
+    assert page.near(gap, 0, -1) == page.position_at(gap - 1, 0)
