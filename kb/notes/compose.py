@@ -78,7 +78,7 @@ def mended(workspace: Workspace, note: Note, position: int, quote: str, page: in
 def _headline(kind: NoteKind, text: str, fields: dict[str, str]) -> tuple[str, dict[str, str]]:
     """The first line of the text says the note in the kind's own field, unless that was given; the rest is its body."""
     name = headline_field(kind)
-    if name is None or name in fields or not text.strip():
+    if not name or name in fields or not text.strip():
         return text, fields
     first, _, rest = text.strip().partition("\n")
     return rest.strip(), {**fields, name: first.strip()}
