@@ -43,6 +43,7 @@ def summary(report: ParseReport) -> str:
     told = [f"stage {report.stage}"]
     if report.coverage is not None:
         told.append(f"{_percent(report.coverage)} of the words are in the text")
+    told += [f"left out: {kind}" for kind in report.left_out]
     told.append(_HEADINGS.get(report.outline, report.outline))
     if report.recognised_pages:
         told.append(f"{_pages(report.recognised_pages)} recognised from pictures")

@@ -117,6 +117,8 @@ class ParseReport(Value):
     warnings: tuple[str, ...] = ()
     coverage: float | None = None
     """Share of the file's raw words that stand in some block; None where not measured."""
+    left_out: tuple[str, ...] = ()
+    """What was seen and not read, a phrase for each kind, such as ``40 words of menus``."""
     outline: str = "none"
     """Where the headings came from: ``embedded``, ``layout``, ``typography`` or ``none``."""
     outline_found: float | None = None

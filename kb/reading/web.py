@@ -7,9 +7,9 @@ from typing import Any
 from kb.errors import ItemFailedError
 from kb.models.text import ParsedDocument, ParsedMetadata, ParseReport, Reference
 from kb.reading.passages import TokenSpans, cut
-from kb.reading.webpage import article, blocks, footnotes, formulas, metadata
+from kb.reading.webpage import article, blocks, footnotes, formulas, metadata, visible
 
-RULES = 1
+RULES = 2
 """Counts up whenever the same page would give another text."""
 HTML_PARSER = f"trafilatura {version('trafilatura')} page/{RULES}"
 """Stands in the report of every page; a different string means that the text is stale."""
@@ -17,6 +17,8 @@ STAGE = 2
 """A page needs no second look: its markup is its layout."""
 MAX_BYTES = 30 << 20
 MAX_ELEMENTS = 100_000
+COMPLETE = 0.97
+"""Share of a page's words below which a reader is told that some are missing."""
 ENOUGH = 40
 """A page with fewer words has no text of its own."""
 
@@ -24,31 +26,40 @@ ENOUGH = 40
 def parse_html(path: Path, sha256: str, spans: TokenSpans, url: str = "") -> ParsedDocument:
     """Read a page; raises ItemFailedError where there is no text in it unless scripts are run, which they never are."""
     tree = _tree(path, url)
-    about = metadata.metadata_of(tree)
+    about = metadata.metadata_of(tree, url)
     formulas.put_back_tex(tree)
     article.clean(tree)
-    part = article.narrow(tree)
-    main = tree if part is None else part
+    main = article.find(tree, url)
+    menus = article.without_navigation(main)
     notes = footnotes.take_footnotes(main)
     article.plain_tags(main)
+    article.flatten(main)
     references = article.links_to_papers(main)
-    expected = article.words(main)
+    expected = _letters(main.text_content())
     _check_size(main, url or str(path))
-    body = _body(tree, url, marked=part is not None)
-    found = list(blocks.pieces(body)) if body is not None else []
-    count = sum(len(text.split()) for _, text, _ in found)
+    found = list(visible.pieces(main))
+    count, kept = (sum(measure(text) for _, text, _ in found) for measure in (_words, _letters))
     if count < ENOUGH:
         raise _no_text(url or str(path), count)
     built, sections = blocks.build(about.title, found, notes)
     return ParsedDocument(
         sha256=sha256,
-        report=_report(bool(sections), min(1.0, count / expected) if part is not None else None),
+        report=_report(bool(sections), min(1.0, kept / max(expected, 1)), menus),
         metadata=about if about.title else ParsedMetadata(title=path.stem),
         blocks=built,
         sections=sections,
         passages=cut(built, sections, spans, sha256),
         references=tuple(_reference(index, *paper) for index, paper in enumerate(references)),
     )
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def _letters(text: str) -> int:
+    """Letters and signs without the space between them, which markup and reader set differently."""
+    return len("".join(text.split()))
 
 
 def _check_size(main: Any, what: str) -> None:
@@ -85,29 +96,16 @@ def _encoding(data: bytes) -> str | None:
     return "utf-8"
 
 
-def _body(tree: Any, url: str, *, marked: bool) -> Any:
-    """The main text as trafilatura finds it; a part that the site marks is trusted to be all of it."""
-    import copy
-
-    from trafilatura import bare_extraction
-
-    options: dict[str, Any] = {"include_comments": False, "include_formatting": True, "include_links": False}
-    found: Any = bare_extraction(tree if marked else copy.deepcopy(tree), url=url or None, fast=marked, **options)
-    if found is None and not marked:
-        found = bare_extraction(tree, url=url or None, favor_recall=True, **options)
-    return None if found is None else found.body
-
-
-def _report(headings: bool, coverage: float | None) -> ParseReport:
+def _report(headings: bool, coverage: float, menus: int) -> ParseReport:
     """How the page was read, and what a reader should know."""
-    low = coverage is not None and coverage < 0.7
-    warnings = ("parts of the page are left out; the page itself can be opened in a browser",) if low else ()
+    share = f"{coverage:.0%} of the words of the page were read; the page itself can be opened in a browser"
     return ParseReport(
         stage=STAGE,
         parser=HTML_PARSER,
         pages=1,
-        warnings=warnings,
-        coverage=None if coverage is None else round(coverage, 3),
+        warnings=(share,) if coverage < COMPLETE else (),
+        coverage=round(coverage, 3),
+        left_out=(f"{menus} words of menus and tables of contents",) if menus else (),
         outline="embedded" if headings else "none",
     )
 

@@ -67,7 +67,11 @@ def test_a_distill_article(tmp_path: Path) -> None:
     document = parse(tmp_path, web_pages.distill())
     assert document.metadata.doi == "10.23915/distill.00007"
     assert document.metadata.authors == ("Olah, Chris", "Mordvintsev, Alexander")
-    assert [section.title for section in document.sections] == ["Feature Visualization by Optimization", "Diversity"]
+    assert [section.title for section in document.sections] == [
+        "Feature Visualization by Optimization",
+        "Diversity",
+        "Acknowledgments",
+    ]
     assert r"We maximise $\mathbb{E}[f(x)]$.[1]" in text(document)
     assert of(document, BlockKind.FOOTNOTE) == ["[1] Some care is needed with scale."]
     assert of(document, BlockKind.FORMULA) == [r"$$\max_x f(x)$$"]
@@ -146,6 +150,13 @@ def test_a_page_of_too_many_pieces_is_refused(tmp_path: Path, monkeypatch: pytes
 def test_deep_nesting_does_no_harm(tmp_path: Path) -> None:
     page = web_pages.forum("<div>" * 5000 + "<p>Deep down.</p>" + "</div>" * 5000)
     assert "You get what you measure" in text(parse(tmp_path, page))
+
+
+def test_what_is_nested_deep_is_read(tmp_path: Path) -> None:
+    page = web_pages.forum("<div>" * 150 + "<p>Deep down.</p><p>Below it.</p>" + "</div>" * 150)
+    said = text(parse(tmp_path, page))
+    assert "Deep down." in said
+    assert "Below it." in said
 
 
 def test_entities_are_not_expanded_from_files(tmp_path: Path) -> None:
