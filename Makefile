@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-all check bench format keys tree clean
+.PHONY: demo test test-all check bench format keys tree layers clean
 
 demo: $(STAMP)
 	$(BIN)/kb demo
@@ -38,6 +38,9 @@ keys: $(STAMP)
 
 tree: $(STAMP)
 	$(BIN)/python -m tests.support.tree
+
+layers: $(STAMP)
+	$(BIN)/python -m tests.support.layers
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build dist

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.layers import FILE, imports_inside, packages
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(path for package in ("kb", "tui") for path in (ROOT / package).rglob("*.py"))
 GROUND = ("kb.models", "kb.errors", "kb.config", "kb.__version__")
@@ -33,17 +35,6 @@ LAYERS = (
     ("kb.__main__",),
 )
 """From the ground up: a package may use what stands in a row before its own, and nothing else of ours."""
-INSIDE = {
-    "tui": (
-        ("tui.text", "tui.engine_port", "tui.actions"),
-        ("tui.messages", "tui.render.colors", "tui.render.note_kinds", "tui.data", "tui.render"),
-        ("tui.widgets", "tui.host"),
-        ("tui.runtime",),
-        ("tui.dialogs",),
-        ("tui.commands",),
-        ("tui.screens", "tui.navigation", "tui.tutorial", "tui.palette", "tui.modes", "tui.app", "tui.run"),
-    ),
-}
 ROOTS = {
     "kb": {"__init__", "__main__", "errors", "config", "settings", "workspace"},
     "tui": {"__init__", "app", "host", "messages", "modes", "palette", "navigation", "run", "engine_port"},
@@ -157,6 +148,26 @@ def test_no_arrow_goes_up(path: Path) -> None:
     for used in uses(path) - PACKAGES:
         if place_of(used, LAYERS) != own:
             assert layer_of(used, LAYERS) < here, f"{module} imports {used}, which stands beside or above it"
+
+
+@pytest.mark.parametrize("package", packages())
+def test_modules_of_a_package_stand_in_rows(package: str) -> None:
+    """The list of each package's rows is kept; ``make layers`` writes it anew where a change of it is meant."""
+    kept: dict[str, list[list[str]]] = json.loads(FILE.read_text("utf-8"))
+    height = {unit: row for row, units in enumerate(kept.get(package, [])) for unit in units}
+    for unit, used in imports_inside(package).items():
+        assert unit in height, f"{package}.{unit} stands in no row: make layers"
+        for below in used:
+            assert height[below] < height[unit], f"{package}.{unit} uses {below}, which stands beside or above it"
+
+
+def test_a_class_name_means_one_thing() -> None:
+    named: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named.setdefault(node.name, []).append(module_of(path))
+    assert {name: places for name, places in named.items() if len(places) > 1} == {}
 
 
 @pytest.mark.parametrize("package", ROOTS)

@@ -23,7 +23,7 @@ _CLOSE = 60
 
 
 @dataclass(frozen=True)
-class Place:
+class AgendaPlace:
     """A claim or a crux, and the agenda that it is part of."""
 
     agenda: Agenda
@@ -43,15 +43,15 @@ class AgendaIndex:
         self.origins = origins or {}
         """Forks, by the agenda that they were made from; the reader's edits and additions by an empty string."""
         self._tags: dict[str, Agenda] = {}
-        self.claims: dict[str, Place] = {}
-        self.cruxes: dict[str, Place] = {}
+        self.claims: dict[str, AgendaPlace] = {}
+        self.cruxes: dict[str, AgendaPlace] = {}
         for agenda in self.agendas.values():
             for tag in agenda.tags:
                 self._tags.setdefault(tag, agenda)
             for number, claim in enumerate(agenda.theory_of_change, 1):
-                self.claims.setdefault(claim.id, Place(agenda, claim, number))
+                self.claims.setdefault(claim.id, AgendaPlace(agenda, claim, number))
             for number, crux in enumerate(agenda.cruxes, 1):
-                self.cruxes.setdefault(crux.id, Place(agenda, crux, number))
+                self.cruxes.setdefault(crux.id, AgendaPlace(agenda, crux, number))
 
     @classmethod
     def open(cls, home: Home, record: "Record") -> "AgendaIndex":
@@ -82,7 +82,7 @@ class AgendaIndex:
             return (named or [*begun.values()])[0]
         raise self._unknown("agenda", text, [*begun], self._by_name())
 
-    def claim(self, text: str) -> Place:
+    def claim(self, text: str) -> AgendaPlace:
         """The link of a chain with this id, the only one that begins so, or ``AGENDA/NUMBER``."""
         wanted = plain_name(text)
         if wanted in self.claims:
@@ -140,7 +140,7 @@ class AgendaIndex:
     def _by_name(self) -> dict[str, Agenda]:
         return {**self._tags, **self.agendas}
 
-    def _numbered(self, text: str) -> Place | None:
+    def _numbered(self, text: str) -> AgendaPlace | None:
         """``debate/2``: the second link of that agenda's chain."""
         name, slash, number = text.strip().rpartition("/")
         if not slash or not number.isdigit():
@@ -151,7 +151,7 @@ class AgendaIndex:
             raise NotFoundError(
                 f"{agenda.id} has no claim {number}", f"its chain has {most}", f"kb agenda show {agenda.id}"
             )
-        return Place(agenda, agenda.theory_of_change[int(number) - 1], int(number))
+        return AgendaPlace(agenda, agenda.theory_of_change[int(number) - 1], int(number))
 
     def _unknown(self, what: str, text: str, begun: list[str], names: Iterable[str]) -> NotFoundError:
         """With the names that begin so, else those that are spelled nearly so, else the agendas."""

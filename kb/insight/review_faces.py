@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb.agendas.agenda_index import AgendaIndex, Place
+from kb.agendas.agenda_index import AgendaIndex, AgendaPlace
 from kb.errors import NotFoundError
 from kb.insight.review_log import ReviewCard
 from kb.models.agenda import Agenda
@@ -90,7 +90,7 @@ def _of_note(card: ReviewCard, note: Note, paper: Paper | None) -> CardFace:
     )
 
 
-def _of_map(card: ReviewCard, part: Agenda | Place) -> CardFace:
+def _of_map(card: ReviewCard, part: Agenda | AgendaPlace) -> CardFace:
     if isinstance(part, Agenda):
         statement = f"{part.title}: its theory of change would work."
         source = f"agenda {part.id}"

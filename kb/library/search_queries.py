@@ -54,7 +54,7 @@ class PaperBrief(NamedTuple):
     year: int | None
 
 
-class PaperRow(NamedTuple):
+class FilterablePaper(NamedTuple):
     """What a paper can be filtered by."""
 
     id: str
@@ -67,7 +67,7 @@ class PaperRow(NamedTuple):
     arxiv_id: str
 
 
-class NoteRow(NamedTuple):
+class FilterableNote(NamedTuple):
     """What a note can be filtered by."""
 
     id: str
@@ -123,19 +123,19 @@ def agendas_of(reader: RecordReader, notes: Iterable[str]) -> dict[str, list[str
     return _by_note(reader.rows_of("SELECT note_id, agenda FROM note_agendas WHERE note_id IN {ids}", notes))
 
 
-def all_papers(reader: RecordReader) -> list[PaperRow]:
+def all_papers(reader: RecordReader) -> list[FilterablePaper]:
     """Every paper."""
     rows = reader.rows("SELECT id, key, title, authors, year, kind, state, arxiv_id FROM papers")
     return [
-        PaperRow(id_, key, title, tuple(json_column(authors)), year, kind, state, arxiv or "")
+        FilterablePaper(id_, key, title, tuple(json_column(authors)), year, kind, state, arxiv or "")
         for id_, key, title, authors, year, kind, state, arxiv in rows
     ]
 
 
-def all_notes(reader: RecordReader) -> list[NoteRow]:
+def all_notes(reader: RecordReader) -> list[FilterableNote]:
     """Every note that stands."""
     return [
-        NoteRow(id_, kind, paper, provenance, json_column(content))
+        FilterableNote(id_, kind, paper, provenance, json_column(content))
         for id_, kind, paper, provenance, content in reader.rows(_ALL_NOTES)
     ]
 

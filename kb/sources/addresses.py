@@ -15,6 +15,8 @@ _DIRECT = (
 )
 """Addresses that show a file in a viewer made of scripts, and the same file's own address."""
 
+_BARE_URL = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/\S*|www\.\S+", re.IGNORECASE)
+
 
 def split_address(text: str) -> SplitResult:
     """The parts of an address; none where the text cannot be one."""
@@ -40,3 +42,8 @@ def direct_address(url: str) -> str:
 def page_target(folder: Path, url: str) -> Path:
     """Where what an address answers with is put until the library has taken it."""
     return folder / f"web-{hashlib.sha256(url.encode()).hexdigest()[:32]}"
+
+
+def is_bare_address(text: str) -> bool:
+    """Whether a text is an address without its scheme: ``distill.pub/2020/circuits``."""
+    return _BARE_URL.fullmatch(text) is not None

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kb.errors import ItemFailedError, KbError, UsageError
 from kb.models.base import Value
-from kb.sources.arxiv_id import arxiv_id_of
-from kb.sources.identify import identify
+from kb.sources.arxiv_id import named_on_arxiv
 
 BATCH = 100
 
@@ -29,8 +28,8 @@ class BatchRequest(Value):
         misses: list[tuple[str, KbError]] = []
         for text in texts:
             try:
-                source = identify(text)
-                if arxiv_id_of(source) is None:
+                source = named_on_arxiv(text)
+                if source is None:
                     raise ItemFailedError(f"{text!r} is not an arXiv id", "", "ids look like 1706.03741v4")
             except (UsageError, ItemFailedError) as error:
                 misses.append((text, error))

@@ -6,8 +6,8 @@ from pathlib import Path
 from kb.errors import ItemFailedError
 from kb.models.progress import Progress
 from kb.sources.arxiv import ArxivClient, ArxivRecord
+from kb.sources.arxiv_id import named_on_arxiv
 from kb.sources.download import Check, DownloadLimits, fetch_file
-from kb.sources.identify import identify
 from kb.sources.retry import NotThereError
 
 
@@ -30,7 +30,7 @@ def fetch_arxiv_pdf(
         yield from _fetch(client, record, folder, check, limits)
         return record
     except NotThereError as missing:
-        if identify(record.asked).version:
+        if _asked_version(record):
             raise _no_pdf(record) from missing
         newer = client.record(record.draft.arxiv_id or record.asked).model_copy(update={"asked": record.asked})
         check_standing(newer)
@@ -42,7 +42,7 @@ def fetch_arxiv_pdf(
 
 def check_standing(record: ArxivRecord) -> None:
     """Raise ItemFailedError for a paper that was withdrawn, naming the version before."""
-    if not record.withdrawn or identify(record.asked).version:
+    if not record.withdrawn or _asked_version(record):
         return
     earlier = f"{record.draft.arxiv_id}v{record.version - 1}"
     step = f"kb add arxiv:{earlier} for the version before" if record.version > 1 else "read its page on arxiv.org"
@@ -73,3 +73,9 @@ def _no_pdf(record: ArxivRecord) -> ItemFailedError:
         "it may be withdrawn, or be there as HTML or source only",
         f"open https://arxiv.org/abs/{record.versioned} in a browser",
     )
+
+
+def _asked_version(record: ArxivRecord) -> int | None:
+    """The version that was asked for by its number."""
+    asked = named_on_arxiv(record.asked)
+    return asked.version if asked else None

@@ -17,7 +17,7 @@ from kb.sources.host_guard import Guard
 from kb.sources.journal import FetchEvent, Journal
 from kb.sources.registry import sources as all_sources
 from kb.sources.retry import UnavailableError
-from kb.sources.source import Arrived, Download, FetchContext, FetchItem, Source
+from kb.sources.source import Arrived, Download, FetchContext, FetchItem, Provider
 
 
 class FetchQueue:
@@ -26,7 +26,7 @@ class FetchQueue:
     def __init__(
         self,
         home: Home,
-        sources: Sequence[Source] | None = None,
+        sources: Sequence[Provider] | None = None,
         *,
         web_guard: Guard | None = None,
         check_pdf: Check | None = None,
@@ -43,7 +43,7 @@ class FetchQueue:
         """Fetch everything; what fails is an event, and the rest goes on. Nothing that is here is sent for again."""
         unique = list({one.item: one for one in reversed(wanted)}.values())[::-1]
         self.journal.write([_line(one) for one in unique])
-        waiting: list[list[tuple[Source, Download]]] = []
+        waiting: list[list[tuple[Provider, Download]]] = []
         for source in self._sources:
             mine = [one for one in unique if one.way.kind == source.name]
             ready = (yield from source.prepare(mine, self._context)) if mine else []
@@ -61,7 +61,7 @@ class FetchQueue:
         self.journal.note(item, "failed", failure=failure)
         return Progress(what="failed", stage="download", source=item, failure=failure)
 
-    def _in_turn(self, waiting: Sequence[Sequence[tuple[Source, Download]]]) -> Iterator[Progress | Arrived]:
+    def _in_turn(self, waiting: Sequence[Sequence[tuple[Provider, Download]]]) -> Iterator[Progress | Arrived]:
         """One item of each source after another, so that no server is asked twice in a row without need."""
         unreached: dict[str, NetworkError] = {}
         for row in zip_longest(*waiting):

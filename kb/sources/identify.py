@@ -5,9 +5,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from kb.errors import UsageError
-from kb.sources.addresses import split_address
+from kb.sources.addresses import is_bare_address, split_address
 from kb.sources.bibtex_entry import is_bibtex, place_in_bibtex
-from kb.sources.providers.web import is_bare_address
 from kb.sources.registry import recognised
 from kb.sources.source import PaperSource
 

@@ -5,18 +5,18 @@ import pkgutil
 from functools import cache
 
 from kb.sources import providers
-from kb.sources.source import AccessMethod, PaperSource, Source
+from kb.sources.source import AccessMethod, PaperSource, Provider
 
 
 @cache
-def sources() -> tuple[Source, ...]:
+def sources() -> tuple[Provider, ...]:
     """All sources, the ones with ids of their own first."""
     names = [module.name for module in pkgutil.iter_modules(providers.__path__)]
-    found: list[Source] = [importlib.import_module(f"{providers.__name__}.{name}").SOURCE for name in names]
+    found: list[Provider] = [importlib.import_module(f"{providers.__name__}.{name}").SOURCE for name in names]
     return tuple(sorted(found, key=lambda source: source.rank))
 
 
-def source_named(name: str) -> Source:
+def source_named(name: str) -> Provider:
     """The source of this name."""
     return next(source for source in sources() if source.name == name)
 

@@ -108,7 +108,7 @@ class Sought:
     """The version that is meant; empty for any."""
 
 
-class Source(Protocol):
+class Provider(Protocol):
     """One source of papers."""
 
     name: str

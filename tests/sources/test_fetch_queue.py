@@ -23,7 +23,7 @@ from kb.sources.lists import load_lists
 from kb.sources.providers import browser, web
 from kb.sources.providers.arxiv import ArxivSource
 from kb.sources.retry import RetryPolicy
-from kb.sources.source import AccessMethod, Arrived, FetchItem, Source
+from kb.sources.source import AccessMethod, Arrived, FetchItem, Provider
 from tests.support.arxiv_feed import Listed
 from tests.support.arxiv_stand_in import ArxivStandIn
 from tests.support.faults import Fault
@@ -46,7 +46,7 @@ def fetches(home: Home, settings: Settings, limiter: Limiter, retry_policy: Retr
     return FetchQueue(home, asking(client), web_guard=Guard(allow_private=True))
 
 
-def asking(client: ArxivClient) -> list[Source]:
+def asking(client: ArxivClient) -> list[Provider]:
     """The sources of the lists, arXiv by this client."""
     return [browser.SOURCE, ArxivSource(client), web.SOURCE]
 

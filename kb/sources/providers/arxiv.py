@@ -1,27 +1,18 @@
 """arXiv: ids, addresses on it and its mirrors; asked in batches, at this machine's pace, PDFs one by one."""
 
-import re
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from kb.errors import NetworkError, UsageError
+from kb.errors import NetworkError
 from kb.models.paper import PaperDraft, VersionKind
 from kb.models.progress import Progress
-from kb.sources.addresses import host_of, split_address
-from kb.sources.arxiv_id import ARXIV, arxiv_source
+from kb.sources.arxiv_id import ARXIV, named_on_arxiv
 from kb.sources.source import Arrived, Download, FetchContext, FetchItem, PaperSource, Sought, Steps
 
 if TYPE_CHECKING:
     from kb.sources.arxiv import ArxivClient, ArxivRecord
     from kb.sources.record_cache import RecordCache
-
-_PREFIX = re.compile(r"arxiv:\s*", re.IGNORECASE)
-_DOI = re.compile(r"(?:(?:doi:\s*)|(?:https?://(?:dx\.|www\.)?doi\.org/))?10\.48550/arxiv\.(?P<rest>.+)", re.IGNORECASE)
-"""DOIs that arXiv itself registers: each is an id."""
-_HOSTS = ("arxiv.org", "xxx.lanl.gov", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org")
-_FOLDERS = ("abs", "pdf", "html", "format", "src", "e-print", "ps")
 
 
 class ArxivSource:
@@ -39,12 +30,7 @@ class ArxivSource:
 
     def recognise(self, text: str) -> PaperSource | None:
         """An id, ``arXiv:`` and an id, or an address on arXiv or one of its mirrors; arXiv's own DOIs."""
-        prefixed = _PREFIX.match(text)
-        named = text[prefixed.end() :] if prefixed else text
-        found = arxiv_source(re.sub(r"\s*\[[^\]]*\]\s*$", "", named)) or _in_address(text) or _in_doi(text)
-        if prefixed and found is None:
-            raise _not_an_id(named)
-        return found
+        return named_on_arxiv(text)
 
     def item(self, found: PaperSource) -> str:
         """The id, with its version where one was named."""
@@ -128,30 +114,4 @@ def _fetch(client: "ArxivClient", records: "RecordCache", record: "ArxivRecord",
         source=fetched.pdf_url,
         label=f"v{fetched.version}",
         draft=fetched.draft,
-    )
-
-
-def _in_address(text: str) -> PaperSource | None:
-    """The id in ``arxiv.org/abs/…``, ``/pdf/…``, ``/html/…`` and the like."""
-    parts = split_address(text if "://" in text else f"https://{text}")
-    folder, _, rest = unquote(parts.path).strip("/").partition("/")
-    if host_of(text).removeprefix("export.") not in _HOSTS or folder not in _FOLDERS:
-        return None
-    found = arxiv_source(rest)
-    if found is None:
-        raise _not_an_id(rest)
-    return found
-
-
-def _in_doi(text: str) -> PaperSource | None:
-    match = _DOI.fullmatch(unquote(text).strip())
-    return arxiv_source(match["rest"].rstrip(".,;)")) if match else None
-
-
-def _not_an_id(text: str) -> UsageError:
-    """The error for something that claims to be an arXiv id."""
-    return UsageError(
-        f"{text!r} is not an arXiv id",
-        "ids look like 1706.03741, 1706.03741v4 or quant-ph/0201082",
-        "copy the id from the paper's page on arXiv",
     )

@@ -7,10 +7,8 @@ from pathlib import Path
 from kb.errors import UsageError
 from kb.models.paper import PaperDraft
 from kb.models.progress import Progress
-from kb.sources.addresses import direct_address, page_target, split_address
+from kb.sources.addresses import direct_address, is_bare_address, page_target, split_address
 from kb.sources.source import Arrived, Download, FetchContext, FetchItem, PaperSource, Sought, Steps
-
-_BARE_URL = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/\S*|www\.\S+", re.IGNORECASE)
 
 
 class WebSource:
@@ -54,11 +52,6 @@ class WebSource:
 
 
 SOURCE = WebSource()
-
-
-def is_bare_address(text: str) -> bool:
-    """Whether a text is an address without its scheme: ``distill.pub/2020/circuits``."""
-    return _BARE_URL.fullmatch(text) is not None
 
 
 def _fetch(url: str, context: FetchContext) -> Steps:
