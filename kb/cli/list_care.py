@@ -55,7 +55,7 @@ def _linted(home: "Home", reading_list: "ReadingList", online: bool) -> "tuple[L
 
     agendas = {*known_tags(), *(agenda.id for agenda in load_agendas(home).agendas)}
     concepts = {concept.id for concept in load_concepts(home).concepts}
-    found = look(reading_list, agendas=agendas, concepts=concepts)
+    found = (*look(reading_list, agendas=agendas, concepts=concepts), *_promises(reading_list))
     if not online:
         return found
     from kb.config import machine_cache
@@ -65,6 +65,14 @@ def _linted(home: "Home", reading_list: "ReadingList", online: bool) -> "tuple[L
     client = ArxivClient(home.settings, Limiter(machine_cache(), home.settings.arxiv_delay))
     ids = {each for entry in reading_list.entries for each in (entry.arxiv_id, entry.paper_arxiv_id) if each}
     return (*found, *lint_answers(reading_list, {answer.asked: answer for answer in client.records(sorted(ids))}))
+
+
+def _promises(reading_list: "ReadingList") -> "tuple[LintFinding, ...]":
+    from kb.reading.primer_pdf import primer_files
+    from kb.reproductions.registry import reproductions
+    from kb.sources.list_rules import lint_promises
+
+    return lint_promises(reading_list, primers=primer_files(), reproductions={one.id for one in reproductions()})
 
 
 def diff(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kb.agendas.agenda_index import AgendaIndex
 from kb.insight.cited_works import CitedWorks, Reading
 from kb.insight.evidence import Evidence, EvidenceGraph
+from kb.insight.reading_minutes import ReadingMinutes
 from kb.library.credences import Credences
 from kb.library.record import Record
 from kb.models.agenda import Agenda, ChainClaim, Sourced, Voice
@@ -111,10 +112,11 @@ class AgendaView:
 class AgendaStandings:
     """Reads what the reader holds; one object serves many agendas."""
 
-    def __init__(self, record: Record, agenda_index: AgendaIndex) -> None:
+    def __init__(self, record: Record, agenda_index: AgendaIndex, minutes: ReadingMinutes | None = None) -> None:
+        """``minutes`` say how long works take this reader; the rule alone where there are none."""
         self._record = record
         self.agenda_index = agenda_index
-        self.catalogue = CitedWorks(record, agenda_index.works)
+        self.catalogue = CitedWorks(record, agenda_index.works, minutes)
         self.credences: Mapping[str, Credence] = Credences(record).standing()
 
     def agenda(self, agenda: Agenda) -> AgendaView:

@@ -8,6 +8,7 @@ from kb.errors import NotFoundError
 from kb.insight.agenda_view import AgendaStandings, AgendaView
 from kb.insight.brief import brief
 from kb.insight.mind_changers import MindChanger, what_would_change_my_mind
+from kb.insight.reading_minutes import ReadingMinutes
 from kb.library.credences import Credences
 from kb.library.notes import Notes
 from kb.library.record import Record
@@ -31,7 +32,7 @@ class Insight:
     @cached_property
     def standing(self) -> AgendaStandings:
         """Credences and evidence, as of when this was first asked."""
-        return AgendaStandings(self.record, self.agenda_index)
+        return AgendaStandings(self.record, self.agenda_index, ReadingMinutes.open(self.home, self.record))
 
     @cached_property
     def concept_ids(self) -> tuple[str, ...]:

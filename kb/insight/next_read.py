@@ -10,6 +10,7 @@ from kb.insight.citations import cited
 from kb.insight.cited_works import CitedWorks, Reading
 from kb.insight.concepts import Concepts
 from kb.insight.cruxes import RankedCrux
+from kb.models.natural import natural
 from kb.models.reading_state import WAS_SEEN, ReadingState
 
 WEIGHTS: dict[str, float] = {
@@ -25,6 +26,8 @@ _TOP_CRUXES = 5
 """Cruxes whose works are suggested: what a reader can hold in mind; a judgement."""
 _MANY_CITATIONS = 15
 """Papers of the library that cite a work from which it counts in full; few libraries have more that do."""
+Place = tuple[str, int, bool, str]
+"""A list, how many of its unread entries come before, whether it is begun, and the level there."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,10 @@ class NextRead:
     def suggest(self, minutes: int | None = None, list_id: str | None = None) -> tuple[Suggestion, ...]:
         """What is unread and fits the time at hand, best first; each work once."""
         found: dict[str, Suggestion] = {}
+        places = self._places if list_id is None else dict(_places(self._catalogue, list_id))
         for reading in self._candidates(list_id):
             if not reading.is_read and (minutes is None or reading.minutes <= minutes):
-                found.setdefault(reading.title, self._weighed(reading, minutes))
+                found.setdefault(reading.title, self._weighed(reading, minutes, places))
         return tuple(sorted(found.values(), key=lambda one: (-one.score, one.reading.minutes, one.reading.title)))
 
     def _candidates(self, list_id: str | None) -> Iterator[Reading]:
@@ -84,22 +88,13 @@ class NextRead:
             for title, (_, critic) in self._critics.items():
                 yield next(source for source in critic.sources if source.title == title)
 
-    def _weighed(self, reading: Reading, minutes: int | None) -> Suggestion:
-        told = [*self._of_lists(reading), *self._of_cruxes(reading), *self._of_prerequisites(reading)]
+    def _weighed(self, reading: Reading, minutes: int | None, places: Mapping[str, Place]) -> Suggestion:
+        told = [*_of_lists(reading, places), *self._of_cruxes(reading), *self._of_prerequisites(reading)]
         told += [*self._of_citations(reading), *_of_state(reading)]
         reasons = [reason for _, _, reason in told]
         if minutes is not None:
             reasons.append(f"it takes {reading.time} of the {minutes} min that you have")
         return Suggestion(reading, {name: value for name, value, _ in told}, tuple(reasons))
-
-    def _of_lists(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
-        place = self._places.get(reading.title)
-        if place:
-            list_id, ahead, begun, level = place
-            value = (1.0 if begun else 0.4) / (1 + ahead / 3) * (1.0 if level == "core" else 0.5)
-            before = "1 unread entry comes" if ahead == 1 else f"{ahead} unread entries come"
-            order = f"{before} before it" if ahead else "the next unread entry"
-            yield "list", value, f"{order} of {list_id}, {'which you have begun' if begun else 'not begun yet'}"
 
     def _of_cruxes(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
         for one in self._cruxes.get(reading.title, ())[:1]:
@@ -129,6 +124,16 @@ class NextRead:
             yield "citations", value, f"already cited by {by_read} that you read; {told}" if by_read else told
 
 
+def _of_lists(reading: Reading, places: Mapping[str, Place]) -> Iterator[tuple[str, float, str]]:
+    place = places.get(reading.title)
+    if place:
+        list_id, ahead, begun, level = place
+        value = (1.0 if begun else 0.4) / (1 + ahead / 3) * (1.0 if level == "core" else 0.5)
+        before = "1 unread entry comes" if ahead == 1 else f"{ahead} unread entries come"
+        order = f"{before} before it" if ahead else "the next unread entry"
+        yield "list", value, f"{order} of {list_id}, {'which you have begun' if begun else 'not begun yet'}"
+
+
 def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:
     if reading.state is ReadingState.SKIMMED:
         yield "begun", 1.0, "you have skimmed it"
@@ -138,12 +143,13 @@ def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:
         yield "begun", 0.3, "it is in your library"
 
 
-def _places(catalogue: CitedWorks) -> Iterator[tuple[str, tuple[str, int, bool, str]]]:
-    """Where each unread work stands among what is unread of the first list that has it."""
+def _places(catalogue: CitedWorks, list_id: str | None = None) -> Iterator[tuple[str, Place]]:
+    """Where each unread work stands among what is unread of the first list that has it, or of the one asked for."""
     begun = {reading.list for _, reading in catalogue.listed if reading.state in WAS_SEEN}
     ahead: dict[str, int] = {}
     seen: set[str] = set()
-    ordered = sorted(catalogue.listed, key=lambda one: one[1].list not in begun)
+    asked = [one for one in catalogue.listed if list_id in (None, one[1].list)]
+    ordered = sorted(asked, key=lambda one: (one[1].list not in begun, natural(one[1].list)))
     for data, reading in ordered:
         if reading.is_read or reading.title in seen:
             continue

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 from kb.models.base import Value
+from kb.models.paper import PaperKind
 from kb.models.reading_list import Entry, ReadingList
 from kb.sources.arxiv import ArxivMiss, ArxivRecord
 from kb.sources.arxiv_id import arxiv_source
@@ -92,7 +93,8 @@ def _order(reading_list: ReadingList) -> Iterator[LintFinding]:
 
 def _place(entry: Entry) -> Iterator[Problem]:
     """Where the work is to be had."""
-    if not entry.arxiv_id and not entry.url:
+    comes_along = entry.primer or entry.reproduction or entry.kind is PaperKind.EXERCISE
+    if not entry.arxiv_id and not entry.url and not comes_along:
         yield "url", "error", "it has neither an arXiv id nor an address"
     for field in ("arxiv_id", "paper_arxiv_id"):
         value = getattr(entry, field)

@@ -117,3 +117,17 @@ def test_a_work_on_two_lists_is_suggested_once(mind: Mind) -> None:
     mind.listed({"id": "e1", "title": "Same", "arxiv_id": "1811.07871"})
     mind.listed({"id": "o1", "title": "Same", "arxiv_id": "1811.07871"}, list_id="other")
     assert list(suggest(mind)) == ["Same"]
+
+
+def test_a_list_that_is_asked_for_has_its_own_order(mind: Mind) -> None:
+    mind.listed({"id": "e1", "title": "Other first"}, {"id": "e2", "title": "Same", "arxiv_id": "1811.07871"})
+    mind.listed(
+        {"id": "o1", "title": "Same", "arxiv_id": "1811.07871"}, {"id": "o2", "title": "Last"}, list_id="spine-10h"
+    )
+    mind.listed(
+        {"id": "o1", "title": "Same", "arxiv_id": "1811.07871"}, {"id": "o2", "title": "Last"}, list_id="spine-100h"
+    )
+    found = suggest(mind, list_id="spine-100h")
+    assert list(found) == ["Same", "Last"]
+    assert "the next unread entry of spine-100h" in found["Same"].reasons[0]
+    assert "of spine-10h" in suggest(mind)["Last"].reasons[0], "10 hours come before 100"

@@ -71,11 +71,10 @@ def test_every_reproduction_serves_an_agenda() -> None:
     assert {run for agenda in agendas().agendas for run in agenda.reproductions} == REPRODUCTIONS
 
 
-def test_cited_works_are_needed_and_listed_nowhere_else() -> None:
-    """The extra bibliography holds only what the lists do not."""
+def test_cited_works_are_needed() -> None:
+    """The extra bibliography holds only what some agenda cites."""
     cited = {source.cite for agenda in agendas().agendas for source in agenda.sources}
     assert cited >= WORKS
-    assert WORKS.isdisjoint(listed())
 
 
 def test_a_crux_must_bear_on_a_claim_of_its_agenda() -> None:

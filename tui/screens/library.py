@@ -223,11 +223,7 @@ class LibraryScreen(ModeScreen):
     def action_outside(self) -> None:
         """Open the paper's page in the browser."""
         row = self.papers.chosen
-        address = (
-            row.url or (f"https://arxiv.org/abs/{row.source.removeprefix('arxiv:')}" if row.source else "")
-            if row
-            else ""
-        )
+        address = row.address if row else ""
         if address:
             self.say(open_address(address))
         else:
