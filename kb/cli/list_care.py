@@ -28,12 +28,13 @@ def lint(
     from kb.cli.console import put, put_json, say
     from kb.config import open_home
     from kb.errors import ExitCode
+    from kb.sources.list_lint import lint_seen
     from kb.sources.lists import find_list, list_problems, load_lists
 
     home = open_home()
     lists = (find_list(home, list_id),) if list_id else load_lists(home)
     problems = () if list_id else list_problems(home)
-    found = [finding for one in lists for finding in _linted(home, one, online)]
+    found = [finding for one in lists for finding in (*_linted(home, one, online), *lint_seen(one))]
     errors = bool(problems) or any(finding.level == "error" for finding in found)
     if as_json:
         rows = [finding.model_dump() for finding in found]

@@ -105,6 +105,11 @@ class CitedWorks:
         """A paper of the library as a reading."""
         return self._by_cite.get(paper)
 
+    def titled(self, title: str) -> Reading | None:
+        """A paper of the library by its title; None where none has exactly this one."""
+        row = next((row for row in self._papers.values() if row["title"] == title), None)
+        return self._by_cite.get(row["id"]) if row else None
+
     def _index_papers(self) -> None:
         for row in self._papers.values():
             reading = _paper(row, row["arxiv_id"] or row["id"], self._minutes.of_paper(row["id"], row["kind"]))

@@ -113,7 +113,7 @@ class NextRead:
             value, reason = -min(1.0, len(lacking) / 3), f"it needs {_listed(lacking)} first"
             yield "prerequisites", value, f"{reason}: kb concept path {taught[0]}"
         else:
-            yield "prerequisites", 1.0, f"you know what it needs, and it teaches {_listed(taught)}"
+            yield "prerequisites", 1.0, f"you know what it needs, and it uses {_listed(taught)}"
 
     def _of_citations(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
         count = cited(self._citations, reading.cite, reading.title)

@@ -48,6 +48,16 @@ def lint_answers(reading_list: ReadingList, answers: Mapping[str, ArxivRecord | 
     return tuple(found)
 
 
+def lint_seen(reading_list: ReadingList) -> tuple[LintFinding, ...]:
+    """An id whose title was not seen beside it must say in its note or its source what was seen instead."""
+    message = "not checked, and neither its note nor its source says what was seen"
+    return tuple(
+        _finding(reading_list, entry, "checked", "warning", message)
+        for entry in reading_list.entries
+        if not entry.checked and not (entry.note or entry.source)
+    )
+
+
 Level = Literal["error", "warning"]
 Problem = tuple[str, Level, str]
 

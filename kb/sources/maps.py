@@ -16,6 +16,7 @@ from kb.config import Home
 from kb.errors import KbError, UsageError
 from kb.models.agenda import AgendaMap
 from kb.models.concept import ConceptMap
+from kb.sources.concept_files import packaged_concepts
 from kb.sources.yaml_file import read_yaml
 
 Map = TypeVar("Map", AgendaMap, ConceptMap)
@@ -55,6 +56,8 @@ def _problems(home: Home, name: str, model: type[Map], join: Callable[[Map, Map]
 
 
 def _packaged(name: str, model: type[Map]) -> Map:
+    if model is ConceptMap:
+        return packaged_concepts()
     return _read(Path(str(files("reading_lists"))) / name, model)
 
 
@@ -77,7 +80,8 @@ def _with_agendas(packaged: AgendaMap, own: AgendaMap) -> AgendaMap:
 def _with_concepts(packaged: ConceptMap, own: ConceptMap) -> ConceptMap:
     lessons = {lesson.id: lesson for lesson in (*packaged.lessons, *own.lessons)}
     concepts = {concept.id: concept for concept in (*packaged.concepts, *own.concepts)}
-    return ConceptMap(lessons=tuple(lessons.values()), concepts=tuple(concepts.values()))
+    sources = {**packaged.sources, **own.sources}
+    return ConceptMap(sources=sources, lessons=tuple(lessons.values()), concepts=tuple(concepts.values()))
 
 
 def _read(file: Path, model: type[Map]) -> Map:

@@ -77,7 +77,7 @@ def test_what_lacks_prerequisites_waits_and_says_for_what(mind: Mind) -> None:
     assert any("kb concept path vi" in reason for reason in found["Entry 2"].reasons)
     ready = suggest(mind, known={"kl": "you said so"})["Entry 2"]
     assert ready.parts["prerequisites"] == 1
-    assert any("teaches vi" in reason for reason in ready.reasons)
+    assert any("uses vi" in reason for reason in ready.reasons)
 
 
 def test_the_time_at_hand_is_kept_and_said(mind: Mind) -> None:

@@ -9,6 +9,7 @@ import yaml
 import reading_lists
 from kb.models.agenda import AgendaMap
 from kb.models.concept import ConceptMap
+from kb.sources.concept_files import packaged_concepts
 
 FOLDER = Path(reading_lists.__file__).parent
 
@@ -60,7 +61,7 @@ def agendas() -> AgendaMap:
 @cache
 def concepts() -> ConceptMap:
     """The concepts that come with the program."""
-    return ConceptMap.model_validate(read(FOLDER / "concepts.yaml"))
+    return packaged_concepts()
 
 
 @cache

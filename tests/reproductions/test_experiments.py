@@ -15,6 +15,7 @@ from kb.reproductions.model import Reproduction
 from kb.reproductions.plot_text import as_text
 from kb.reproductions.registry import reproductions
 from kb.reproductions.runner import plan, run
+from kb.sources.concept_files import packaged_concepts
 
 ALL = reproductions()
 LONG = {"myopia-precaching", "iterated-amplification", "cot-parity", "induction-heads", "goal-misgeneralisation"}
@@ -38,12 +39,9 @@ def test_it_says_what_it_claims_and_what_it_does_not_show(one: Reproduction) -> 
 
 
 def test_every_reproduction_that_agendas_and_concepts_name_exists() -> None:
-    data = Path(__file__).parents[2] / "reading_lists"
-    named: set[str] = set()
-    for name, key in (("agendas.yaml", "agendas"), ("concepts.yaml", "concepts")):
-        loaded = yaml.safe_load((data / name).read_text(encoding="utf-8"))
-        rows = loaded[key] if isinstance(loaded, dict) and key in loaded else loaded
-        named |= {one for row in rows for one in row.get("reproductions", ())}
+    agendas = yaml.safe_load((Path(__file__).parents[2] / "reading_lists" / "agendas.yaml").read_text("utf-8"))
+    named = {one for agenda in agendas["agendas"] for one in agenda.get("reproductions", ())}
+    named |= {one for concept in packaged_concepts().concepts for one in concept.reproductions}
     assert named
     assert named <= {one.id for one in ALL}
 
