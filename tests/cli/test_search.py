@@ -213,6 +213,6 @@ def test_a_passage_kept_for_a_claim_of_an_agenda_bears_on_it(library: Home, kb: 
     with Workspace(library) as workspace:
         claim = claimed(library, workspace.record, "rlhf/2")
         note = keep_as_evidence(workspace.record, workspace.texts, hit, claim, "opposes")
-    assert claim.part == "rl-little-feedback"
+    assert claim.part == "rl-leash"
     shown = kb("note", "show", note.id, "--json").data
     assert shown["agendas"] == [{"agenda": claim.part, "bearing": "undermines"}]
