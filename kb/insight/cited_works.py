@@ -60,6 +60,8 @@ class Reading(Value):
         """The command that opens it, or that brings it in."""
         if self.reproduction:
             return f"kb reproduce run {self.reproduction}"
+        if self.kind == PaperKind.EXERCISE and not self.url:
+            return f"kb lists show {self.list}"
         if self.paper:
             return f"kb read {self.paper}"
         if self.primer:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.insight.agenda_view import AgendaView
 from kb.insight.citations import cited
@@ -26,8 +26,21 @@ _TOP_CRUXES = 5
 """Cruxes whose works are suggested: what a reader can hold in mind; a judgement."""
 _MANY_CITATIONS = 15
 """Papers of the library that cite a work from which it counts in full; few libraries have more that do."""
-Place = tuple[str, int, bool, str]
-"""A list, how many of its unread entries come before, whether it is begun, and the level there."""
+FIRST_LIST = "spine-10h"
+"""With this one a reader begins who has begun none: it asks for nothing that is not in it."""
+
+
+class Place(NamedTuple):
+    """Where an unread work stands in a list."""
+
+    list: str
+    ahead: int
+    """How many unread entries of the list come before it."""
+    turn: float
+    """1 for a list whose turn it is, less for one that is not begun."""
+    told: str
+    """Why it has its turn, or not."""
+    level: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +89,11 @@ class NextRead:
         found: dict[str, Suggestion] = {}
         places = self._places if list_id is None else dict(_places(self._catalogue, list_id))
         for reading in self._candidates(list_id):
-            if not reading.is_read and (minutes is None or reading.minutes <= minutes):
-                found.setdefault(reading.title, self._weighed(reading, minutes, places))
+            if reading.is_read or (minutes is not None and reading.minutes > minutes):
+                continue
+            place = places.get(reading.title)
+            if reading.title not in found or (place and place.list == reading.list):
+                found[reading.title] = self._weighed(reading, minutes, places)
         return tuple(sorted(found.values(), key=lambda one: (-one.score, one.reading.minutes, one.reading.title)))
 
     def _candidates(self, list_id: str | None) -> Iterator[Reading]:
@@ -113,7 +129,7 @@ class NextRead:
             value, reason = -min(1.0, len(lacking) / 3), f"it needs {_listed(lacking)} first"
             yield "prerequisites", value, f"{reason}: kb concept path {taught[0]}"
         else:
-            yield "prerequisites", 1.0, f"you know what it needs, and it uses {_listed(taught)}"
+            yield "prerequisites", 1.0, f"it needs nothing that you do not know, and it uses {_listed(taught)}"
 
     def _of_citations(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
         count = cited(self._citations, reading.cite, reading.title)
@@ -127,11 +143,10 @@ class NextRead:
 def _of_lists(reading: Reading, places: Mapping[str, Place]) -> Iterator[tuple[str, float, str]]:
     place = places.get(reading.title)
     if place:
-        list_id, ahead, begun, level = place
-        value = (1.0 if begun else 0.4) / (1 + ahead / 3) * (1.0 if level == "core" else 0.5)
-        before = "1 unread entry comes" if ahead == 1 else f"{ahead} unread entries come"
-        order = f"{before} before it" if ahead else "the next unread entry"
-        yield "list", value, f"{order} of {list_id}, {'which you have begun' if begun else 'not begun yet'}"
+        value = place.turn / (1 + place.ahead / 3) * (1.0 if place.level == "core" else 0.5)
+        before = "1 unread entry comes" if place.ahead == 1 else f"{place.ahead} unread entries come"
+        order = f"{before} before it" if place.ahead else "the next unread entry"
+        yield "list", value, f"{order} of {place.list}, {place.told}"
 
 
 def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:
@@ -146,18 +161,17 @@ def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:
 def _places(catalogue: CitedWorks, list_id: str | None = None) -> Iterator[tuple[str, Place]]:
     """Where each unread work stands among what is unread of the first list that has it, or of the one asked for."""
     begun = {reading.list for _, reading in catalogue.listed if reading.state in WAS_SEEN}
+    turns = dict.fromkeys(begun, (1.0, "which you have begun")) or {FIRST_LIST: (1.0, "the one to begin with")}
     ahead: dict[str, int] = {}
     seen: set[str] = set()
     asked = [one for one in catalogue.listed if list_id in (None, one[1].list)]
-    ordered = sorted(asked, key=lambda one: (one[1].list not in begun, natural(one[1].list)))
+    ordered = sorted(asked, key=lambda one: (one[1].list not in turns, natural(one[1].list)))
     for data, reading in ordered:
         if reading.is_read or reading.title in seen:
             continue
         seen.add(reading.title)
-        yield (
-            reading.title,
-            (reading.list, ahead.get(reading.list, 0), reading.list in begun, data.get("level", "core")),
-        )
+        turn, told = turns.get(reading.list, (0.4, "not begun yet"))
+        yield reading.title, Place(reading.list, ahead.get(reading.list, 0), turn, told, data.get("level", "core"))
         ahead[reading.list] = ahead.get(reading.list, 0) + 1
 
 

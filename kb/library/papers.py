@@ -217,7 +217,7 @@ class Papers:
         raise NotFoundError(
             f"{'several papers match' if clear else 'no paper matches'} {wanted!r}",
             f"the nearest are {near}" if near else "the library has no papers yet",
-            "kb papers" if near else "kb add FILE, or kb fetch LIST",
+            "kb papers" if near else "kb fetch spine-10h --week 1, or kb add FILE",
         )
 
 

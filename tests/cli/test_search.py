@@ -133,7 +133,7 @@ def test_a_kept_search_whose_filter_names_nothing_any_more_is_told(library: Home
 def test_an_empty_library_says_how_to_fill_it(kb: Kb) -> None:
     said = kb("search", "anything")
     assert said.code == 3
-    assert said.err.strip().endswith("kb fetch LIST, or kb add FILE")
+    assert said.err.strip().endswith("kb fetch spine-10h --week 1, or kb add FILE")
 
 
 def test_what_was_searched_for_last_is_listed_once_each(library: Home, kb: Kb) -> None:

@@ -29,8 +29,8 @@ EMPTY_LIBRARY = """\
 
 Papers come in from a shell, while this screen stays open:
 
-  kb lists              the reading lists that are ready to use
-  kb fetch LIST --week 3 --core     fetch a week of one
+  kb fetch spine-10h --week 1     the first five hours of reading
+  kb lists              all reading lists that are ready to use
   kb add paper.pdf      or a folder, or arxiv:1706.03741
   kb tutorial           ten minutes on primers that need no network
 
