@@ -32,7 +32,7 @@ class AgendaFinding(Value):
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """What an agenda may name."""
 
     works: Collection[str]
@@ -41,7 +41,7 @@ class Known:
     reproductions: Collection[str]
 
 
-def known_to(home: Home) -> Known:
+def known_to(home: Home) -> KnownNames:
     """What the lists, maps and experiments of a home hold."""
     from kb.reproductions.registry import reproductions
     from kb.sources.lists import load_lists
@@ -51,10 +51,10 @@ def known_to(home: Home) -> Known:
     for one in (entry for each in load_lists(home) for entry in each.entries):
         works |= {cite for cite in (one.id, one.arxiv_id, one.paper_arxiv_id, one.url) if cite}
     concepts = {concept.id for concept in load_concepts(home).concepts}
-    return Known(works, concepts, {one.id for one in reproductions()})
+    return KnownNames(works, concepts, {one.id for one in reproductions()})
 
 
-def lint_agenda(agenda: Agenda, known: Known, today: date) -> tuple[AgendaFinding, ...]:
+def lint_agenda(agenda: Agenda, known: KnownNames, today: date) -> tuple[AgendaFinding, ...]:
     """Everything that is wrong with one agenda, in the order of its fields."""
     parts = (
         _age(agenda, today),
@@ -124,7 +124,7 @@ def _sources(agenda: Agenda) -> Iterator[Problem]:
         yield "papers", "error", f"{cite} is there twice"
 
 
-def _ids(agenda: Agenda, known: Known) -> Iterator[Problem]:
+def _ids(agenda: Agenda, known: KnownNames) -> Iterator[Problem]:
     """Ids that lead nowhere."""
     for cite in dict.fromkeys((*(source.cite for source in agenda.sources), *agenda.papers)):
         if cite not in known.works and not re.fullmatch(r"https?://\S+", cite):

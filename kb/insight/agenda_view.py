@@ -11,7 +11,7 @@ from kb.insight.link_works import BearingView
 from kb.insight.reading_minutes import ReadingMinutes
 from kb.library.credences import Credences
 from kb.library.record import Record
-from kb.models.agenda import Agenda, Bearing, ChainClaim, FormerLink, Sourced, ToRead, Voice
+from kb.models.agenda import Agenda, ChainClaim, FormerLink, LinkBearing, Sourced, ToRead, Voice
 from kb.models.credence import Credence
 
 
@@ -187,7 +187,7 @@ class AgendaStandings:
             works_against=self._bearings(claim.bearing_against),
         )
 
-    def _bearings(self, bearings: Sequence[Bearing]) -> tuple[BearingView, ...]:
+    def _bearings(self, bearings: Sequence[LinkBearing]) -> tuple[BearingView, ...]:
         return tuple(BearingView(one, self.catalogue.reading(one.cite)) for one in bearings)
 
     def _former(self, link: FormerLink, web: EvidenceGraph) -> FormerView:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.insight.cited_works import Reading
-from kb.models.agenda import Bearing, ChainClaim
+from kb.models.agenda import ChainClaim, LinkBearing
 
 OURS = (
     "Dates, scales and probabilities in outcomes and thresholds are this map's own, set so that informed people "
@@ -17,7 +17,7 @@ OURS = (
 class BearingView:
     """What one work found on a link, with what the citation stands for."""
 
-    bearing: Bearing
+    bearing: LinkBearing
     reading: Reading
 
     @property

@@ -30,7 +30,7 @@ FIRST_LIST = "spine-10h"
 """With this one a reader begins who has begun none: it asks for nothing that is not in it."""
 
 
-class Place(NamedTuple):
+class ListPlace(NamedTuple):
     """Where an unread work stands in a list."""
 
     list: str
@@ -104,7 +104,7 @@ class NextRead:
             for title, (_, critic) in self._critics.items():
                 yield next(source for source in critic.sources if source.title == title)
 
-    def _weighed(self, reading: Reading, minutes: int | None, places: Mapping[str, Place]) -> Suggestion:
+    def _weighed(self, reading: Reading, minutes: int | None, places: Mapping[str, ListPlace]) -> Suggestion:
         told = [*_of_lists(reading, places), *self._of_cruxes(reading), *self._of_prerequisites(reading)]
         told += [*self._of_citations(reading), *_of_state(reading)]
         reasons = [reason for _, _, reason in told]
@@ -140,7 +140,7 @@ class NextRead:
             yield "citations", value, f"already cited by {by_read} that you read; {told}" if by_read else told
 
 
-def _of_lists(reading: Reading, places: Mapping[str, Place]) -> Iterator[tuple[str, float, str]]:
+def _of_lists(reading: Reading, places: Mapping[str, ListPlace]) -> Iterator[tuple[str, float, str]]:
     place = places.get(reading.title)
     if place:
         value = place.turn / (1 + place.ahead / 3) * (1.0 if place.level == "core" else 0.5)
@@ -158,7 +158,7 @@ def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:
         yield "begun", 0.3, "it is in your library"
 
 
-def _places(catalogue: CitedWorks, list_id: str | None = None) -> Iterator[tuple[str, Place]]:
+def _places(catalogue: CitedWorks, list_id: str | None = None) -> Iterator[tuple[str, ListPlace]]:
     """Where each unread work stands among what is unread of the first list that has it, or of the one asked for."""
     begun = {reading.list for _, reading in catalogue.listed if reading.state in WAS_SEEN}
     turns = dict.fromkeys(begun, (1.0, "which you have begun")) or {FIRST_LIST: (1.0, "the one to begin with")}
@@ -171,7 +171,7 @@ def _places(catalogue: CitedWorks, list_id: str | None = None) -> Iterator[tuple
             continue
         seen.add(reading.title)
         turn, told = turns.get(reading.list, (0.4, "not begun yet"))
-        yield reading.title, Place(reading.list, ahead.get(reading.list, 0), turn, told, data.get("level", "core"))
+        yield reading.title, ListPlace(reading.list, ahead.get(reading.list, 0), turn, told, data.get("level", "core"))
         ahead[reading.list] = ahead.get(reading.list, 0) + 1
 
 

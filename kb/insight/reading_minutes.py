@@ -7,7 +7,7 @@ from kb.config import Home
 from kb.library.papers import Papers
 from kb.library.reading_sessions import ReadingSessions
 from kb.library.record import Record
-from kb.models.minutes import Minutes, TextLength, Work, minutes_of, words_a_minute, work_of
+from kb.models.minutes import Minutes, TextLength, WorkLength, minutes_of, words_a_minute, work_of
 from kb.models.reading_list import Entry
 
 ENOUGH_PAPERS = 3
@@ -58,11 +58,11 @@ class ReadingMinutes:
 
     def of_paper(self, paper: str, kind: str) -> Minutes:
         """A paper of the library, whether or not it is on a list."""
-        return minutes_of(Work(kind=kind), self._texts.get(paper), self.pace)
+        return minutes_of(WorkLength(kind=kind), self._texts.get(paper), self.pace)
 
     def of_kind(self, kind: str) -> Minutes:
         """A work of which nothing is here."""
-        return minutes_of(Work(kind=kind), None, self.pace)
+        return minutes_of(WorkLength(kind=kind), None, self.pace)
 
 
 def own_pace(texts: Mapping[str, TextLength], kinds: Mapping[str, str], readings: ReadingSessions) -> float | None:

@@ -32,7 +32,7 @@ class Source(Value):
     """``abstract``, ``section 3.2``, ``title``."""
 
 
-class Bearing(Source):
+class LinkBearing(Source):
     """What a work found that speaks for a link, or against it."""
 
     finding: Text
@@ -60,8 +60,8 @@ class ChainClaim(Sourced):
     """What, if it were seen, should raise a credence in it."""
     lowers: tuple[Text, ...] = ()
     """What, if it were seen, should lower a credence in it."""
-    bearing_for: Annotated[tuple[Bearing, ...], Field(alias="for")] = ()
-    bearing_against: Annotated[tuple[Bearing, ...], Field(alias="against")] = ()
+    bearing_for: Annotated[tuple[LinkBearing, ...], Field(alias="for")] = ()
+    bearing_against: Annotated[tuple[LinkBearing, ...], Field(alias="against")] = ()
     outcome: bool = False
     """Whether it says that less harm comes of it all: the last link of a chain that arrives."""
     scale: str = ""
@@ -72,7 +72,7 @@ class ChainClaim(Sourced):
     """Experiments that inform this link."""
 
     @property
-    def bearings(self) -> tuple[Bearing, ...]:
+    def bearings(self) -> tuple[LinkBearing, ...]:
         """What works found on it, those for it first."""
         return (*self.bearing_for, *self.bearing_against)
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from kb.models.agenda import Slug, Text
 from kb.models.base import Value
-from kb.models.study_source import CanonicalWork, Question, StudySource
+from kb.models.study_source import CanonicalWork, CheckQuestion, StudySource
 
 
 class Concept(Value):
@@ -32,9 +32,9 @@ class Concept(Value):
     canonical: CanonicalWork | None = None
     no_canonical: str = ""
     """Why no work is named as canonical."""
-    check: Question | None = None
+    check: CheckQuestion | None = None
     """A question that shows whether one knows it already."""
-    exercise: Question | None = None
+    exercise: CheckQuestion | None = None
     """A task that shows whether one has it; a reproduction may stand in its place."""
     agendas: tuple[Slug, ...] = ()
     papers: tuple[Text, ...] = ()

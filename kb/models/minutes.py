@@ -33,7 +33,7 @@ class TextLength(NamedTuple):
     """Of the whole file."""
 
 
-class Work(NamedTuple):
+class WorkLength(NamedTuple):
     """What is known of a work from a list, as far as its minutes depend on it."""
 
     kind: str = PaperKind.PAPER
@@ -109,7 +109,7 @@ READ_KINDS = frozenset(
 """Kinds that are read, so that words and the reader's pace count; the others last as long as they last."""
 
 
-def minutes_of(work: Work, text: TextLength | None = None, pace: float | None = None) -> Minutes:
+def minutes_of(work: WorkLength, text: TextLength | None = None, pace: float | None = None) -> Minutes:
     """How long a work takes; ``text`` is its own text where it is here, ``pace`` the reader's time against the rule's.
 
     The text of the whole work says nothing of a portion.
@@ -120,9 +120,9 @@ def minutes_of(work: Work, text: TextLength | None = None, pace: float | None = 
     return found.model_copy(update={"value": _whole(found.value * pace), "own_pace": True})
 
 
-def work_of(entry: Entry) -> Work:
+def work_of(entry: Entry) -> WorkLength:
     """What the minutes of an entry depend on."""
-    return Work(entry.kind, entry.form, entry.minutes, entry.portion, entry.pages, entry.words)
+    return WorkLength(entry.kind, entry.form, entry.minutes, entry.portion, entry.pages, entry.words)
 
 
 def words_a_minute(kind: str) -> int:
@@ -130,7 +130,7 @@ def words_a_minute(kind: str) -> int:
     return WORDS_A_MINUTE.get(PaperKind(kind), STUDY_WORDS_A_MINUTE)
 
 
-def _by_rule(work: Work, text: TextLength | None) -> Minutes:
+def _by_rule(work: WorkLength, text: TextLength | None) -> Minutes:
     if text and text.words >= A_TEXT and work.kind in READ_KINDS:
         return Minutes(value=_whole(text.words / words_a_minute(work.kind)), basis=Basis.TEXT)
     if work.minutes:

@@ -78,7 +78,7 @@ class CanonicalWork(Value):
         return self.cite if "://" in self.cite else ""
 
 
-class Question(Value):
+class CheckQuestion(Value):
     """Something to answer, with its answer."""
 
     question: Line

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from kb.insight.agenda_lint import STALE_MONTHS, AgendaFinding, Known, lint_agenda
+from kb.insight.agenda_lint import STALE_MONTHS, AgendaFinding, KnownNames, lint_agenda
 from kb.models.agenda import Agenda
 
 TODAY = date(2026, 12, 1)
-KNOWN = Known({"2210.10860", "1805.00899", "2311.14125", "me"}, {"debate"}, {"debate-digits"})
+KNOWN = KnownNames({"2210.10860", "1805.00899", "2311.14125", "me"}, {"debate"}, {"debate-digits"})
 SOURCE = {"cite": "1805.00899", "where": "section 2"}
 FOUND = {**SOURCE, "finding": "It was found."}
 LINK = {"statement": "A claim.", "raises": ["Up."], "lowers": ["Down."], "for": [FOUND]}

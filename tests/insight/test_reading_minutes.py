@@ -8,7 +8,7 @@ import pytest
 
 from kb.insight.reading_minutes import ReadingMinutes, own_pace
 from kb.library.reading_sessions import ReadingSessions
-from kb.models.minutes import Basis, Minutes, TextLength, Work, minutes_of, work_of
+from kb.models.minutes import Basis, Minutes, TextLength, WorkLength, minutes_of, work_of
 from kb.models.paper import PaperKind
 from kb.models.reading_list import Entry
 from kb.models.text import Block, BlockKind, ParsedDocument, ParseReport
@@ -42,19 +42,19 @@ TEXT = TextLength(words=6000, pages=20)
 def test_the_surest_source_counts_and_is_said(
     work: dict[str, Any], text: TextLength | None, minutes: int, told: str
 ) -> None:
-    found = minutes_of(Work(**work), text)
+    found = minutes_of(WorkLength(**work), text)
     assert (found.value, found.told) == (minutes, told)
 
 
 @pytest.mark.parametrize("kind", list(PaperKind))
 def test_there_are_minutes_for_every_kind(kind: PaperKind) -> None:
-    assert minutes_of(Work(kind=kind)).is_rough
+    assert minutes_of(WorkLength(kind=kind)).is_rough
 
 
 def test_the_readers_pace_takes_the_place_of_the_rule_for_what_is_read() -> None:
-    assert minutes_of(Work(minutes=20), None, 1.5) == Minutes(value=30, basis=Basis.LIST, own_pace=True)
-    assert minutes_of(Work(minutes=20), None, 1.5).told == "30 min (at your pace)"
-    assert minutes_of(Work(kind="video", minutes=20), None, 1.5).value == 20
+    assert minutes_of(WorkLength(minutes=20), None, 1.5) == Minutes(value=30, basis=Basis.LIST, own_pace=True)
+    assert minutes_of(WorkLength(minutes=20), None, 1.5).told == "30 min (at your pace)"
+    assert minutes_of(WorkLength(kind="video", minutes=20), None, 1.5).value == 20
 
 
 def test_words_count_up_to_the_references() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from kb.insight.agenda_lint import Known, lint_agenda
+from kb.insight.agenda_lint import KnownNames, lint_agenda
 from kb.models.agenda import Agenda, AgendaMap
 from kb.reproductions.registry import reproductions
 from kb.sources.agenda_files import FOLDER, agenda_files, shown_order, work_conflicts
@@ -54,7 +54,7 @@ def test_papers_can_be_fetched(agenda: Agenda) -> None:
 def test_agendas_in_files_of_their_own_pass_the_lint(agenda: Agenda) -> None:
     """Chains arrive, links say what bears on them and what would move one, critics disagree, nothing leads nowhere."""
     runs = {one.id for one in reproductions()}
-    known = Known(listed() | WORKS, {one.id for one in concepts().concepts}, runs)
+    known = KnownNames(listed() | WORKS, {one.id for one in concepts().concepts}, runs)
     assert [one for one in lint_agenda(agenda, known, REVIEWED) if one.level == "error"] == []
 
 
