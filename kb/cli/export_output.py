@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.export.document import What
-from kb.export.format_registry import formats_for
-
 if TYPE_CHECKING:
     from kb.export.document import Document
     from kb.export.seal import Kind
@@ -17,16 +14,12 @@ if TYPE_CHECKING:
     from kb.workspace import Workspace
 
 
-def format_help(what: What) -> str:
-    """The formats that there are, for the help of an option."""
-    return f"{', '.join(one.name for one in formats_for(what))}; else by the file's name."
-
-
+_FORMAT = "Such as markdown, html or pdf, a wrong one is told which there are; else by the file's name."
 To = Annotated[Path | None, typer.Option("--to", "-o", help="A file; standard output if left out.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file edited by hand, keeping it beside.")]
-AsSummary = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=format_help("summary"))]
-AsPage = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=format_help("page"))]
-AsTable = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=format_help("table"))]
+AsSummary = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=_FORMAT)]
+AsPage = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=_FORMAT)]
+AsTable = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=_FORMAT)]
 OfPaper = Annotated[str | None, typer.Argument(metavar="[PAPER]", help="A paper.")]
 OfList = Annotated[str | None, typer.Option("--list", help="A reading list.")]
 

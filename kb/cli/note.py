@@ -6,13 +6,13 @@ import typer
 
 from kb.cli.note_shown import as_json_of, print_note, say_anchor
 from kb.cli.options import Json, workspace
+from kb.models.note_kind import NoteKind
 
 if TYPE_CHECKING:
     from kb.models.note import Note, Revision
     from kb.workspace import Workspace
 
 group = typer.Typer(no_args_is_help=True, help="Write, read and take back notes.")
-_KINDS = "highlight, claim, method, evidence, lesson, question, idea, term or summary."
 _SHOWN = 100
 """Notes that a terminal is shown, unless it asks for more; a program gets them all."""
 NoteId = Annotated[str, typer.Argument(help="A note's id, its beginning, or last for the newest.")]
@@ -27,9 +27,7 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def add(
     paper: Annotated[str | None, typer.Argument(help="The paper; leave out for a thought of your own.")] = None,
-    kind: Annotated[
-        str, typer.Option(help="highlight, claim, method, evidence, lesson, question, idea, term, summary.")
-    ] = "",
+    kind: Annotated[str, typer.Option(help=f"{', '.join(NoteKind)}.")] = "",
     text: Annotated[str, typer.Option(help="The note; - reads it from standard input.")] = "",
     quote: Annotated[str, typer.Option(help="The passage that it stands on, word for word.")] = "",
     page: Annotated[int | None, typer.Option(help="The quote's page, where it stands on several.")] = None,

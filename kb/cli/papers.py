@@ -1,16 +1,21 @@
 """``kb papers``, ``kb show``, ``kb read`` and the status line: looking at what is there."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kb.cli.options import Json, workspace
-from kb.cli.search_options import Agendas, Authors, Concepts, Having, Lists, States, Weeks, Years, as_query
+from kb.cli.search_options import as_query, with_filters
 
 if TYPE_CHECKING:
     from kb.models.paper import Paper
     from kb.workspace import Workspace
+
+
+OF_PAPERS = ("list", "week", "agenda", "concept", "state", "year", "author", "has")
+"""Filters that tell papers apart; the others are of notes and passages."""
 
 
 class PaperOrder(StrEnum):
@@ -101,25 +106,18 @@ def _due(opened: "Workspace") -> int:
     return len(deck_of(opened).due())
 
 
+@with_filters(*OF_PAPERS)
 def papers(
-    in_list: Lists = None,
-    week: Weeks = None,
-    agenda: Agendas = None,
-    concept: Concepts = None,
-    state: States = None,
-    year: Years = None,
-    author: Authors = None,
-    has: Having = None,
     sort: Annotated[PaperOrder, typer.Option(help="The order.")] = PaperOrder.ADDED,
     as_json: Json = False,
+    *,
+    filters: Mapping[str, Sequence[str]],
 ) -> int:
     """List the papers in the library; what narrows them are the filters of a search."""
     from kb.cli.console import put_json, put_table, say
     from kb.library.note_list import NoteListing
 
-    asked = as_query(
-        (), list=in_list, week=week, agenda=agenda, concept=concept, state=state, year=year, author=author, has=has
-    )
+    asked = as_query((), filters)
     with workspace() as opened:
         found = _narrowed(opened, asked)
         notes = NoteListing(opened.record).per_paper()

@@ -1,29 +1,14 @@
 """``kb search``: papers and notes by words and by meaning, more like one of them, and searches that are kept."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kb.cli.options import Json
-from kb.cli.search_options import (
-    WITHIN,
-    Agendas,
-    Authors,
-    Concepts,
-    Having,
-    Kinds,
-    Lists,
-    Mode,
-    Origins,
-    Papers,
-    Query,
-    States,
-    Weeks,
-    Where,
-    Years,
-    as_query,
-)
+from kb.cli.search_options import WITHIN, Mode, Query, Where, as_query, with_filters
 from kb.cli.search_run import SearchArguments, find, ready_for
+from kb.recall.query import FILTERS
 
 if TYPE_CHECKING:
     from kb.config import Home
@@ -36,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command()(search)
 
 
+@with_filters(*FILTERS)
 def search(
     query: Query = None,
     where: Annotated[Where, typer.Option("--in", help="Search papers, notes, or both.")] = Where.ALL,
@@ -49,28 +35,16 @@ def search(
     saved: Annotated[bool, typer.Option("--saved", help="List the searches that are kept, and what is new.")] = False,
     forget: Annotated[str | None, typer.Option(metavar="NAME", help="Drop a search that is kept.")] = None,
     recent: Annotated[bool, typer.Option("--recent", help="List what was searched for last.")] = False,
-    kind: Kinds = None,
-    agenda: Agendas = None,
-    list_: Lists = None,
-    week: Weeks = None,
-    state: States = None,
-    year: Years = None,
-    author: Authors = None,
-    concept: Concepts = None,
-    provenance: Origins = None,
-    paper: Papers = None,
-    has: Having = None,
     as_json: Json = False,
+    *,
+    filters: Mapping[str, Sequence[str]],
 ) -> int:
     """Find passages and notes, and say why each was found."""
     from kb.cli import search_saved
 
     if saved or forget or recent:
         return search_saved.manage(forget, recent=recent, as_json=as_json)
-    text = as_query(
-        query or (), kind=kind, agenda=agenda, list=list_, week=week, state=state, year=year, author=author,
-        concept=concept, provenance=provenance, paper=paper, has=has,
-    )  # fmt: skip
+    text = as_query(query or (), filters)
     asked = SearchArguments(text, where, mode, limit, not flat, like)
     if text.startswith("@"):
         return search_saved.run(asked, as_json=as_json)

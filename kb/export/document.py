@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from kb.export.seal import Kind
-
 if TYPE_CHECKING:
+    from kb.export.seal import Kind
     from kb.export.tables import Table
     from kb.models.summary import Summary
 
@@ -23,7 +22,7 @@ class Document:
     """Something exported."""
 
     data: Data
-    kind: Kind
+    kind: "Kind"
     folder: Path | None = None
     """Where the pictures go that it refers to."""
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -37,7 +36,7 @@ class ExportFormat:
     name: str
     suffixes: tuple[str, ...]
     """Of file names that stand for it, in lower case with the dot."""
-    kind: Kind
+    kind: "Kind"
     """How its files carry their seal."""
     pictures: Pictures = "none"
     summary: "Callable[[Summary, Path, Mapping[str, str]], Data] | None" = None

@@ -7,7 +7,7 @@ from kb.bibtex.names import enumerated, listed_authors, short_authors
 from kb.models.anchor import AnchorState
 from kb.models.credence import Credence
 from kb.models.note import AgendaBearing, Bearing, LinkKind, MethodFields, Note
-from kb.models.note_kind import NoteKind, headline_field
+from kb.models.note_kind import NOT_WORDS, NoteKind, headline_field
 from kb.models.provenance import Provenance
 from kb.models.summary import NotePart, SummaryQuote
 
@@ -39,6 +39,8 @@ _BEARINGS: dict[Bearing, str] = {
     Bearing.UNDERMINES: "Speaks against",
     Bearing.NEUTRAL: "Bears on",
 }
+_SAID = NOT_WORDS | {"asserted_by", "definition", "evidence_kind", "relevant_for", "refuted_by", "answer"}
+"""Fields that have a sentence or a place of their own."""
 
 
 def named(part: NotePart) -> str:
@@ -69,10 +71,11 @@ def tail(part: NotePart) -> str:
 
 
 def details(note: Note) -> list[tuple[str, str]]:
-    """Label and value of each thing that is known of a method."""
+    """Label and value of each thing that is known of a method; of any other kind, what no sentence says."""
     fields = note.fields
     if not isinstance(fields, MethodFields):
-        return []
+        said = {*_SAID, headline_field(note.kind)}
+        return [(_label(name), str(value)) for name, value in fields if name not in said and value not in ("", None)]
     rows = [
         ("Problem", fields.problem),
         ("Compared with", fields.baseline),
@@ -81,6 +84,10 @@ def details(note: Note) -> list[tuple[str, str]]:
         ("Limits", fields.limits),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _label(field: str) -> str:
+    return field.replace("_", " ").capitalize()
 
 
 def answer(note: Note) -> str:

@@ -10,7 +10,6 @@ from kb.models.agenda import Agenda
 from kb.models.authors import short_authors
 from kb.models.note import (
     ClaimFields,
-    EvidenceFields,
     IdeaFields,
     LessonFields,
     MethodFields,
@@ -18,7 +17,7 @@ from kb.models.note import (
     QuestionFields,
     TermFields,
 )
-from kb.models.note_kind import NoteKind
+from kb.models.note_kind import NoteKind, headline_field
 from kb.models.paper import Paper
 from kb.models.review import ReviewKind
 
@@ -108,18 +107,14 @@ def _answer(note: Note) -> str:
     match fields:
         case TermFields():
             told = (fields.definition,)
-        case ClaimFields():
-            told = (fields.statement,)
-        case EvidenceFields():
-            told = (fields.observation,)
-        case LessonFields():
-            told = (fields.fact,)
         case QuestionFields():
             return fields.answer
         case IdeaFields():
             told = (fields.direction, f"Refuted by: {fields.refuted_by}" if fields.refuted_by else "")
         case MethodFields():
             told = (fields.approach, f"Outcome: {fields.outcome}" if fields.outcome else "", fields.limits)
+        case _:
+            told = (getattr(fields, headline_field(note.kind), ""),)
     return "\n".join(str(part) for part in (*told, note.body.strip()) if part)
 
 

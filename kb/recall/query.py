@@ -17,8 +17,20 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 _WORD = re.compile(r"[^\W_]+")
 BEGINNING = 3
 """Letters of a word that is being typed, from which on it may be any word that begins with them."""
-FILTERS = ("list", "week", "agenda", "kind", "state", "year", "author", "concept", "provenance", "paper", "has")
-"""What a search, or the library, can be narrowed by; each is a word of the query, such as ``year:2018..``."""
+FILTERS = {
+    "list": "stands on this reading list.",
+    "week": "stands in this week of a list; 3..5 for several.",
+    "agenda": "bears on this agenda, tag, claim or crux.",
+    "kind": "is a note or paper of this kind, such as claim or post.",
+    "state": "you have come this far with, such as read.",
+    "year": "is of this year; 2016..2018 or 2016-2018 of these, 2018.. of later ones.",
+    "author": "has this in an author's name.",
+    "concept": "is about this concept.",
+    "provenance": "is by me, the parser, a run or an import.",
+    "paper": "is in, or on, this paper.",
+    "has": "has text, notes, or time that you read it for.",
+}
+"""What a search, or the library, can be narrowed by, and what each leaves; words of a query, as ``year:2018..``."""
 _PART = re.compile(
     rf"""(?P<minus>(?<!\S)-)?(?:(?P<name>{"|".join(FILTERS)}):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"]+)|(?=\s|$))"""
     r"""|"(?P<phrase>[^"]*)"?|(?P<word>\S+))""",

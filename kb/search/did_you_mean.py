@@ -70,5 +70,5 @@ def _meant(name: str) -> str:
 
     if name in _OTHER_WORDS:
         return _OTHER_WORDS[name]
-    best = process.extractOne(name, FILTERS, scorer=fuzz.ratio, score_cutoff=_CLOSE_NAME)
+    best = process.extractOne(name, list(FILTERS), scorer=fuzz.ratio, score_cutoff=_CLOSE_NAME)
     return str(best[0]) if best else ""

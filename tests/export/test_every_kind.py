@@ -6,20 +6,25 @@ from typing import Any, get_args
 
 import pytest
 
+from kb.agendas.agenda_index import AgendaIndex
 from kb.config import Home
 from kb.export.document import ExportFormat
 from kb.export.format_registry import formats_for
 from kb.export.gather import gather_paper
 from kb.export.jsonl import dump_library, load_library
 from kb.export.jsonld import discourse_graph
+from kb.export.markdown import render_markdown
 from kb.export.vault.reading import read_vault
 from kb.export.vault.writing import export_vault
+from kb.insight.review_faces import face_of
+from kb.insight.review_log import ReviewCard
 from kb.library.notes import Notes
 from kb.library.papers import Papers
 from kb.library.record import Record
 from kb.models.note import FIELDS_OF, Fields, Note, NoteContent
-from kb.models.note_kind import KINDS, POSITIONS, SUMMARY_GROUPS, NoteKind, field_words, headline_field
+from kb.models.note_kind import KINDS, NOT_WORDS, POSITIONS, SUMMARY_GROUPS, NoteKind, field_words, headline_field
 from kb.models.paper import PaperDraft
+from kb.models.review import ReviewKind
 from kb.models.summary import NoteGroups
 from kb.notes.editor_text import as_text, from_text
 from kb.search.search_engine import SearchEngine
@@ -81,6 +86,27 @@ def test_every_format_tells_every_kind(record: Record, form: ExportFormat, tmp_p
     text = made if isinstance(made, str) else text_of(made)
     for kind in EVERY:
         assert said(kind) in " ".join(text.split()), kind
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_a_summary_and_a_card_tell_every_field(kind: NoteKind, home: Home, tmp_path: Path) -> None:
+    words = {name: f"{name.replace('_', ' ')} {said(kind)}" for name in words_of(kind)}
+    with Record.open(home) as record:
+        paper = Papers(record).add(PaperDraft(title="A paper", authors=("Ada One",), year=2020))
+        content = content_of(kind, paper.id).model_copy(update={"fields": FIELDS_OF[kind].model_validate(words)})
+        note = Notes(record).create(content)
+        text = render_markdown(gather_paper(record, paper.id), tmp_path / "no templates", lambda _: "")
+    assert [each for each in words.values() if each.lower() not in text.lower()] == []
+    card = ReviewCard(note.id, ReviewKind.QUESTION, "What was it?", note.created_at)
+    face = face_of(card, AgendaIndex(()), {note.id: note}, {})
+    assert face is not None
+    assert said(kind) in face.answer
+
+
+def words_of(kind: NoteKind) -> list[str]:
+    """The fields of a kind that hold the reader's own words."""
+    fields = FIELDS_OF[kind].model_fields.items()
+    return [name for name, field in fields if field.annotation is str and name not in NOT_WORDS]
 
 
 def text_of(pdf: bytes) -> str:

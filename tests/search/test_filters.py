@@ -1,18 +1,24 @@
 """Filters: each narrows what it names, several must all hold, and a value that cannot be is an error with its cure."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from inspect import signature
 
 import pytest
 
+from kb.cli.search import search
 from kb.config import Home
-from kb.errors import UsageError
+from kb.errors import NotFoundError, UsageError
 from kb.library.papers import Papers
 from kb.library.reading_lists import ReadingLists
 from kb.models.provenance import Provenance
 from kb.models.reading_list import Entry, ReadingList
 from kb.models.reading_state import ReadingState
-from kb.recall.query import Filter, wanted
+from kb.recall.query import FILTERS, Filter, wanted
+from kb.search.filter_data import FilterData
+from kb.search.filter_values import FilterReader
 from kb.search.search_engine import SearchEngine
+from kb.search.topics import Topics
 from tests.support.filled_library import Library, library
 
 
@@ -154,3 +160,11 @@ def test_more_like_this_leaves_this_out(shelf: Library) -> None:
         hits = search_engine.like(this.text, but={("passage", id_)}).hits
     assert this.text not in {hit.text for hit in hits}
     assert hits[0].matched == ("meaning",)
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_every_filter_is_understood_by_a_query_and_is_an_option(name: str, home: Home) -> None:
+    with suppress(UsageError, NotFoundError):
+        facts = FilterData()
+        assert FilterReader(facts, Topics(home, facts).find).value(Filter(name, "no such thing")).reading
+    assert name in signature(search).parameters

@@ -10,18 +10,14 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from tui.actions import bindings
-from tui.commands.clipboard import as_link, as_quotation, open_outside
-from tui.commands.notes_and_states import ask_state, export_summary
-from tui.commands.passes import ask_pass
-from tui.commands.similar import of_quote
 from tui.data import paper_queries
 from tui.data.view_models import OpenedPaper
-from tui.messages import Answered, FindSimilar, OpenPaper, RecordChanged
+from tui.messages import Answered, OpenPaper, RecordChanged
 from tui.screens.base import ModeScreen
 from tui.screens.reader.annotations import Annotations
 from tui.screens.reader.bookmarks import Bookmarks
 from tui.screens.reader.find import TextFind
-from tui.screens.reader.host import NO_PAPER_OPEN
+from tui.screens.reader.paper_actions import PaperActions
 from tui.screens.reader.pictures import Pictures
 from tui.screens.reader.placeholders import NO_PAPER, no_text
 from tui.screens.reader.portal import Portal
@@ -62,6 +58,7 @@ class ReaderScreen(ModeScreen):
         self.annotations = Annotations(self)
         self.bookmarks = Bookmarks(self)
         self.find = TextFind(self)
+        self.paper_actions = PaperActions(self)
         self.pictures = Pictures(self)
         self.portal = Portal(self)
         self.position = ReadingPosition(self)
@@ -336,49 +333,31 @@ class ReaderScreen(ModeScreen):
 
     def action_pass(self) -> None:
         """Write down a pass over this paper: skim, read or study."""
-        if self.opened is None:
-            self.say(NO_PAPER_OPEN, "warning")
-        else:
-            ask_pass(self.view, self.opened.paper)
+        self.paper_actions.ask_pass()
 
     def action_like(self) -> None:
         """More like the selection, or the sentence under the cursor."""
-        quote = self.annotations.quote()
-        if quote is None or self.opened is None:
-            self.say("There is no text here to find more like", "warning")
-            return
-        self.text.select(None)
-        self.view.post_message(FindSimilar(of_quote(quote, self.opened.paper.id), "reader"))
+        self.paper_actions.find_similar(self.annotations.quote())
 
     def action_copy(self) -> None:
         """Copy the selection, or the sentence, with its reference."""
-        quote = self.annotations.quote()
-        if quote is not None and self.opened is not None:
-            self.app.copy_to_clipboard(as_quotation(quote, self.opened.paper))
-            self.text.select(None)
-            self.say("Copied with its reference")
+        self.paper_actions.copy(self.annotations.quote())
 
     def action_copy_link(self) -> None:
         """Copy a Markdown link to the paper."""
-        if self.opened is not None:
-            self.app.copy_to_clipboard(as_link(self.opened.paper))
-            self.say("Copied a link to the paper")
+        self.paper_actions.copy_link()
 
     def action_outside(self) -> None:
         """Open the file in the system's own viewer."""
-        version = self.opened.version if self.opened else None
-        if version is not None:
-            self.say(open_outside(self.view.home.paper_file(version.sha256, version.kind.value)))
+        self.paper_actions.open_outside()
 
     def action_export(self) -> None:
         """Write a summary of this paper with all its notes."""
-        export_summary(self.view, self.opened.paper.id if self.opened else None)
+        self.paper_actions.export()
 
     def action_state(self) -> None:
         """Say how far the reader has come with this paper."""
-        if self.opened is not None:
-            paper = self.opened.paper
-            ask_state(self.view, (paper.id,), paper.title, paper.state.value)
+        self.paper_actions.ask_state()
 
     @on(TextView.Left)
     async def action_back(self) -> None:
