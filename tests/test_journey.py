@@ -10,6 +10,7 @@ import pytest
 from kb.config import Home
 from kb.models.anchor import AnchorState
 from kb.onboarding import demo
+from kb.reading.primer_pdf import primer_files
 from kb.workspace import Workspace
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
@@ -22,7 +23,7 @@ def test_the_whole_loop_on_the_primers(home: Home, model_cache: Path) -> None:
     ]  # fmt: skip
     with Workspace(home) as workspace:
         papers = workspace.papers.all()
-        assert len(papers) == len(demo.primers()) == 5
+        assert len(papers) == len(demo.SAMPLE) == 5
         for paper in papers:
             version = workspace.papers.current(paper.id)
             assert version
@@ -41,6 +42,6 @@ def test_the_whole_loop_on_the_primers(home: Home, model_cache: Path) -> None:
 
 
 def test_every_quote_of_the_demo_is_in_its_primer() -> None:
-    primers = {path.stem: " ".join(path.read_text("utf-8").split()) for path in demo.primers()}
+    primers = {name: " ".join(path.read_text("utf-8").split()) for name, path in primer_files().items()}
     for note in demo.NOTES:
         assert note.quote in primers[note.primer]

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from kb.config import Home
 from kb.errors import NotFoundError, UsageError
-from kb.models.agenda import Agenda, AgendaMap, ChainClaim, Crux, Work
+from kb.models.agenda import Agenda, AgendaMap, ChainClaim, Crux, FormerLink, Work
 from kb.models.credence import Subject, SubjectKind
 from kb.sources.maps import load_agendas
 
@@ -27,9 +27,9 @@ class AgendaPlace:
     """A claim or a crux, and the agenda that it is part of."""
 
     agenda: Agenda
-    part: ChainClaim | Crux
+    part: ChainClaim | FormerLink | Crux
     number: int
-    """From 1, in the chain, or among the cruxes."""
+    """From 1, in the chain, or among the cruxes; 0 for a link that has left the chain."""
 
 
 class AgendaIndex:
@@ -52,6 +52,9 @@ class AgendaIndex:
                 self.claims.setdefault(claim.id, AgendaPlace(agenda, claim, number))
             for number, crux in enumerate(agenda.cruxes, 1):
                 self.cruxes.setdefault(crux.id, AgendaPlace(agenda, crux, number))
+        for agenda in self.agendas.values():
+            for former in agenda.former_links:
+                self.claims.setdefault(former.id, AgendaPlace(agenda, former, 0))
 
     @classmethod
     def open(cls, home: Home, record: "Record") -> "AgendaIndex":
@@ -167,11 +170,11 @@ class AgendaIndex:
         return NotFoundError(f"no {what} is called {said!r}", why, "kb agenda list")
 
 
-def subject_of(part: "Agenda | ChainClaim | Crux") -> Subject:
+def subject_of(part: "Agenda | ChainClaim | FormerLink | Crux") -> Subject:
     """An agenda or a claim with its words."""
     if isinstance(part, Agenda):
         return Subject(kind=SubjectKind.AGENDA, id=part.id, statement=part.title)
-    assert isinstance(part, ChainClaim)
+    assert isinstance(part, ChainClaim | FormerLink)
     return Subject(kind=SubjectKind.CLAIM, id=part.id, statement=part.statement)
 
 

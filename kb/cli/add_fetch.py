@@ -79,7 +79,7 @@ def fetch(
         if status:
             return _status(opened, as_json)
         if not what and not retry:
-            raise UsageError("nothing was named to fetch", next="kb lists, then kb fetch LIST")
+            raise UsageError("nothing was named to fetch", next="kb fetch spine-10h --week 1, or another of kb lists")
         if retry:
             events = pipeline.fetch_failed(opened)
         else:

@@ -87,6 +87,8 @@ def _rows(maps: "Insight") -> list[dict[str, Any]]:
 @group.command()
 def show(agenda: AgendaName, as_json: Json = False) -> int:
     """Show an agenda's map: each link with your credence and the evidence, the weakest link, and its critics."""
+    from datetime import datetime
+
     from kb.cli.console import put_json
     from kb.cli.show_agenda import print_agenda
     from kb.insight.as_data import agenda_data
@@ -95,10 +97,11 @@ def show(agenda: AgendaName, as_json: Json = False) -> int:
         maps = insight(opened)
         view = maps.view(maps.agenda_index.agenda(agenda))
         changers = maps.changers(view)
+    today = datetime.now().astimezone().date()
     if as_json:
-        put_json(agenda_data(view, changers))
+        put_json(agenda_data(view, changers, today))
     else:
-        print_agenda(view, changers)
+        print_agenda(view, changers, today)
     return 0
 
 

@@ -11,6 +11,7 @@ from kb import __version__
 from kb.cli import (
     add_fetch,
     agenda,
+    agenda_care,
     anchors,
     audit,
     compare,
@@ -68,6 +69,7 @@ MODULES: tuple[ModuleType, ...] = (
     sides,
     anchors,
     agenda,
+    agenda_care,
     credence,
     concept,
     audit,

@@ -43,7 +43,7 @@ def _run(root: Path, screen: bool) -> int:
         for line in step.lines:
             put(f"   {line}".rstrip())
         put()
-    put(f"Done in {time.perf_counter() - start:.1f} s. Next: kb lists, then kb fetch agisf-2022 --week 3, then kb")
+    put(f"Done in {time.perf_counter() - start:.1f} s. Next: kb fetch spine-10h --week 1, then kb")
     if screen and has_screen():
         _open_screen(home)
     return 0

@@ -28,12 +28,13 @@ def lint(
     from kb.cli.console import put, put_json, say
     from kb.config import open_home
     from kb.errors import ExitCode
+    from kb.sources.list_lint import lint_seen
     from kb.sources.lists import find_list, list_problems, load_lists
 
     home = open_home()
     lists = (find_list(home, list_id),) if list_id else load_lists(home)
     problems = () if list_id else list_problems(home)
-    found = [finding for one in lists for finding in _linted(home, one, online)]
+    found = [finding for one in lists for finding in (*_linted(home, one, online), *lint_seen(one))]
     errors = bool(problems) or any(finding.level == "error" for finding in found)
     if as_json:
         rows = [finding.model_dump() for finding in found]
@@ -55,7 +56,7 @@ def _linted(home: "Home", reading_list: "ReadingList", online: bool) -> "tuple[L
 
     agendas = {*known_tags(), *(agenda.id for agenda in load_agendas(home).agendas)}
     concepts = {concept.id for concept in load_concepts(home).concepts}
-    found = look(reading_list, agendas=agendas, concepts=concepts)
+    found = (*look(reading_list, agendas=agendas, concepts=concepts), *_promises(reading_list))
     if not online:
         return found
     from kb.config import machine_cache
@@ -65,6 +66,14 @@ def _linted(home: "Home", reading_list: "ReadingList", online: bool) -> "tuple[L
     client = ArxivClient(home.settings, Limiter(machine_cache(), home.settings.arxiv_delay))
     ids = {each for entry in reading_list.entries for each in (entry.arxiv_id, entry.paper_arxiv_id) if each}
     return (*found, *lint_answers(reading_list, {answer.asked: answer for answer in client.records(sorted(ids))}))
+
+
+def _promises(reading_list: "ReadingList") -> "tuple[LintFinding, ...]":
+    from kb.reading.primer_pdf import primer_files
+    from kb.reproductions.registry import reproductions
+    from kb.sources.list_rules import lint_promises
+
+    return lint_promises(reading_list, primers=primer_files(), reproductions={one.id for one in reproductions()})
 
 
 def diff(

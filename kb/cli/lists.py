@@ -7,7 +7,8 @@ import typer
 from kb.cli.options import Json, workspace
 
 if TYPE_CHECKING:
-    from kb.models.reading_list import Entry
+    from kb.models.minutes import Minutes
+    from kb.models.reading_list import Entry, ReadingList
 
 group = typer.Typer(help="The curated reading lists.")
 
@@ -51,43 +52,56 @@ def show(
 ) -> int:
     """Show a list's entries in order, with minutes and why to read them."""
     from kb.cli.console import put_json
+    from kb.cli.list_minutes import minutes_data, minutes_here
     from kb.config import open_home
     from kb.sources.lists import chosen, find_list, in_edition
 
-    found = in_edition(find_list(open_home(), list_id), edition)
+    home = open_home()
+    found = in_edition(find_list(home, list_id), edition)
     entries = chosen(found, week=week, core=core)
+    minutes = minutes_here(home, found.id, entries)
     if as_json:
-        rows = [entry.model_dump(mode="json") for entry in entries]
+        rows = [{**entry.model_dump(mode="json"), "takes": minutes_data(minutes[entry.id])} for entry in entries]
         put_json(
             {"list": found.id, "title": found.title, "edition": found.edition, "source": found.source, "entries": rows}
         )
     else:
-        _print(found.title, entries)
+        _print(found, entries, minutes)
     return 0
 
 
-def _print(title: str, entries: "tuple[Entry, ...]") -> None:
-    from kb.cli.console import put, wrapped
+def _print(shown: "ReadingList", entries: "tuple[Entry, ...]", minutes: "dict[str, Minutes]") -> None:
+    from kb.cli.console import put, say, wrapped
+    from kb.cli.list_minutes import in_all
 
-    put(title)
+    put(shown.title)
+    if shown.about:
+        put(wrapped(shown.about))
     section = None
     for entry in entries:
         if entry.section != section:
             section = entry.section
             put(f"\n{section or 'Readings'}")
-        facts = [
-            f"arXiv:{entry.arxiv_id or entry.paper_arxiv_id}"
-            if entry.arxiv_id or entry.paper_arxiv_id
-            else entry.kind.value,
-            str(entry.year or ""),
-            f"{entry.minutes} min" if entry.minutes else "",
-            entry.portion,
-            "" if entry.level == "core" else "further",
-        ]
         put(f"  {entry.title}")
-        put("      " + " · ".join(fact for fact in facts if fact))
+        put("      " + " · ".join(_facts(entry, minutes[entry.id])))
         if entry.why:
             put(wrapped(entry.why, indent="      "))
+        if entry.reproduction:
+            put(f"      kb reproduce run {entry.reproduction}")
+    say(in_all(minutes[entry.id] for entry in entries))
+
+
+def _facts(entry: "Entry", minutes: "Minutes") -> list[str]:
+    """What is said of an entry in one line."""
+    arxiv_id = entry.arxiv_id or entry.paper_arxiv_id
+    facts = [
+        f"arXiv:{arxiv_id}" if arxiv_id else entry.kind.value,
+        str(entry.year or ""),
+        minutes.told,
+        entry.portion,
+        "" if entry.level == "core" else "further",
+    ]
+    return [fact for fact in facts if fact]
 
 
 @group.command()
@@ -96,8 +110,9 @@ def coverage(
     by_agenda: Annotated[bool, typer.Option("--by-agenda", help="Count by agenda tag, not by week.")] = False,
     as_json: Json = False,
 ) -> int:
-    """Count what of a list is fetched, read, noted, claimed and reproduced, week by week."""
+    """Count what of a list is fetched, read, noted, claimed and reproduced, and the hours left, week by week."""
     from kb.cli.console import put_json, put_table
+    from kb.cli.list_minutes import covered, hours
     from kb.ingest.list_sync import sync_lists
     from kb.sources.lists import find_list
 
@@ -106,13 +121,14 @@ def coverage(
         wanted = (
             [find_list(opened.home, list_id).id] if list_id else [shelf.list for shelf in opened.reading_lists.all()]
         )
-        rows = [row for one in wanted for row in opened.reading_lists.coverage(one, by_agenda=by_agenda)]
+        rows = covered(opened, wanted, by_agenda)
     if as_json:
         put_json({"coverage": [row.model_dump() for row in rows]})
         return 0
-    counts = ("entries", "core", "fetched", "read", "noted", "claimed", "reproduced")
+    counts = ("entries", "core", "fetched", "read", "noted", "claimed", "reproduced", "left")
     cells: list[tuple[Any, ...]] = [
-        (row.list, row.agenda or row.section, *(getattr(row, name) for name in counts)) for row in rows
+        (row.list, row.agenda or row.section, *(getattr(row, name) for name in counts[:-1]), hours(row.minutes_left))
+        for row in rows
     ]
-    put_table(("list", "agenda" if by_agenda else "section", *counts), cells, right=range(2, 9))
+    put_table(("list", "agenda" if by_agenda else "section", *counts), cells, right=range(2, 10))
     return 0

@@ -98,7 +98,7 @@ def _print(number: int, one: "Suggestion") -> None:
     reading = one.reading
     by = f"{reading.authors[0]}{' et al.' if len(reading.authors) > 1 else ''}, " if reading.authors else ""
     put(f"{number}. {reading.title}")
-    put(f"   {by}{reading.year or 'no year'} · {reading.time} · {reading.get}")
+    put(f"   {by}{reading.year or 'no year'} · {reading.length.told} · {reading.get}")
     for reason in one.reasons:
         put(wrapped(f"because {reason}", indent="   "))
 

@@ -90,7 +90,7 @@ def status(as_json: bool) -> int:
         put_json({"papers": count, "notes": notes, "waiting": waiting, "due": due})
         return 0
     put(f"Inside View: {count} papers, {notes} notes in {opened.home.root}")
-    steps = "kb search WORDS · kb read" if count else "kb lists · kb fetch agisf-2022 --week 3 · kb add FILE.pdf"
+    steps = "kb search WORDS · kb read" if count else "kb fetch spine-10h --week 1 · kb lists · kb add FILE.pdf"
     put(f"Next: {f'kb review ({due} due) · ' if due else ''}{steps} · kb --help")
     return 0
 

@@ -17,7 +17,7 @@ _WORD = re.compile(r"\S+")
 _LOOKS = {"title": "1", "mark": "1;33", "dim": "2"}
 """ANSI codes; none of them is used where the output is no terminal."""
 NOTHING = "nothing found. Next: try fewer or other words, or kb papers to see what is in the library"
-EMPTY = "nothing found: the library has no texts yet. Next: kb fetch LIST, or kb add FILE"
+EMPTY = "nothing found: the library has no texts yet. Next: kb fetch spine-10h --week 1, or kb add FILE"
 
 
 def show(

@@ -6,7 +6,7 @@ from kb.bibtex.kept_fields import enclosed, with_kept
 from kb.export.bibtex import citation_key, entry_type, is_key, known_fields
 from kb.models.paper import Paper, PaperKind
 
-_ONLINE = frozenset({PaperKind.POST, PaperKind.SITE, PaperKind.COURSE, PaperKind.PRIMER})
+_ONLINE = frozenset({PaperKind.POST, PaperKind.SITE, PaperKind.COURSE, PaperKind.PRIMER, PaperKind.EXERCISE})
 _RENAMED = {"journal": "journaltitle", "year": "date", "archiveprefix": "eprinttype", "howpublished": "organization"}
 _TYPES = {"misc": "online", "conference": "inproceedings"}
 

@@ -17,6 +17,7 @@ _TYPES: dict[PaperKind, str] = {
     PaperKind.VIDEO: "motion_picture",
     PaperKind.PODCAST: "broadcast",
     PaperKind.PRIMER: "document",
+    PaperKind.EXERCISE: "document",
 }
 _ENTRY = {"volume": "volume", "number": "issue", "pages": "page", "isbn": "ISBN", "issn": "ISSN", "note": "note"}
 _OF_BIBTEX = {

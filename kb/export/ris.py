@@ -17,6 +17,7 @@ _TYPES: dict[PaperKind, str] = {
     PaperKind.VIDEO: "VIDEO",
     PaperKind.PODCAST: "SOUND",
     PaperKind.PRIMER: "GEN",
+    PaperKind.EXERCISE: "GEN",
 }
 _OF_BIBTEX = {
     "inproceedings": ("CPAPER", "T2"),

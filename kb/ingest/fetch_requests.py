@@ -30,7 +30,7 @@ def list_order(
     reading_list = in_edition(find_list(workspace.home, list_id), edition)
     order = FetchRequest()
     for entry in chosen(reading_list, week=week, core=core):
-        if not entry.arxiv_id:
+        if not entry.arxiv_id and not entry.primer:
             workspace.reading_lists.attach(reading_list.id, entry.id, workspace.papers.add(entry_draft(entry)).id)
         for way in ways(entry):
             _want(order, way, reading_list.id, entry)
@@ -57,9 +57,11 @@ def failed_order(workspace: Workspace) -> FetchRequest:
     journal = journal_of(workspace)
     order = FetchRequest()
     for line in (*journal.failed(), *journal.unfinished()):
-        order.wanted.append(FetchItem(way=way_to(identify(line.item)), list=line.list, entry=line.entry))
+        way = way_to(identify(line.item))
+        order.wanted.append(FetchItem(way=way, list=line.list, entry=line.entry))
         if line.list and line.entry:
             order.entries[line.item] = [(line.list, line.entry)]
+        if line.list and line.entry and not source_named(way.kind).describes:
             _remember_draft(workspace, order, line.item, line.list, line.entry)
     if not order.wanted:
         raise NotFoundError("nothing has failed, and nothing is left over", next="kb fetch --status")

@@ -15,7 +15,7 @@ tags: [{id}]
 problem:
   statement: What goes wrong if nobody works on this.
   sources: [{{cite: me, where: my own view}}]
-theory_of_change:   # three to six links; if one is false, those after it lose their support
+theory_of_change:   # three to seven links; if one is false, those after it lose their support
 - {{id: {id}-1, statement: First link., sources: [{{cite: me, where: my own view}}]}}
 - {{id: {id}-2, statement: Second link., sources: [{{cite: me, where: my own view}}]}}
 - {{id: {id}-3, statement: Third link., sources: [{{cite: me, where: my own view}}]}}

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.agendas.agenda_index import AgendaIndex
+from kb.insight.agenda_age import Newest, newest_of
 from kb.insight.cited_works import CitedWorks, Reading
 from kb.insight.evidence import Evidence, EvidenceGraph
+from kb.insight.link_works import BearingView
+from kb.insight.reading_minutes import ReadingMinutes
 from kb.library.credences import Credences
 from kb.library.record import Record
-from kb.models.agenda import Agenda, ChainClaim, Sourced, Voice
+from kb.models.agenda import Agenda, ChainClaim, FormerLink, LinkBearing, Sourced, ToRead, Voice
 from kb.models.credence import Credence
 
 
@@ -24,6 +27,9 @@ class LinkView:
     neutral: tuple[Evidence, ...]
     sources: tuple[Reading, ...]
     """Where the claim itself can be checked."""
+    works_for: tuple[BearingView, ...] = ()
+    """What works found that speaks for it, as the map has it."""
+    works_against: tuple[BearingView, ...] = ()
 
     @property
     def all(self) -> tuple[Evidence, ...]:
@@ -34,6 +40,15 @@ class LinkView:
     def balance(self) -> float:
         """Strength for it less strength against it."""
         return sum(item.strength for item in self.supporting) - sum(item.strength for item in self.opposing)
+
+
+@dataclass(frozen=True)
+class FormerView:
+    """A link that has left the chain, with what the reader made of it while it stood."""
+
+    link: FormerLink
+    credence: Credence | None
+    items: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,14 @@ class AgendaView:
     proponents: tuple[VoiceView, ...]
     critics: tuple[VoiceView, ...]
     papers: tuple[Reading, ...]
+    works: tuple[Reading, ...] = ()
+    """Everything that it cites or tells to read, each once: those to read first, in their order."""
+    former: tuple[FormerView, ...] = ()
+
+    @property
+    def newest(self) -> Newest | None:
+        """The newest work that it cites; None where none of them is dated."""
+        return newest_of(self.works)
 
     @property
     def unread_critics(self) -> tuple[VoiceView, ...]:
@@ -111,10 +134,11 @@ class AgendaView:
 class AgendaStandings:
     """Reads what the reader holds; one object serves many agendas."""
 
-    def __init__(self, record: Record, agenda_index: AgendaIndex) -> None:
+    def __init__(self, record: Record, agenda_index: AgendaIndex, minutes: ReadingMinutes | None = None) -> None:
+        """``minutes`` say how long works take this reader; the rule alone where there are none."""
         self._record = record
         self.agenda_index = agenda_index
-        self.catalogue = CitedWorks(record, agenda_index.works)
+        self.catalogue = CitedWorks(record, agenda_index.works, minutes)
         self.credences: Mapping[str, Credence] = Credences(record).standing()
 
     def agenda(self, agenda: Agenda) -> AgendaView:
@@ -140,7 +164,9 @@ class AgendaStandings:
             general=web.on(agenda.id, *agenda.tags, *cruxes),
             proponents=tuple(self._voice(voice) for voice in agenda.proponents),
             critics=tuple(self._voice(voice) for voice in agenda.critics),
-            papers=tuple(self.catalogue.reading(cite) for cite in agenda.papers),
+            papers=tuple(self._to_read(one) for one in agenda.reading_order),
+            works=self._works(agenda),
+            former=tuple(self._former(link, web) for link in agenda.former_links),
         )
 
     def link(self, claim: ChainClaim, number: int) -> LinkView:
@@ -157,7 +183,26 @@ class AgendaStandings:
             opposing=tuple(item for item in items if item.sign < 0),
             neutral=tuple(item for item in items if not item.sign),
             sources=self._sources(claim),
+            works_for=self._bearings(claim.bearing_for),
+            works_against=self._bearings(claim.bearing_against),
         )
+
+    def _bearings(self, bearings: Sequence[LinkBearing]) -> tuple[BearingView, ...]:
+        return tuple(BearingView(one, self.catalogue.reading(one.cite)) for one in bearings)
+
+    def _former(self, link: FormerLink, web: EvidenceGraph) -> FormerView:
+        return FormerView(link=link, credence=self.credences.get(link.id), items=web.on(link.id))
+
+    def _to_read(self, place: ToRead) -> Reading:
+        """Where no list says how long it takes, what the agenda guesses."""
+        reading = self.catalogue.reading(place.cite)
+        if place.minutes is None or not reading.estimated:
+            return reading
+        return reading.model_copy(update={"minutes": place.minutes, "minutes_error": None, "own_pace": False})
+
+    def _works(self, agenda: Agenda) -> tuple[Reading, ...]:
+        cited = (*agenda.papers, *(source.cite for source in agenda.sources))
+        return tuple(self.catalogue.reading(cite) for cite in dict.fromkeys(cited) if cite != "me")
 
     def _voice(self, voice: Voice) -> VoiceView:
         return VoiceView(voice=voice, sources=self._sources(voice))

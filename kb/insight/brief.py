@@ -6,6 +6,7 @@ from kb.escape.markdown import markdown_inline as esc
 from kb.insight.agenda_view import AgendaView, LinkView, VoiceView
 from kb.insight.cited_works import Reading
 from kb.insight.evidence import Evidence
+from kb.insight.link_works import OURS, BearingView, movers, outcome_words
 from kb.insight.mind_changers import MindChanger
 from kb.models.anchor import AnchorState
 from kb.models.credence import Credence
@@ -50,6 +51,8 @@ def brief(
         "## Theory of change",
         "",
         *(line for link in view.chain for line in teller.link(link)),
+        *([f"*{OURS}*", ""] if any(link.claim.outcome for link in view.chain) else []),
+        *_section("Links that have left the chain", teller.former(view)),
         *_section("Evidence on the agenda as a whole", teller.signed(view.general)),
         *_section("What would change my mind", (_changer(mind_changer) for mind_changer in changers)),
         *_section("For it", map(_voice, view.proponents)),
@@ -77,12 +80,24 @@ class _Teller:
         """One link of the chain with what speaks for it and against it."""
         yield f"{link.number}. **{esc(link.claim.statement)}**  "
         yield f"   Credence: {_credence(link.credence)}"
+        if outcome := outcome_words(link.claim):
+            yield f"   - {esc(outcome)}."
+        yield from _works(link)
         for label, items in (("For", link.supporting), ("Against", link.opposing), ("Bears on it", link.neutral)):
             for item in self.items(items):
                 yield f"   - {label}: {item}"
         if not link.all:
             yield "   - No evidence noted yet."
         yield ""
+
+    def former(self, view: AgendaView) -> Iterator[str]:
+        """Links that no longer stand, where the reader rated them or noted something on them."""
+        for one in view.former:
+            items = list(self.items(one.items))
+            if one.credence or items:
+                yield f"{esc(one.link.statement)} Credence: {_credence(one.credence)}" + "".join(
+                    f"\n  - {item}" for item in items
+                )
 
     def signed(self, items: Sequence[Evidence]) -> Iterator[str]:
         """Each piece of evidence on one line, after the side that it is on; those for it first."""
@@ -127,6 +142,17 @@ class _Teller:
         note, reading = self._notes.get(ref), self._readings.get(ref)
         said = f"“{note.headline}”" if note else f"“{reading.title}”" if reading else ref
         return f" [{credence.trigger.kind} {esc(said)}]"
+
+
+def _works(link: LinkView) -> Iterator[str]:
+    """What works found on a link, and what would move a credence in it, a line each."""
+    for label, works in (("Works for", link.works_for), ("Works against", link.works_against)):
+        yield from (f"   - {label}: {_bearing(one)}" for one in works)
+    yield from (f"   - {label.capitalize()}: {esc(text)}" for label, text in movers(link.claim))
+
+
+def _bearing(one: BearingView) -> str:
+    return f"{esc(one.bearing.finding)} {esc(one.place)}"
 
 
 def _section(title: str, items: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import NotFoundError
 from kb.insight.cited_works import CitedWorks, Reading
+from kb.insight.study_readings import canonical_reading, source_reading, teachers
 from kb.models.base import Value
 from kb.models.concept import Concept, ConceptMap, Lesson
 
@@ -36,6 +37,8 @@ class Why(Value):
     leads_to: tuple[Concept, ...]
     agendas: tuple[Use, ...]
     reproductions: tuple[Use, ...]
+    learn_from: tuple[Reading, ...]
+    canonical: Reading | None
     papers: tuple[Reading, ...]
     lessons: tuple[Lesson, ...]
 
@@ -58,11 +61,12 @@ class Concepts:
         return graph
 
     def find(self, text: str) -> Concept:
-        """The concept with this id or title, or the only one that begins so; raises NotFoundError with what is near."""
+        """The concept with this id or name, or the only one that begins so; raises NotFoundError with what is near."""
         wanted = "-".join(text.lower().replace("_", " ").split())
         if wanted in self.by_id:
             return self.by_id[wanted]
-        titled = [concept for concept in self.by_id.values() if text.strip().lower() == concept.title.lower()]
+        called = " ".join(text.casefold().split())
+        titled = [one for one in self.by_id.values() if called in (name.casefold() for name in one.names)]
         begun = [concept for name, concept in self.by_id.items() if wanted and name.startswith(wanted)]
         found = titled or begun
         if len(found) == 1:
@@ -88,12 +92,12 @@ class Concepts:
         return tuple(need for need in self.by_id[concept].requires if need not in known)
 
     def known(self, declared: Mapping[str, bool], catalogue: CitedWorks) -> dict[str, str]:
-        """What counts as known, and why: what the reader says, what read papers teach, and what those build on."""
+        """What counts as known, and why: what the reader says, what explains it and was read, what those build on."""
         import networkx as nx
 
         found = {name: "you said so" for name, known in declared.items() if known and name in self.by_id}
         for concept in self.by_id.values():
-            read = next((r for r in map(catalogue.reading, concept.papers) if r.is_read), None)
+            read = next((reading for reading in teachers(concept, catalogue) if reading.is_read), None)
             if read and declared.get(concept.id, True):
                 found.setdefault(concept.id, f"you read {read.title}")
         for name in list(found):
@@ -115,6 +119,8 @@ class Concepts:
             leads_to=tuple(one for one in later if concept.id in one.requires),
             agendas=_uses(concept, later, "agendas"),
             reproductions=_uses(concept, later, "reproductions"),
+            learn_from=tuple(source_reading(source, catalogue) for source in concept.learn_from),
+            canonical=canonical_reading(concept.canonical, catalogue) if concept.canonical else None,
             papers=tuple(catalogue.reading(cite) for cite in concept.papers),
             lessons=tuple(lesson for lesson in self.lessons if concept.id in lesson.concepts),
         )

@@ -7,7 +7,9 @@ from kb.config import Home
 from kb.errors import NotFoundError
 from kb.insight.agenda_view import AgendaStandings, AgendaView
 from kb.insight.brief import brief
+from kb.insight.evidence import Evidence
 from kb.insight.mind_changers import MindChanger, what_would_change_my_mind
+from kb.insight.reading_minutes import ReadingMinutes
 from kb.library.credences import Credences
 from kb.library.notes import Notes
 from kb.library.record import Record
@@ -31,7 +33,7 @@ class Insight:
     @cached_property
     def standing(self) -> AgendaStandings:
         """Credences and evidence, as of when this was first asked."""
-        return AgendaStandings(self.record, self.agenda_index)
+        return AgendaStandings(self.record, self.agenda_index, ReadingMinutes.open(self.home, self.record))
 
     @cached_property
     def concept_ids(self) -> tuple[str, ...]:
@@ -51,8 +53,9 @@ class Insight:
     def brief(self, agenda: Agenda) -> str:
         """The agenda's brief as Markdown."""
         view = self.view(agenda)
-        items = [item for part in (view.general, *(link.all for link in view.chain)) for item in part]
-        ids = {agenda.id, *(claim.id for claim in agenda.theory_of_change)}
+        items = [item for part in _noted(view) for item in part]
+        former = {link.id for link in agenda.former_links}
+        ids = {agenda.id, *(claim.id for claim in agenda.theory_of_change), *former}
         log = tuple(one for one in Credences(self.record).history() if one.subject.id in ids)
         papers = {item.note.paper for item in items if item.note.paper}
         readings = {paper: self.standing.catalogue.of_paper(paper) for paper in papers}
@@ -74,3 +77,8 @@ class Insight:
                     f"{note.id} is a {note.kind.value}", "what is believed is a claim", "kb notes --kind claim"
                 ) from None
             return Subject(kind=SubjectKind.NOTE, id=note.id, statement=note.headline)
+
+
+def _noted(view: AgendaView) -> tuple[tuple[Evidence, ...], ...]:
+    """What the reader noted on the whole, on the links, and on those that have left the chain."""
+    return (view.general, *(link.all for link in view.chain), *(one.items for one in view.former))

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.insight.agenda_view import AgendaView
 from kb.insight.citations import cited
 from kb.insight.cited_works import CitedWorks, Reading
 from kb.insight.concepts import Concepts
 from kb.insight.cruxes import RankedCrux
+from kb.models.natural import natural
 from kb.models.reading_state import WAS_SEEN, ReadingState
 
 WEIGHTS: dict[str, float] = {
@@ -25,6 +26,21 @@ _TOP_CRUXES = 5
 """Cruxes whose works are suggested: what a reader can hold in mind; a judgement."""
 _MANY_CITATIONS = 15
 """Papers of the library that cite a work from which it counts in full; few libraries have more that do."""
+FIRST_LIST = "spine-10h"
+"""With this one a reader begins who has begun none: it asks for nothing that is not in it."""
+
+
+class ListPlace(NamedTuple):
+    """Where an unread work stands in a list."""
+
+    list: str
+    ahead: int
+    """How many unread entries of the list come before it."""
+    turn: float
+    """1 for a list whose turn it is, less for one that is not begun."""
+    told: str
+    """Why it has its turn, or not."""
+    level: str
 
 
 @dataclass(frozen=True)
@@ -71,9 +87,13 @@ class NextRead:
     def suggest(self, minutes: int | None = None, list_id: str | None = None) -> tuple[Suggestion, ...]:
         """What is unread and fits the time at hand, best first; each work once."""
         found: dict[str, Suggestion] = {}
+        places = self._places if list_id is None else dict(_places(self._catalogue, list_id))
         for reading in self._candidates(list_id):
-            if not reading.is_read and (minutes is None or reading.minutes <= minutes):
-                found.setdefault(reading.title, self._weighed(reading, minutes))
+            if reading.is_read or (minutes is not None and reading.minutes > minutes):
+                continue
+            place = places.get(reading.title)
+            if reading.title not in found or (place and place.list == reading.list):
+                found[reading.title] = self._weighed(reading, minutes, places)
         return tuple(sorted(found.values(), key=lambda one: (-one.score, one.reading.minutes, one.reading.title)))
 
     def _candidates(self, list_id: str | None) -> Iterator[Reading]:
@@ -84,22 +104,13 @@ class NextRead:
             for title, (_, critic) in self._critics.items():
                 yield next(source for source in critic.sources if source.title == title)
 
-    def _weighed(self, reading: Reading, minutes: int | None) -> Suggestion:
-        told = [*self._of_lists(reading), *self._of_cruxes(reading), *self._of_prerequisites(reading)]
+    def _weighed(self, reading: Reading, minutes: int | None, places: Mapping[str, ListPlace]) -> Suggestion:
+        told = [*_of_lists(reading, places), *self._of_cruxes(reading), *self._of_prerequisites(reading)]
         told += [*self._of_citations(reading), *_of_state(reading)]
         reasons = [reason for _, _, reason in told]
         if minutes is not None:
             reasons.append(f"it takes {reading.time} of the {minutes} min that you have")
         return Suggestion(reading, {name: value for name, value, _ in told}, tuple(reasons))
-
-    def _of_lists(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
-        place = self._places.get(reading.title)
-        if place:
-            list_id, ahead, begun, level = place
-            value = (1.0 if begun else 0.4) / (1 + ahead / 3) * (1.0 if level == "core" else 0.5)
-            before = "1 unread entry comes" if ahead == 1 else f"{ahead} unread entries come"
-            order = f"{before} before it" if ahead else "the next unread entry"
-            yield "list", value, f"{order} of {list_id}, {'which you have begun' if begun else 'not begun yet'}"
 
     def _of_cruxes(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
         for one in self._cruxes.get(reading.title, ())[:1]:
@@ -118,7 +129,7 @@ class NextRead:
             value, reason = -min(1.0, len(lacking) / 3), f"it needs {_listed(lacking)} first"
             yield "prerequisites", value, f"{reason}: kb concept path {taught[0]}"
         else:
-            yield "prerequisites", 1.0, f"you know what it needs, and it teaches {_listed(taught)}"
+            yield "prerequisites", 1.0, f"it needs nothing that you do not know, and it uses {_listed(taught)}"
 
     def _of_citations(self, reading: Reading) -> Iterator[tuple[str, float, str]]:
         count = cited(self._citations, reading.cite, reading.title)
@@ -127,6 +138,15 @@ class NextRead:
             value = min(1.0, log2(1 + count + by_read) / log2(1 + _MANY_CITATIONS))
             told = f"{count} papers in your library cite it" if count > 1 else "1 paper in your library cites it"
             yield "citations", value, f"already cited by {by_read} that you read; {told}" if by_read else told
+
+
+def _of_lists(reading: Reading, places: Mapping[str, ListPlace]) -> Iterator[tuple[str, float, str]]:
+    place = places.get(reading.title)
+    if place:
+        value = place.turn / (1 + place.ahead / 3) * (1.0 if place.level == "core" else 0.5)
+        before = "1 unread entry comes" if place.ahead == 1 else f"{place.ahead} unread entries come"
+        order = f"{before} before it" if place.ahead else "the next unread entry"
+        yield "list", value, f"{order} of {place.list}, {place.told}"
 
 
 def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:
@@ -138,20 +158,20 @@ def _of_state(reading: Reading) -> Iterator[tuple[str, float, str]]:
         yield "begun", 0.3, "it is in your library"
 
 
-def _places(catalogue: CitedWorks) -> Iterator[tuple[str, tuple[str, int, bool, str]]]:
-    """Where each unread work stands among what is unread of the first list that has it."""
+def _places(catalogue: CitedWorks, list_id: str | None = None) -> Iterator[tuple[str, ListPlace]]:
+    """Where each unread work stands among what is unread of the first list that has it, or of the one asked for."""
     begun = {reading.list for _, reading in catalogue.listed if reading.state in WAS_SEEN}
+    turns = dict.fromkeys(begun, (1.0, "which you have begun")) or {FIRST_LIST: (1.0, "the one to begin with")}
     ahead: dict[str, int] = {}
     seen: set[str] = set()
-    ordered = sorted(catalogue.listed, key=lambda one: one[1].list not in begun)
+    asked = [one for one in catalogue.listed if list_id in (None, one[1].list)]
+    ordered = sorted(asked, key=lambda one: (one[1].list not in turns, natural(one[1].list)))
     for data, reading in ordered:
         if reading.is_read or reading.title in seen:
             continue
         seen.add(reading.title)
-        yield (
-            reading.title,
-            (reading.list, ahead.get(reading.list, 0), reading.list in begun, data.get("level", "core")),
-        )
+        turn, told = turns.get(reading.list, (0.4, "not begun yet"))
+        yield reading.title, ListPlace(reading.list, ahead.get(reading.list, 0), turn, told, data.get("level", "core"))
         ahead[reading.list] = ahead.get(reading.list, 0) + 1
 
 

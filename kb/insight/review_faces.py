@@ -95,7 +95,8 @@ def _of_map(card: ReviewCard, part: Agenda | AgendaPlace) -> CardFace:
         source = f"agenda {part.id}"
     else:
         statement = part.part.statement if hasattr(part.part, "statement") else ""
-        source = f"{part.agenda.title}, link {part.number} of {len(part.agenda.theory_of_change)}"
+        place = f"link {part.number} of {len(part.agenda.theory_of_change)}" if part.number else "a former link"
+        source = f"{part.agenda.title}, {place}"
     return CardFace(card, "How probable do you hold this now?", statement, "", "", source, None, None)
 
 

@@ -9,7 +9,7 @@ from kb.errors import NotFoundError
 from kb.library import names, paper_rows
 from kb.library.record import Record
 from kb.library.schema import paper_aliases, papers, reading_places, versions
-from kb.models.paper import Paper, PaperDraft, Version, VersionDraft
+from kb.models.paper import WITHOUT_ADDRESS, Paper, PaperDraft, Version, VersionDraft
 from kb.models.reading_state import ReadingState
 
 _SUGGESTIONS = 3
@@ -40,7 +40,7 @@ class Papers:
         return paper
 
     def match(self, draft: PaperDraft) -> Paper | None:
-        """The same work, if it is here: by arXiv id, then DOI, then URL."""
+        """The same work, if it is here: by arXiv id, then DOI, then URL; what has no address, by kind and title."""
         for column, value in (
             (papers.c.arxiv_id, draft.arxiv_id),
             (papers.c.doi, draft.doi),
@@ -48,6 +48,8 @@ class Papers:
         ):
             if value and (row := self._one(column == value)):
                 return row
+        if draft.kind in WITHOUT_ADDRESS and not draft.url:
+            return self._one(sa.and_(papers.c.kind == draft.kind.value, papers.c.title == draft.title))
         return None
 
     def get(self, paper_id: str) -> Paper:
@@ -69,6 +71,11 @@ class Papers:
         """The title of every paper, by its id."""
         with self._record.read() as connection:
             return {row.id: row.title for row in connection.execute(sa.select(papers.c.id, papers.c.title))}
+
+    def kinds(self) -> dict[str, str]:
+        """The kind of every paper, by its id."""
+        with self._record.read() as connection:
+            return {row.id: row.kind for row in connection.execute(sa.select(papers.c.id, papers.c.kind))}
 
     def find(self, text: str) -> Paper:
         """The paper that a reader means: by id, key, arXiv id, the start of an id, or a title that only one has."""
@@ -210,7 +217,7 @@ class Papers:
         raise NotFoundError(
             f"{'several papers match' if clear else 'no paper matches'} {wanted!r}",
             f"the nearest are {near}" if near else "the library has no papers yet",
-            "kb papers" if near else "kb add FILE, or kb fetch LIST",
+            "kb papers" if near else "kb fetch spine-10h --week 1, or kb add FILE",
         )
 
 

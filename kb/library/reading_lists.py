@@ -1,5 +1,6 @@
 """Reading lists as the record knows them: their entries, and the papers that entries point to."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +9,9 @@ from kb.errors import NotFoundError
 from kb.library.record import Record
 from kb.library.schema import entries, entry_papers, lists, notes, papers, versions
 from kb.models.base import Value
+from kb.models.minutes import minutes_of, work_of
+from kb.models.natural import natural
+from kb.models.paper import WITHOUT_ADDRESS
 from kb.models.provenance import Provenance
 from kb.models.reading_list import Entry, ReadingList
 from kb.models.reading_state import WAS_READ, ReadingState
@@ -37,6 +41,9 @@ class Coverage(Value):
     claimed: int
     reproduced: int
     minutes: int
+    """Of all its entries."""
+    minutes_left: int
+    """Of the entries that are not read yet."""
 
 
 class ReadingLists:
@@ -63,10 +70,10 @@ class ReadingLists:
             )
             .join(entries, sa.and_(entries.c.list_id == lists.c.id, entries.c.listed), isouter=True)
             .group_by(lists.c.id, lists.c.title, lists.c.edition)
-            .order_by(lists.c.title)
         )
         with self._record.read() as connection:
-            return tuple(ListSummary(**row) for row in connection.execute(query).mappings())
+            found = [ListSummary(**row) for row in connection.execute(query).mappings()]
+        return tuple(sorted(found, key=lambda shelf: natural(shelf.title)))
 
     def entries(self, list_id: str, week: int | None = None) -> tuple[Entry, ...]:
         """A list's entries in order; raises NotFoundError for a list that was never synced."""
@@ -87,22 +94,22 @@ class ReadingLists:
                 connection.execute(entry_papers.insert().values(row))
 
     def attach_known(self) -> int:
-        """Tie every entry to the paper with its arXiv id, whatever road it came in by; returns how many were tied."""
+        """Tie every entry to the paper with its id or address, whatever road it came in by; returns how many were tied.
+
+        A work without an address, such as a primer, goes by its kind and title.
+        """
         with self._record.write() as connection:
-            by_arxiv = dict(
-                connection.execute(
-                    sa.select(papers.c.arxiv_id, papers.c.id).where(papers.c.arxiv_id.is_not(None))
-                ).all()
-            )
+            known = _works(connection)
             tied = {tuple(row) for row in connection.execute(sa.select(entry_papers))}
-            found = connection.execute(
-                sa.select(entries.c.list_id, entries.c.id, entries.c.data).where(entries.c.listed)
-            )
+            called = [
+                entries.c.data[name].as_string() for name in ("arxiv_id", "paper_arxiv_id", "url", "kind", "title")
+            ]
+            found = connection.execute(sa.select(entries.c.list_id, entries.c.id, *called).where(entries.c.listed))
             wanted = {
-                (list_id, entry_id, by_arxiv[arxiv_id])
-                for list_id, entry_id, data in found
-                for arxiv_id in (data.get("arxiv_id"), data.get("paper_arxiv_id"))
-                if arxiv_id in by_arxiv
+                (list_id, entry_id, known[name])
+                for list_id, entry_id, *names in found
+                for name in _names(*names)
+                if name in known
             }
             for list_id, entry_id, paper_id in sorted(wanted - tied):
                 row = {"list_id": list_id, "entry_id": entry_id, "paper_id": paper_id}
@@ -131,29 +138,58 @@ class ReadingLists:
         with self._record.read() as connection:
             return tuple((row[0], Entry.model_validate(row[1])) for row in connection.execute(query))
 
-    def coverage(self, list_id: str, *, by_agenda: bool = False) -> tuple[Coverage, ...]:
-        """Counts a week (a section, where a list has no weeks) in list order; or an agenda's tag, by name."""
+    def coverage(
+        self,
+        list_id: str,
+        *,
+        by_agenda: bool = False,
+        minutes: Mapping[str, int] | None = None,
+        entries: Sequence[Entry] | None = None,
+    ) -> tuple[Coverage, ...]:
+        """Counts a week (a section, where a list has no weeks) in list order; or an agenda's tag, by name.
+
+        ``minutes`` are those of this reader by entry; the rule's own where they are not known. ``entries`` are the
+        list's, where they were read already.
+        """
         with self._record.read() as connection:
             known = _known(connection, list_id)
         groups: dict[tuple[int | None, str, str], list[Entry]] = {}
-        for entry in self.entries(list_id):
+        for entry in self.entries(list_id) if entries is None else entries:
             places = [(None, "", tag) for tag in entry.agendas] if by_agenda else [(entry.week, entry.section, "")]
             for place in places:
                 groups.setdefault(place, []).append(entry)
         ordered = sorted(groups.items(), key=lambda item: item[0][2])
-        return tuple(_covered(list_id, place, group, known) for place, group in ordered)
+        return tuple(_covered(list_id, place, group, known, minutes or {}) for place, group in ordered)
+
+
+def _works(connection: sa.Connection) -> dict[str, str]:
+    """The ids of all papers by what an entry may call them."""
+    query = sa.select(papers.c.id, papers.c.arxiv_id, papers.c.url, papers.c.kind, papers.c.title)
+    found: dict[str, str] = {}
+    for paper_id, arxiv_id, url, kind, title in connection.execute(query):
+        named = [arxiv_id, url] if arxiv_id or url else [f"{kind} {title}"] if kind in WITHOUT_ADDRESS else []
+        found.update(dict.fromkeys(filter(None, named), paper_id))
+    return found
+
+
+def _names(arxiv_id: str | None, behind: str | None, url: str | None, kind: str, title: str) -> list[str]:
+    """What an entry may be known by: an arXiv id before its address, since that may lead to a page about the work."""
+    own = arxiv_id or url or f"{kind} {title}"
+    return [own, behind] if behind else [own]
 
 
 def _replace_entries(connection: sa.Connection, reading_list: ReadingList) -> None:
     mine = entries.c.list_id == reading_list.id
     known = set(connection.execute(sa.select(entries.c.id).where(mine)).scalars())
     connection.execute(entries.update().where(mine).values(listed=False))
-    for position, entry in enumerate(reading_list.entries):
-        row = {"position": position, "data": entry.model_dump(mode="json"), "listed": True}
-        if entry.id in known:
-            connection.execute(entries.update().where(mine, entries.c.id == entry.id).values(row))
-        else:
-            connection.execute(entries.insert().values(list_id=reading_list.id, id=entry.id, **row))
+    rows = {
+        entry.id: {"position": position, "data": entry.model_dump(mode="json"), "listed": True}
+        for position, entry in enumerate(reading_list.entries)
+    }
+    if new := [{"list_id": reading_list.id, "id": name, **row} for name, row in rows.items() if name not in known]:
+        connection.execute(entries.insert(), new)
+    if held := [{"entry": name, **row} for name, row in rows.items() if name in known]:
+        connection.execute(entries.update().where(mine, entries.c.id == sa.bindparam("entry")), held)
 
 
 def _known(connection: sa.Connection, list_id: str) -> dict[str, set[str]]:
@@ -180,10 +216,15 @@ def _known(connection: sa.Connection, list_id: str) -> dict[str, set[str]]:
 
 
 def _covered(
-    list_id: str, place: tuple[int | None, str, str], group: list[Entry], known: dict[str, set[str]]
+    list_id: str,
+    place: tuple[int | None, str, str],
+    group: list[Entry],
+    known: dict[str, set[str]],
+    minutes: Mapping[str, int],
 ) -> Coverage:
     week, section, agenda = place
     ids = {entry.id for entry in group}
+    takes = {entry.id: minutes.get(entry.id) or minutes_of(work_of(entry)).value for entry in group}
     return Coverage(
         list=list_id,
         week=week,
@@ -191,6 +232,7 @@ def _covered(
         agenda=agenda,
         entries=len(group),
         core=sum(entry.level == "core" for entry in group),
-        minutes=sum(entry.minutes or 0 for entry in group),
+        minutes=sum(takes.values()),
+        minutes_left=sum(value for entry, value in takes.items() if entry not in known["read"]),
         **{name: len(ids & done) for name, done in known.items()},
     )

@@ -54,13 +54,17 @@ class MethodFields(Value):
     limits: str = ""
 
 
+EvidenceKind = Literal[
+    "", "theorem", "toy model", "small model", "frontier model", "human study", "argument", "reproduction"
+]
+"""On what sort of system something was seen; empty where nobody has said."""
+
+
 class EvidenceFields(Value):
     """Something observed, and on what sort of system."""
 
     observation: str = ""
-    evidence_kind: Literal[
-        "", "theorem", "toy model", "small model", "frontier model", "human study", "argument", "reproduction"
-    ] = ""
+    evidence_kind: EvidenceKind = ""
 
 
 class LessonFields(Value):

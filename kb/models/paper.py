@@ -23,6 +23,11 @@ class PaperKind(StrEnum):
     PODCAST = "podcast"
     SITE = "site"
     PRIMER = "primer"
+    EXERCISE = "exercise"
+
+
+WITHOUT_ADDRESS = frozenset({PaperKind.PRIMER, PaperKind.EXERCISE})
+"""Kinds of work that come with the program, or are the reader's own to do: they may stand at no address."""
 
 
 def _balanced(latex: str) -> str:

@@ -35,6 +35,11 @@ class Entry(Value):
     further_in: tuple[str, ...] = ()
     """Editions in which a core entry is only a suggestion."""
     minutes: int | None = None
+    """What the list's source says that it takes, or its length; the portion only, where one is named."""
+    pages: float | None = None
+    """Pages of its main text, up to the references, where somebody counted them."""
+    words: int | None = None
+    """Words of its main text, up to the references, where they were counted."""
     portion: str = ""
     option_group: str = ""
     why: str = ""
@@ -48,6 +53,10 @@ class Entry(Value):
     duplicate_of: str = ""
     """Id of the entry that lists the same work before this one."""
     note: str = ""
+    primer: str = ""
+    """The primer of this program that it is, by the name of its file."""
+    reproduction: str = ""
+    """The small experiment of this program that it is, by its id."""
 
 
 class Edition(Value):
@@ -55,6 +64,8 @@ class Edition(Value):
 
     id: str
     about: str = ""
+    weeks: tuple[int, ...] = ()
+    """The weeks of which it is known, where those are not all that the list has."""
 
 
 class ReadingList(Value):
@@ -69,4 +80,6 @@ class ReadingList(Value):
     source: str
     date: str = ""
     about: str = ""
+    extends: str = ""
+    """The list with whose entries it begins, by id."""
     entries: tuple[Entry, ...]

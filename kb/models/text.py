@@ -114,6 +114,8 @@ class ParseReport(Value):
     parser: str
     """Name and versions, such as ``pymupdf 2.0 layout/1``: a different string means that the text is stale."""
     pages: int
+    main_words: int | None = None
+    """Words of the main text, up to the references; None where they were not counted."""
     warnings: tuple[str, ...] = ()
     coverage: float | None = None
     """Share of the file's raw words that stand in some block; None where not measured."""

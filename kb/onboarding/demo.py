@@ -3,13 +3,12 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from kb.config import Home
 from kb.errors import KbError
 from kb.models.base import Value
-from kb.models.paper import PaperDraft, PaperKind
+from kb.models.paper import PaperDraft
 from kb.workspace import Workspace
 
 SAMPLE = (
@@ -68,33 +67,11 @@ class DemoStep(Value):
     seconds: float
 
 
-def primers() -> tuple[Path, ...]:
-    """The Markdown files of those primers, by name."""
-    folder = Path(str(files("reading_lists"))) / "primers"
-    return tuple(folder / f"{name}.md" for name in SAMPLE)
-
-
 def lay_out(folder: Path) -> tuple[tuple[Path, PaperDraft], ...]:
     """Each of those primers as a PDF in a folder, with what its front matter says of it."""
-    return tuple(lay_out_one(primer, folder) for primer in primers())
+    from kb.reading.primer_pdf import lay_out_primer
 
-
-def lay_out_one(primer: Path, folder: Path) -> tuple[Path, PaperDraft]:
-    """A primer as a PDF in a folder, with what its front matter says of it."""
-    from kb.reading.compose import compose_pdf, split_front_matter
-
-    markdown = primer.read_text("utf-8")
-    front, _ = split_front_matter(markdown)
-    draft = PaperDraft(
-        title=front["title"],
-        authors=tuple(front["authors"]),
-        year=front["year"],
-        kind=PaperKind.PRIMER,
-        abstract=" ".join(front["abstract"].split()),
-    )
-    pdf = folder / f"{front['id']}.pdf"
-    compose_pdf(markdown, pdf, title=draft.title, authors=draft.authors)
-    return pdf, draft
+    return tuple(lay_out_primer(name, folder) for name in SAMPLE)
 
 
 def run(home: Home) -> Iterator[DemoStep]:

@@ -23,12 +23,12 @@ def prepare(home: Home) -> Iterator[Progress]:
     """Bring the primers in that are not there yet; whoever comes back finds their notes."""
     from kb.ingest.files import IncomingFile, take_file
     from kb.ingest.list_sync import sync_lists
-    from kb.onboarding.demo import lay_out, primers
+    from kb.onboarding.demo import SAMPLE, lay_out
 
     home.incoming.mkdir(parents=True, exist_ok=True)
     with Workspace(home) as workspace:
         sync_lists(workspace)
-        if len(workspace.papers.all_versions()) >= len(primers()):
+        if len(workspace.papers.all_versions()) >= len(SAMPLE):
             return
         for pdf, draft in lay_out(home.incoming):
             source = f"primer:{pdf.stem}"

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from kb.models.text import Block, ParsedDocument, ParseReport, Passage, Reference, Section
 from kb.recall.context import in_context, text_hash
+from kb.recall.main_text import main_words
 
 CARD = "Abstract"
 BLOCKS = TypeAdapter(tuple[Block, ...])
@@ -35,6 +36,8 @@ def card_of(paper: str, text: str) -> ParsedDocument:
 def document_row(paper: str, document: ParsedDocument, title: str, current: bool, card: bool) -> tuple[object, ...]:
     """The document's row."""
     report = document.report
+    if not card:
+        report = report.model_copy(update={"main_words": main_words(document.blocks)})
     return (
         document.sha256,
         paper,

@@ -6,6 +6,7 @@ from kb.models.reading_list import Entry
 from kb.sources.addresses import host_of
 from kb.sources.identify import identify
 from kb.sources.providers.browser import only_in_browser
+from kb.sources.providers.primer import way_to_primer
 from kb.sources.registry import way_to
 from kb.sources.source import AccessMethod
 
@@ -24,12 +25,16 @@ def ways(entry: Entry) -> tuple[AccessMethod, ...]:
 
 
 def _by_address(entry: Entry) -> list[AccessMethod]:
-    """The way that an entry's address leads."""
+    """The way that an entry's address leads, or its primer."""
+    if entry.primer:
+        return [way_to_primer(entry.primer)]
     if not entry.url:
         return []
     host = host_of(entry.url)
     if host in _VIDEO_HOSTS or (entry.kind in _SPOKEN and host not in _TRANSCRIPT_HOSTS):
         return [only_in_browser(entry.url, f"a {entry.kind.value} is watched or heard; it has no text here")]
+    if entry.kind is PaperKind.EXERCISE:
+        return [only_in_browser(entry.url, "an exercise is done where it stands; it has no text here")]
     try:
         return [way_to(identify(entry.url))]
     except UsageError as error:

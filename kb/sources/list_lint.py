@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 from kb.models.base import Value
+from kb.models.paper import PaperKind
 from kb.models.reading_list import Entry, ReadingList
 from kb.sources.arxiv import ArxivMiss, ArxivRecord
 from kb.sources.arxiv_id import arxiv_source
@@ -45,6 +46,16 @@ def lint_answers(reading_list: ReadingList, answers: Mapping[str, ArxivRecord | 
             for level, message in _beside(answer, title) if answer else ():
                 found.append(_finding(reading_list, entry, field, level, message))
     return tuple(found)
+
+
+def lint_seen(reading_list: ReadingList) -> tuple[LintFinding, ...]:
+    """An id whose title was not seen beside it must say in its note or its source what was seen instead."""
+    message = "not checked, and neither its note nor its source says what was seen"
+    return tuple(
+        _finding(reading_list, entry, "checked", "warning", message)
+        for entry in reading_list.entries
+        if not entry.checked and not (entry.note or entry.source)
+    )
 
 
 Level = Literal["error", "warning"]
@@ -92,7 +103,8 @@ def _order(reading_list: ReadingList) -> Iterator[LintFinding]:
 
 def _place(entry: Entry) -> Iterator[Problem]:
     """Where the work is to be had."""
-    if not entry.arxiv_id and not entry.url:
+    comes_along = entry.primer or entry.reproduction or entry.kind is PaperKind.EXERCISE
+    if not entry.arxiv_id and not entry.url and not comes_along:
         yield "url", "error", "it has neither an arXiv id nor an address"
     for field in ("arxiv_id", "paper_arxiv_id"):
         value = getattr(entry, field)

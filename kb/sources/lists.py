@@ -8,8 +8,9 @@ from pathlib import Path
 from kb.config import Home
 from kb.errors import KbError, NotFoundError
 from kb.models.base import Value
+from kb.models.natural import natural
 from kb.models.reading_list import Entry, ReadingList
-from kb.sources.list_files import read_list
+from kb.sources.list_extends import read_whole
 
 
 def load_lists(home: Home) -> tuple[ReadingList, ...]:
@@ -28,7 +29,7 @@ def find_list(home: Home, list_id: str) -> ReadingList:
     wanted = re.sub(r"[\s_]+", "-", list_id.strip().lower())
     matches = [known_id for known_id in known if known_id.startswith(wanted)] if wanted else []
     if wanted in known or len(matches) == 1:
-        return read_list(known[wanted if wanted in known else matches[0]])
+        return read_whole(wanted if wanted in known else matches[0], known)
     why = f"{', '.join(matches)} all begin like this" if matches else f"there are {', '.join(known)}"
     raise NotFoundError(f"no reading list {list_id!r}", why, "kb lists")
 
@@ -38,14 +39,17 @@ def list_paths(home: Home) -> dict[str, Path]:
     packaged = Path(str(files("reading_lists"))) / "lists"
     found = [file for folder in (packaged, home.lists) if folder.is_dir() for file in folder.iterdir()]
     named = {file.stem: file for file in found if file.suffix in (".yaml", ".yml")}
-    return {list_id: named[list_id] for list_id in sorted(named)}
+    return {list_id: named[list_id] for list_id in sorted(named, key=natural)}
 
 
 def _read(home: Home) -> Iterator[ReadingList | KbError]:
     """Each file's list, or why it has none."""
-    for file in list_paths(home).values():
+    paths = list_paths(home)
+    known: dict[str, ReadingList] = {}
+    for list_id in paths:
         try:
-            yield read_list(file)
+            known[list_id] = read_whole(list_id, paths, known=known)
+            yield known[list_id]
         except KbError as error:
             yield error
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -113,7 +113,7 @@ def main(count: int = 10_000) -> dict[str, tuple[float, float]]:
                 "kb notes --json (all)": measured(command("notes", "--json")),
                 "agenda map": measured(lambda: Insight(home, record).view(busiest)),
                 "agenda map as JSON": measured(
-                    lambda: json.dumps(agenda_data(Insight(home, record).view(busiest), ()))
+                    lambda: json.dumps(agenda_data(Insight(home, record).view(busiest), (), date.today()))
                 ),
                 "kb agenda show": measured(command("agenda", "show", busiest.id)),
             }

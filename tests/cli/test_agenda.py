@@ -52,6 +52,71 @@ def test_show_tells_what_it_turns_on(kb: Kb) -> None:
         assert heading in shown.out
 
 
+def test_the_map_as_data_lists_its_works_and_what_they_found(kb: Kb) -> None:
+    shown = kb("agenda", "show", "ai-control", "--json").data
+    works = {work["id"]: work for work in shown["works"]}
+    assert works["2312.06942"]["year"] == 2023
+    assert all(work["title"] and work["year"] for work in works.values())
+    assert {paper["id"] for paper in shown["papers"]} <= works.keys()
+    first, *_, last = shown["chain"]
+    against = first["works"]["against"][0]
+    assert {"cite", "where", "finding", "title", "year"} <= against.keys()
+    assert against["cite"] in works
+    assert first["raises"]
+    assert first["lowers"]
+    assert (first["outcome"], last["outcome"]) == (False, True)
+    assert last["scale"]
+    assert shown["reviewed"] == "2026-12"
+    assert shown["newest"]["when"] >= "2026-07"
+    assert "no author's forecast" in shown["outcomes_are"]
+
+
+def test_the_map_tells_for_and_against_and_whose_the_dates_are(kb: Kb) -> None:
+    told = kb("agenda", "show", "ai-control").out
+    for said in (
+        "reviewed 2026-12",
+        "newest source",
+        " for: ",
+        " against: ",
+        " raises: ",
+        " lowers: ",
+        "Outcome; scale",
+    ):
+        assert said in told
+    assert "no author's forecast" in " ".join(told.split())
+    brief = kb("agenda", "brief", "ai-control").out
+    for said in ("Works for:", "Works against:", "Raises:", "Lowers:", "no author's forecast"):
+        assert said in brief
+
+
+def test_agendas_are_looked_after(kb: Kb, tmp_path: Path) -> None:
+    fine = kb("agenda", "lint", "ai-control", "--json")
+    assert fine.code == 0
+    assert not [one for one in fine.data["findings"] if one["level"] == "error"]
+    assert kb("agenda", "fork", "ai-control", "mine").code == 0
+    text = kb("agenda", "history", "mine", "--json").data["revisions"][0]["content"]
+    text["theory_of_change"][-1]["outcome"] = False
+    text["papers"] = text["papers"][1:]
+    (tmp_path / "new.yaml").write_text(yaml.safe_dump(text), "utf-8")
+    assert kb("agenda", "edit", "mine", "--from", tmp_path / "new.yaml").code == 0
+    linted = kb("agenda", "lint", "mine")
+    assert linted.code == 1
+    assert "does not arrive" in linted.out
+    assert "2312.06942 is cited, but not in the reading order" in linted.out
+    assert kb("agenda", "lint", "no-such-agenda").code == 3
+
+
+def test_a_credence_in_a_link_that_left_the_chain_is_kept_and_shown(kb: Kb) -> None:
+    assert kb("credence", "in-superposition", "0.9", "--why", "toy models").code == 0
+    told = kb("agenda", "show", "interpretability")
+    assert "Former links" in told.out
+    assert "in-superposition" in told.out
+    assert "90 %" in told.out
+    former = kb("agenda", "show", "interpretability", "--json").data["former_links"]
+    assert {one["id"]: one["now"] for one in former}["in-superposition"] == "mi-dictionary"
+    assert [one["credence"]["p"] for one in former if one["credence"]] == [0.9]
+
+
 def test_a_brief_goes_into_a_file(kb: Kb, tmp_path: Path) -> None:
     result = kb("agenda", "brief", "rlhf", "--to", tmp_path / "brief.md")
     assert result.code == 0
@@ -168,7 +233,7 @@ def test_an_agenda_file_of_the_readers_own_is_taken_in_and_a_bad_one_is_said(kb:
 
 def test_saving_a_note_says_what_it_bears_on_and_how_to_re_rate_it(kb: Kb) -> None:
     made = kb("note", "add", "--kind", "claim", "--text", "x", "--agenda", "debate/3:undermines")
-    assert f"undermines {CLAIM}: In a debate before a human judge" in made.err
+    assert f"undermines {CLAIM}: Before a human judge" in made.err
     assert f"kb credence {CLAIM} P --note n" in made.err
 
 

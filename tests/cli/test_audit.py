@@ -14,7 +14,7 @@ def test_the_audit_counts_what_was_noted_on_a_claim(kb: Kb, library: Home) -> No
     assert (claim["claim"], claim["for"], claim["against"], claim["independent_sources"]) == (CLAIM, 1, 0, 1)
     assert {"never-opposed", "toy-only"} <= set(claim["flags"])
     assert "never-opposed" in kb("audit", CLAIM).out
-    assert len(kb("audit", "debate", "--json").data["claims"]) == 5
+    assert len(kb("audit", "debate", "--json").data["claims"]) == 6
 
 
 def test_cruxes_are_ranked_by_a_rule_that_is_shown_and_changed(kb: Kb, home: Home) -> None:

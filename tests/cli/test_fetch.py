@@ -118,3 +118,70 @@ def test_meaning_is_indexed_while_the_next_paper_is_on_its_way(kb: Kb, arxiv: Ar
     assert {hit["title"] for hit in hits} == {"Deep preferences", "AI safety via debate"}
     backlog = next(check for check in kb("doctor", "--json").data["checks"] if check["name"] == "backlog")
     assert backlog["ok"]
+
+
+SHORT = """\
+id: short
+title: Short
+edition: '1'
+source: my desk
+entries:
+- {id: p, order: 1, title: Control as inference, kind: primer, primer: control-as-inference, why: w}
+- {id: x, order: 2, title: Superposition, kind: exercise, reproduction: superposition, why: w, minutes: 30}
+- {id: t, order: 3, title: Two pages, kind: exercise, portion: write them, why: w}
+- {id: v, order: 4, title: A video, kind: video, url: 'https://www.youtube.com/watch?v=x', why: w}
+"""
+LONG = """\
+id: long
+title: Long
+edition: '1'
+source: my desk
+extends: short
+entries:
+- {id: d, order: 1, title: Done, kind: exercise, portion: do, why: w}
+"""
+
+
+def test_a_list_of_primers_and_exercises_needs_no_network_and_counts_in_the_longer_list_too(kb: Kb, home: Home) -> None:
+    home.lists.mkdir(parents=True)
+    (home.lists / "short.yaml").write_text(SHORT)
+    (home.lists / "long.yaml").write_text(LONG)
+    first = kb("fetch", "short", "--json")
+    assert first.code == 0, first.err
+    assert [item["source"] for item in first.data["added"]] == ["primer:control-as-inference"]
+    again = kb("fetch", "short", "long", "--json").data
+    assert (again["added"], again["failed"]) == ([], [])
+    papers = {paper["title"]: paper["paper"] for paper in kb("papers", "--json").data["papers"]}
+    assert sorted(papers) == ["A video", "Control as inference", "Done", "Superposition", "Two pages"]
+    assert kb("show", papers["Control as inference"], "--sections", "--json").data["sections"]
+    for title in ("Control as inference", "Superposition"):
+        assert kb("state", papers[title], "read").code == 0
+    for list_id, entries in (("short", 4), ("long", 5)):
+        rows = kb("lists", "coverage", list_id, "--json").data["coverage"]
+        assert (sum(row["entries"] for row in rows), sum(row["read"] for row in rows)) == (entries, 2)
+        assert sum(row["minutes_left"] for row in rows) < sum(row["minutes"] for row in rows)
+
+
+def test_a_primer_can_be_fetched_by_its_name_and_an_unknown_one_names_those_there_are(kb: Kb) -> None:
+    assert kb("fetch", "primer:goal-misgeneralisation", "--json").data["added"][0]["title"] == "Goal misgeneralisation"
+    for command in ("fetch", "add"):
+        assert len(kb(command, "primer:goal-misgeneralisation", "--json").data["skipped"]) == 1
+    missing = kb("fetch", "primer:nothing", "--json")
+    assert missing.code == 3
+    assert "control-as-inference" in str(missing.data["failed"])
+
+
+def test_a_list_says_how_long_its_entries_take_and_what_that_goes_by(kb: Kb, home: Home) -> None:
+    home.lists.mkdir(parents=True)
+    (home.lists / "short.yaml").write_text(SHORT)
+    before = {row["id"]: row["takes"] for row in kb("lists", "show", "short", "--json").data["entries"]}
+    assert before["p"] == {"minutes": 10, "by": "kind", "error_percent": None, "own_pace": False}
+    assert before["x"]["by"] == "list"
+    assert not home.record.exists(), "looking at a list makes no library"
+    kb("fetch", "short")
+    after = {row["id"]: row["takes"] for row in kb("lists", "show", "short", "--json").data["entries"]}
+    assert (after["p"]["by"], after["x"]) == ("text", before["x"])
+    shown = kb("lists", "show", "short")
+    assert f"{after['p']['minutes']} min (by its words)" in shown.out
+    assert "kb reproduce run superposition" in shown.out
+    assert "In all" in shown.err

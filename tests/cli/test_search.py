@@ -133,7 +133,7 @@ def test_a_kept_search_whose_filter_names_nothing_any_more_is_told(library: Home
 def test_an_empty_library_says_how_to_fill_it(kb: Kb) -> None:
     said = kb("search", "anything")
     assert said.code == 3
-    assert said.err.strip().endswith("kb fetch LIST, or kb add FILE")
+    assert said.err.strip().endswith("kb fetch spine-10h --week 1, or kb add FILE")
 
 
 def test_what_was_searched_for_last_is_listed_once_each(library: Home, kb: Kb) -> None:
@@ -213,6 +213,6 @@ def test_a_passage_kept_for_a_claim_of_an_agenda_bears_on_it(library: Home, kb: 
     with Workspace(library) as workspace:
         claim = claimed(library, workspace.record, "rlhf/2")
         note = keep_as_evidence(workspace.record, workspace.texts, hit, claim, "opposes")
-    assert claim.part == "rl-little-feedback"
+    assert claim.part == "rl-leash"
     shown = kb("note", "show", note.id, "--json").data
     assert shown["agendas"] == [{"agenda": claim.part, "bearing": "undermines"}]

@@ -140,7 +140,7 @@ def test_a_list_of_the_readers_own_is_looked_at(kb: Kb, home: Home) -> None:
 
 def test_two_editions_are_compared(kb: Kb) -> None:
     changes = kb("lists", "diff", "mlss@mlss-2022", "mlss@site-2024", "--json").data["changes"]
-    assert sum(change["what"] == "added" for change in changes) == 10
+    assert sum(change["what"] == "added" for change in changes) == 56
     assert kb("lists", "diff", "mlss@1900", "mlss").code == 3
 
 

@@ -77,7 +77,7 @@ def test_what_lacks_prerequisites_waits_and_says_for_what(mind: Mind) -> None:
     assert any("kb concept path vi" in reason for reason in found["Entry 2"].reasons)
     ready = suggest(mind, known={"kl": "you said so"})["Entry 2"]
     assert ready.parts["prerequisites"] == 1
-    assert any("teaches vi" in reason for reason in ready.reasons)
+    assert any("uses vi" in reason for reason in ready.reasons)
 
 
 def test_the_time_at_hand_is_kept_and_said(mind: Mind) -> None:
@@ -117,3 +117,37 @@ def test_a_work_on_two_lists_is_suggested_once(mind: Mind) -> None:
     mind.listed({"id": "e1", "title": "Same", "arxiv_id": "1811.07871"})
     mind.listed({"id": "o1", "title": "Same", "arxiv_id": "1811.07871"}, list_id="other")
     assert list(suggest(mind)) == ["Same"]
+
+
+def test_a_list_that_is_asked_for_has_its_own_order(mind: Mind) -> None:
+    mind.listed({"id": "e1", "title": "Other first"}, {"id": "e2", "title": "Same", "arxiv_id": "1811.07871"})
+    mind.listed(
+        {"id": "o1", "title": "Same", "arxiv_id": "1811.07871"}, {"id": "o2", "title": "Last"}, list_id="spine-10h"
+    )
+    mind.listed(
+        {"id": "o1", "title": "Same", "arxiv_id": "1811.07871"}, {"id": "o2", "title": "Last"}, list_id="spine-100h"
+    )
+    found = suggest(mind, list_id="spine-100h")
+    assert list(found) == ["Same", "Last"]
+    assert "the next unread entry of spine-100h" in found["Same"].reasons[0]
+    assert "of spine-10h" in suggest(mind)["Last"].reasons[0], "10 hours come before 100"
+
+
+def test_who_has_begun_no_list_begins_with_the_spine(mind: Mind) -> None:
+    mind.listed({"id": "e1", "title": "First of a course"})
+    mind.listed({"id": "o1", "title": "First of the spine"}, list_id="spine-10h")
+    assert list(suggest(mind)) == ["First of the spine", "First of a course"]
+    assert "of spine-10h, the one to begin with" in suggest(mind)["First of the spine"].reasons[0]
+    url = "https://example.org/read"
+    mind.paper("Read", url=url, state="read")
+    mind.listed({"id": "b1", "title": "Read", "url": url}, {"id": "b2", "title": "Then"}, list_id="begun")
+    assert next(iter(suggest(mind))) == "Then"
+    assert "of spine-10h, not begun yet" in suggest(mind)["First of the spine"].reasons[0]
+
+
+def test_an_exercise_is_found_in_the_list_whose_turn_it_is(mind: Mind) -> None:
+    exercise = {"id": "x1", "title": "Write it down", "kind": "exercise", "portion": "two pages"}
+    mind.listed(exercise, list_id="spine-100h")
+    mind.listed(exercise, list_id="spine-10h")
+    mind.reading_lists.attach("spine-10h", "x1", mind.paper("Write it down", kind="exercise").id)
+    assert suggest(mind)["Write it down"].reading.get == "kb lists show spine-10h", "there is no text to read"

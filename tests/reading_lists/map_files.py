@@ -9,6 +9,8 @@ import yaml
 import reading_lists
 from kb.models.agenda import AgendaMap
 from kb.models.concept import ConceptMap
+from kb.sources.agenda_files import packaged_agendas
+from kb.sources.concept_files import packaged_concepts
 
 FOLDER = Path(reading_lists.__file__).parent
 
@@ -54,13 +56,13 @@ def read(path: Path) -> Any:
 @cache
 def agendas() -> AgendaMap:
     """The agendas that come with the program."""
-    return AgendaMap.model_validate(read(FOLDER / "agendas.yaml"))
+    return packaged_agendas()
 
 
 @cache
 def concepts() -> ConceptMap:
     """The concepts that come with the program."""
-    return ConceptMap.model_validate(read(FOLDER / "concepts.yaml"))
+    return packaged_concepts()
 
 
 @cache

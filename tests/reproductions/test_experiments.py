@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from kb.config import Home
 from kb.reproductions.figure import draw
@@ -15,6 +14,8 @@ from kb.reproductions.model import Reproduction
 from kb.reproductions.plot_text import as_text
 from kb.reproductions.registry import reproductions
 from kb.reproductions.runner import plan, run
+from kb.sources.agenda_files import packaged_agendas
+from kb.sources.concept_files import packaged_concepts
 
 ALL = reproductions()
 LONG = {"myopia-precaching", "iterated-amplification", "cot-parity", "induction-heads", "goal-misgeneralisation"}
@@ -38,12 +39,8 @@ def test_it_says_what_it_claims_and_what_it_does_not_show(one: Reproduction) -> 
 
 
 def test_every_reproduction_that_agendas_and_concepts_name_exists() -> None:
-    data = Path(__file__).parents[2] / "reading_lists"
-    named: set[str] = set()
-    for name, key in (("agendas.yaml", "agendas"), ("concepts.yaml", "concepts")):
-        loaded = yaml.safe_load((data / name).read_text(encoding="utf-8"))
-        rows = loaded[key] if isinstance(loaded, dict) and key in loaded else loaded
-        named |= {one for row in rows for one in row.get("reproductions", ())}
+    named = {one for agenda in packaged_agendas().agendas for one in agenda.reproductions}
+    named |= {one for concept in packaged_concepts().concepts for one in concept.reproductions}
     assert named
     assert named <= {one.id for one in ALL}
 

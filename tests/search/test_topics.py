@@ -77,6 +77,13 @@ def test_a_claim_goes_by_its_number_in_the_chain(shelf: Library) -> None:
     assert "its chain has" in raised.value.why
 
 
+def test_a_note_on_a_link_that_left_the_chain_is_found_under_it_and_under_its_agenda(shelf: Library) -> None:
+    former = next(each for each in load_agendas(shelf.home).agendas if each.former_links)
+    shelf.note(kind="claim", body="judge of old", agendas=({"agenda": former.former_links[0].id},))
+    assert texts(shelf, f"agenda:{former.former_links[0].id} judge") == {"judge of old"}
+    assert "judge of old" in texts(shelf, f"agenda:{former.id} judge")
+
+
 def test_an_agenda_of_the_readers_own_is_known(shelf: Library) -> None:
     template = load_agendas(shelf.home).agendas[0]
     parts = tuple(part.model_copy(update={"id": f"own-{n}"}) for n, part in enumerate(template.theory_of_change))

@@ -70,7 +70,7 @@ def split(events: Iterator[Progress | Arrived]) -> tuple[list[Progress], dict[st
     return steps, arrived
 
 
-def test_all_five_lists_from_empty(arxiv: ArxivStandIn, web: WebStandIn, home: Home, fetches: FetchQueue) -> None:
+def test_all_lists_from_empty(arxiv: ArxivStandIn, web: WebStandIn, home: Home, fetches: FetchQueue) -> None:
     wanted = wanted_from(load_lists(home), web)
     stock(arxiv, web, wanted)
     steps, arrived = split(fetches.run(wanted))

@@ -9,7 +9,7 @@ from kb.errors import ItemFailedError
 from kb.models.paper import PaperDraft
 from kb.models.reading_list import Entry, ReadingList
 from kb.sources.arxiv import ArxivMiss, ArxivRecord
-from kb.sources.list_lint import lint, lint_answers
+from kb.sources.list_lint import lint, lint_answers, lint_seen
 from kb.sources.lists import load_lists
 
 
@@ -106,3 +106,9 @@ def test_what_arxiv_says_against_an_entry_is_named(answer: ArxivRecord | ArxivMi
 def test_a_good_answer_and_no_answer_are_fine() -> None:
     one = make({"arxiv_id": "1706.03741"}, {"paper_arxiv_id": "1805.00899"})
     assert lint_answers(one, {"1706.03741": record()}) == ()
+
+
+def test_an_id_that_was_not_seen_beside_its_title_says_what_was() -> None:
+    (found,) = lint_seen(make({}, {"checked": False}, {"checked": False, "note": "second hand"}))
+    assert (found.entry, found.field) == ("e2", "checked")
+    assert lint_seen(make({"checked": False, "source": "a syllabus"})) == ()

@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from kb.config import Home
+from kb.sources.agenda_files import packaged_agendas
 from kb.sources.list_lint import lint
 from kb.sources.lists import load_lists
 from kb.sources.tags import known_tags
@@ -27,6 +28,7 @@ def test_the_lists_use_known_tags_only(home: Home) -> None:
 
 
 def test_the_agendas_gather_known_tags_only() -> None:
-    agendas = yaml.safe_load((LISTS / "agendas.yaml").read_text())["agendas"]
-    used = {tag for agenda in agendas for tag in agenda.get("tags", ())}
-    assert used <= set(known_tags())
+    """An agenda's own id is a tag as well, whether or not a list uses it."""
+    agendas = packaged_agendas().agendas
+    used = {tag for agenda in agendas for tag in agenda.tags}
+    assert used <= {*known_tags(), *(agenda.id for agenda in agendas)}

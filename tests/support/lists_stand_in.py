@@ -11,13 +11,16 @@ from tests.support.pdf_bytes import tiny_pdf
 from tests.support.web_pages import forum
 from tests.support.web_stand_in import Answer, WebStandIn
 
+SERVED = ("arxiv", "web", "browser")
+"""The sources for which there are stand-ins here, and what asks none."""
+
 
 def wanted_from(lists: tuple[ReadingList, ...], web: WebStandIn | None) -> list[FetchItem]:
-    """Everything in the lists, each item once, with addresses that lead to the stand-in."""
+    """Everything in the lists that the stand-ins serve, each item once, with addresses that lead to the stand-in."""
     found: dict[str, FetchItem] = {}
     for one in lists:
         for entry in one.entries:
-            for way in ways(entry):
+            for way in (one for one in ways(entry) if one.kind in SERVED):
                 there = way.model_copy(update={"value": local(web, way)}) if web and way.kind == "web" else way
                 found.setdefault(there.value, FetchItem(way=there, list=one.id, entry=entry.id))
     return list(found.values())

@@ -19,8 +19,8 @@ from kb.models.note import (
 from kb.models.note_kind import NoteKind
 from tests.tui.sample import Sample
 
-COMPARISONS = "rl-comparisons"
-STATEMENT = "People find it easier to say consistently which of two behaviours is better than to give each a score."
+COMPARISONS = "rl-signal"
+STATEMENT = "What raters prefer at a glance carries enough of what they would prefer after checking."
 QUOTE = "We show that this approach can effectively solve complex tasks without access to the reward function."
 
 

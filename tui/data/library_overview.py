@@ -1,7 +1,7 @@
 """What the library shows: lists, weeks and papers, each with how far the reader has come."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from tui.data.view_models import ListRow, Overview, PaperRow
 if TYPE_CHECKING:
     from kb.library.reading_lists import Coverage
     from kb.library.record import Record
+    from kb.models.minutes import Minutes
     from kb.models.paper import Paper
     from kb.models.reading_list import Entry
     from tui.data.library_files import LibraryFiles
@@ -22,10 +23,12 @@ OnLists = dict[str, tuple["tuple[Entry, ...]", dict[str, tuple[str, ...]]]]
 
 def overview(files: "LibraryFiles") -> Overview:
     """Lists, weeks and papers."""
+    from kb.insight.reading_minutes import ReadingMinutes
     from kb.library.papers import Papers
     from kb.library.reading_lists import ReadingLists
 
     record = files.record()
+    minutes = ReadingMinutes.open(files.home, record)
     papers, reading_lists = Papers(record), ReadingLists(record)
     shown = reading_lists.all()
     on_lists = {one.list: (reading_lists.entries(one.list), reading_lists.papers_of(one.list)) for one in shown}
@@ -34,11 +37,13 @@ def overview(files: "LibraryFiles") -> Overview:
     entries: dict[str, tuple[PaperRow, ...]] = {}
     for one in shown:
         listed, of_entry = on_lists[one.list]
+        takes = minutes.of_list(listed, of_entry)
         entries[one.list] = tuple(
-            entry_row(one.list, entry, [by_id[paper] for paper in of_entry.get(entry.id, ()) if paper in by_id])
+            entry_row(one.list, entry, [by_id[paper] for paper in of_entry.get(entry.id, ()) if paper in by_id], takes)
             for entry in listed
         )
-        lists += list_rows(one.list, one.title, reading_lists.coverage(one.list))
+        values = {entry: length.value for entry, length in takes.items()}
+        lists += list_rows(one.list, one.title, reading_lists.coverage(one.list, minutes=values, entries=listed))
     last = papers.last_read()
     title = by_id[last].title if last in by_id else ""
     return Overview(tuple(lists), tuple(by_id.values()), entries, last, title)
@@ -96,7 +101,7 @@ def paper_row(paper: "Paper") -> PaperRow:
     )
 
 
-def entry_row(list_id: str, entry: "Entry", here: list[PaperRow]) -> PaperRow:
+def entry_row(list_id: str, entry: "Entry", here: list[PaperRow], takes: "Mapping[str, Minutes]") -> PaperRow:
     """An entry of a list in one line; the paper's own facts are used where it is in the library."""
     best = next((row for row in here if row.readable), here[0] if here else None)
     missing = PaperRow(
@@ -104,7 +109,7 @@ def entry_row(list_id: str, entry: "Entry", here: list[PaperRow]) -> PaperRow:
         authors=short_authors(entry.authors),
         year=entry.year,
         kind=entry.kind.value,
-        source=source_of(entry.arxiv_id or entry.paper_arxiv_id),
+        source=f"primer:{entry.primer}" if entry.primer else source_of(entry.arxiv_id or entry.paper_arxiv_id),
         url=entry.url or "",
         agendas=tuple(sorted(entry.agendas)),
         lists=(list_id,),
@@ -116,9 +121,14 @@ def entry_row(list_id: str, entry: "Entry", here: list[PaperRow]) -> PaperRow:
         week=entry.week,
         section=entry.section,
         core=entry.level == "core",
-        minutes=entry.minutes,
-        why=entry.why or entry.portion,
+        takes=takes[entry.id].told,
+        why="\n\n".join(filter(None, (entry.portion, entry.why, to_run(entry)))),
     )
+
+
+def to_run(entry: "Entry") -> str:
+    """How an entry that is a small experiment is done."""
+    return f"In a shell:  kb reproduce run {entry.reproduction}" if entry.reproduction else ""
 
 
 def source_of(arxiv_id: str | None) -> str:

@@ -36,11 +36,12 @@ class PaperRow:
     week: int | None = None
     section: str = ""
     core: bool = True
-    minutes: int | None = None
+    takes: str = ""
+    """How long it takes, with what that goes by."""
     why: str = ""
     kind: str = "paper"
     source: str = ""
-    """What to fetch the paper by, such as ``arxiv:1706.03741``; empty where it can only come as a file."""
+    """What to fetch it by, such as ``arxiv:1706.03741`` or ``primer:NAME``; empty where it only comes as a file."""
     url: str = ""
     """Where anyone can look at it."""
     agendas: tuple[str, ...] = ()
@@ -54,8 +55,8 @@ class PaperRow:
     @property
     def address(self) -> str:
         """Its page on the web, where one is known."""
-        number = self.source.removeprefix("arxiv:")
-        return self.url or (f"https://arxiv.org/abs/{number}" if number else "")
+        scheme, _, number = self.source.partition(":")
+        return self.url or (f"https://arxiv.org/abs/{number}" if scheme == "arxiv" else "")
 
     @property
     def search_text(self) -> str:

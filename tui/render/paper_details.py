@@ -5,7 +5,7 @@ from tui.runtime.reading_time import spoken
 
 NO_TEXT_IN = {
     "video": "A video", "talk": "A talk", "podcast": "A podcast", "site": "A site", "course": "A course",
-    "book": "A book",
+    "book": "A book", "exercise": "An exercise",
 }  # fmt: skip
 """Kinds that are not fetched, since there is no text of a paper's form in them."""
 
@@ -15,7 +15,7 @@ def about(row: PaperRow, reasons: dict[str, str]) -> str:
     facts = [row.authors, str(row.year or ""), row.kind if row.kind != "paper" else ""]
     week = f"Week {row.week}" if row.week is not None and not row.section.startswith(f"Week {row.week}") else ""
     place = [week, row.section, "" if row.core else "further reading"]
-    place.append(f"{row.minutes} min" if row.minutes else "")
+    place.append(row.takes)
     parts = [
         f"# {row.title}",
         joined(facts),

@@ -29,8 +29,8 @@ EMPTY_LIBRARY = """\
 
 Papers come in from a shell, while this screen stays open:
 
-  kb lists              the reading lists that are ready to use
-  kb fetch LIST --week 3 --core     fetch a week of one
+  kb fetch spine-10h --week 1     the first five hours of reading
+  kb lists              all reading lists that are ready to use
   kb add paper.pdf      or a folder, or arxiv:1706.03741
   kb tutorial           ten minutes on primers that need no network
 
@@ -223,11 +223,7 @@ class LibraryScreen(ModeScreen):
     def action_outside(self) -> None:
         """Open the paper's page in the browser."""
         row = self.papers.chosen
-        address = (
-            row.url or (f"https://arxiv.org/abs/{row.source.removeprefix('arxiv:')}" if row.source else "")
-            if row
-            else ""
-        )
+        address = row.address if row else ""
         if address:
             self.say(open_address(address))
         else:

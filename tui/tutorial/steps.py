@@ -90,4 +90,4 @@ STEPS: tuple[TutorialStep, ...] = (
 )
 """Ten minutes, in the order of a reading session."""
 
-LAST = "That was the tutorial. In a shell: kb lists shows what there is to read, kb fetch LIST --week 1 brings it here."
+LAST = "That was the tutorial. In a shell: kb fetch spine-10h --week 1 begins the reading; kb lists shows all."

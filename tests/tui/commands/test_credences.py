@@ -129,7 +129,7 @@ def test_evidence_beside_the_text_moves_the_claim_that_it_bears_on(sample: Sampl
 
     drive(sample.home, steps, size=LARGE)
     with Record.open(sample.home) as record:
-        newest = Credences(record).history("rl-comparisons")[-1]
+        newest = Credences(record).history("rl-signal")[-1]
     assert (newest.p, newest.reason, newest.trigger.ref) == (0.9, "seen it", notes["for"].id)
 
 
@@ -221,7 +221,7 @@ def test_names_that_nothing_has_are_told_once_before_a_note_is_saved_with_them(s
         await driver.write("a claim")
         form = driver.app.screen
         assert isinstance(form, NoteForm)
-        form.agendas.value = "rl-comparisons:supports, no-such-agenda"
+        form.agendas.value = "rl-signal:supports, no-such-agenda"
         form.concepts.value = "calibration"
         await driver.settle()
         await driver.press("ctrl+s")
@@ -233,4 +233,4 @@ def test_names_that_nothing_has_are_told_once_before_a_note_is_saved_with_them(s
     with Record.open(sample.home) as record:
         (note,) = Notes(record).all()
     assert note.concepts == ("calibration",)
-    assert [one.agenda for one in note.agendas] == ["rl-comparisons", "no-such-agenda"]
+    assert [one.agenda for one in note.agendas] == ["rl-signal", "no-such-agenda"]

@@ -175,7 +175,7 @@ def test_a_note_is_picked_and_tied_to_the_link(sample: Sample) -> None:
         await driver.press("enter")
         assert isinstance(driver.app.screen, ChoicePicker)
         await driver.press("o")
-        assert "undermines rl-little-feedback" in driver.text
+        assert "undermines rl-leash" in driver.text
         await driver.press("u")
         await driver.press("l", "escape")
         assert isinstance(driver.app.screen, AgendasScreen)
@@ -184,7 +184,7 @@ def test_a_note_is_picked_and_tied_to_the_link(sample: Sample) -> None:
     with Record.open(sample.home) as record:
         history = Notes(record).history(notes["against"].id)
     tied = {one.agenda: one.bearing.value for one in history[1].content.agendas}
-    assert tied == {COMPARISONS: "undermines", "rl-little-feedback": "undermines"}
+    assert tied == {COMPARISONS: "undermines", "rl-leash": "undermines"}
     assert history[-1].action == "undo"
 
 
