@@ -7,6 +7,7 @@ come with it, and no date is written. It is imported when something is drawn, an
 import io
 import math
 import os
+import re
 import warnings
 from pathlib import Path
 from threading import Lock
@@ -51,8 +52,9 @@ _STYLE: dict[str, Any] = {
     "text.color": INK,
     "text.parse_math": False,  # titles and labels are text: a dollar sign begins no formula
     "pdf.fonttype": 42,  # letters as fonts, which every viewer can search and copy
-    "svg.hashsalt": "kb",  # names inside the file that do not change from one drawing to the next
 }
+_INNER_NAME = re.compile(rb"(?<=[\"#])(?:image|[a-z])[0-9a-f]{10}(?=[\")])")
+"""What a clip path, a marker or a picture is called inside an SVG, where it is made and where it is used."""
 _DRAWING = Lock()
 """Held while matplotlib's settings, which are those of the whole process, are the ones above."""
 
@@ -69,16 +71,23 @@ def plot_bytes(figure: Figure, suffix: str) -> bytes:
     """The figure as the bytes of a file with this suffix; raises UsageError for one that is no format."""
     suffix = check_format(suffix)
     matplotlib = _library()
-    import numpy as np
-
     file = io.BytesIO()
-    # Names inside an SVG are made of numbers as numpy prints them, which other libraries change for the whole process.
-    with _DRAWING, matplotlib.rc_context(), warnings.catch_warnings(), np.printoptions(legacy=False):
+    with _DRAWING, matplotlib.rc_context(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of numbers near the largest there are, whose axis has no round ends
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_STYLE)
         _page(figure).savefig(file, format=suffix[1:], metadata=_UNDATED[suffix])
-    return file.getvalue()
+    return _numbered(file.getvalue()) if suffix == ".svg" else file.getvalue()
+
+
+def _numbered(svg: bytes) -> bytes:
+    """The drawing with its inner names counted in the order in which they are met.
+
+    Matplotlib makes them of all digits of the numbers that it draws with, the last of which differ between processes.
+    """
+    names = dict.fromkeys(_INNER_NAME.findall(svg))
+    numbers = {name: b"%s%d" % (name[:-10], at) for at, name in enumerate(names, 1)}
+    return _INNER_NAME.sub(lambda found: numbers[found.group()], svg)
 
 
 def write_plot(figure: Figure, path: Path) -> None:

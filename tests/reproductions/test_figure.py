@@ -108,23 +108,25 @@ def test_a_dollar_sign_is_a_dollar_sign(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
 def test_the_same_figure_is_the_same_file_whatever_the_reader_has_set(suffix: str, tmp_path: Path) -> None:
     """In a process of its own, from a folder with matplotlib settings; nothing is left outside of the cache folder."""
-    (tmp_path / "matplotlibrc").write_text("lines.linewidth: 9\nfont.size: 30\naxes.facecolor: red\n")
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "matplotlibrc").write_text("lines.linewidth: 9\nfont.size: 30\naxes.facecolor: red\n")
     script = (
         "import sys\nfrom tests.reproductions.test_figure import *\n"
         "sys.stdout.buffer.write(plot_bytes(draw(REPRODUCTION, SEEDS), sys.argv[1]))\n"
         "assert 'matplotlib.pyplot' not in sys.modules"
     )
-    outside = {"HOME": str(tmp_path / "user"), "KB_CACHE": str(tmp_path / "kept"), "PYTHONPATH": str(ROOT)}
+    outside = {"HOME": str(folder / "user"), "KB_CACHE": str(folder / "kept"), "PYTHONPATH": str(ROOT)}
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MPL", "XDG", "KB_"))}
     ran = subprocess.run(
-        [sys.executable, "-c", script, suffix], cwd=tmp_path, env={**kept, **outside}, capture_output=True, check=True
+        [sys.executable, "-c", script, suffix], cwd=folder, env={**kept, **outside}, capture_output=True, check=True
     )
     with np.printoptions(legacy="1.25"):  # as some libraries leave numpy
         assert ran.stdout == plot_bytes(draw(REPRODUCTION, SEEDS), suffix)
     assert ran.stdout == plot_bytes(draw(REPRODUCTION, SEEDS), suffix)
     assert ran.stderr == b""
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "matplotlibrc"]
-    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["matplotlib"]
+    assert sorted(path.name for path in folder.iterdir()) == ["kept", "matplotlibrc"]
+    assert [path.name for path in (folder / "kept").iterdir()] == ["matplotlib"]
 
 
 @pytest.mark.parametrize("suffix", ["", ".jpg", ".txt"])
