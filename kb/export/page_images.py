@@ -1,11 +1,11 @@
 """A part of a paper's page as a picture in a file, for what text cannot show: formulas, figures, tables."""
 
-import os
 from pathlib import Path
 
 from kb.errors import ItemFailedError
 from kb.models.paper import VersionKind
 from kb.models.text import Box
+from kb.storage.whole_file import write_whole
 from kb.workspace import Workspace
 
 MAX_DPI = 600
@@ -22,10 +22,7 @@ def crop(workspace: Workspace, sha256: str, page: int, box: Box | None = None, *
     target = workspace.home.crops / f"{sha256[:16]}-{_name(page, box)}-{dpi}.png"
     if not target.exists():
         picture = workspace.parser.crop(workspace.home.paper_file(sha256, "pdf"), page, box, dpi=dpi)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(picture)
-        part.replace(target)
+        write_whole(target, picture)
     return target
 
 

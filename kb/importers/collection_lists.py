@@ -1,6 +1,5 @@
 """Collections of another program as reading lists of the reader's own: one file each, its works in their order."""
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from kb.library.names import plain
 from kb.models.paper import PaperDraft
 from kb.models.reading_list import Entry, ReadingList
 from kb.sources.list_files import read_list
+from kb.storage.whole_file import write_whole
 from kb.workspace import Workspace
 
 _SOURCE = "a collection of another program, taken in with kb import"
@@ -64,12 +64,8 @@ class CollectionLists:
 
 
 def _put(file: Path, made: ReadingList) -> None:
-    """The whole file or nothing of it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     rows = {**made.model_dump(mode="json", exclude_defaults=True), "edition": made.edition}
-    beside = file.with_name(f"{file.name}.part")
-    beside.write_text(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=120), "utf-8")
-    os.replace(beside, file)
+    write_whole(file, yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=120))
 
 
 def _entry(paper: str, draft: PaperDraft, order: int) -> Entry:

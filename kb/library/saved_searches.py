@@ -2,7 +2,6 @@
 
 import difflib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -12,6 +11,7 @@ from kb.config import Home
 from kb.errors import BusyError, DamagedError, NotFoundError, UsageError
 from kb.models.base import Value
 from kb.models.search import Hit, Mode
+from kb.storage.whole_file import write_whole
 
 FILE = "searches.json"
 _PATIENCE = 5.0
@@ -113,10 +113,5 @@ def _alone(home: Home) -> Iterator[None]:
 
 def _write(home: Home, searches: list[SavedSearch]) -> None:
     """In one step: the file is either the old one or the new one, and on disk when this returns."""
-    part = home.root / f"{FILE}.part"
     rows = [search.model_dump() for search in sorted(searches, key=lambda kept: kept.name.casefold())]
-    with part.open("w", encoding="utf-8") as file:
-        json.dump(rows, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(home.root / FILE)
+    write_whole(home.root / FILE, json.dumps(rows, ensure_ascii=False, indent=1))

@@ -1,9 +1,9 @@
 """What the reader has searched for, newest first: a file of lines that grows at its end and is cut now and then."""
 
 import json
-import os
 
 from kb.config import Home
+from kb.storage.whole_file import write_whole
 
 FILE = "search_history.jsonl"
 MOST = 500
@@ -42,6 +42,4 @@ def _read(line: str) -> str:
 
 def _cut(home: Home) -> None:
     kept = reversed(recent_queries(home, MOST // 2))
-    part = home.root / f"{FILE}.part"
-    part.write_text("".join(json.dumps(query, ensure_ascii=False) + "\n" for query in kept), "utf-8")
-    os.replace(part, home.root / FILE)
+    write_whole(home.root / FILE, "".join(json.dumps(query, ensure_ascii=False) + "\n" for query in kept))

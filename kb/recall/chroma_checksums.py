@@ -13,6 +13,7 @@ from pathlib import Path
 from kb.config import Home
 from kb.errors import DamagedError
 from kb.recall.lock import is_held
+from kb.storage.whole_file import write_whole
 
 SEAL = "seal.json"
 PROBE_S = 120
@@ -35,9 +36,7 @@ def break_seal(folder: Path) -> None:
 def set_seal(folder: Path) -> None:
     """Write down what the files look like, now that nobody changes them."""
     if folder.is_dir():
-        part = folder / f"{SEAL}.part"
-        part.write_text(json.dumps({"stamps": _stamps(folder), "samples": _samples(folder)}), "utf-8")
-        part.replace(folder / SEAL)
+        write_whole(folder / SEAL, json.dumps({"stamps": _stamps(folder), "samples": _samples(folder)}))
 
 
 def check_seal(home: Home, *, writing: bool = False) -> None:

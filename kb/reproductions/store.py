@@ -14,6 +14,7 @@ from typing import Any
 
 from kb.config import Home
 from kb.errors import NotFoundError
+from kb.storage.whole_file import write_whole
 
 Data = dict[str, Any]
 
@@ -101,17 +102,7 @@ def find_run(home: Home, text: str) -> Data:
 
 def write_json(path: Path, value: Data) -> None:
     """Write a file so that it is there whole or not at all; numbers that JSON cannot say become null."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(finite(value), file, ensure_ascii=False, indent=1, allow_nan=False)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path, json.dumps(finite(value), ensure_ascii=False, indent=1, allow_nan=False))
 
 
 def finite(value: Any) -> Any:
