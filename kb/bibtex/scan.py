@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from kb.models.base import Value
+from kb.models.paper import FIELD_NAME
 
 _ENTRY = re.compile(r"@\s*(?P<type>[A-Za-z]+)\s*(?P<open>[{(])")
 _KEY = re.compile(r"\s*(?P<key>[^\s,{}()\"#%'=~\\][^\s,{}\"#%=~\\]*)?\s*(?P<end>[,})])")
 _FIELD = re.compile(r"[\s,%]*(?P<name>[^\s,#{}()\"%'=~\\]+)\s*=\s*")
-_NAME = re.compile(r"[a-z][\w:.+/-]*")
+_NAME = re.compile(FIELD_NAME)
 """Names of fields that are kept; one that begins otherwise, such as ``__markedentry``, is a program's own."""
 _BARE = re.compile(r"[^\s,#{}()\"%'=~\\]+")
 _END = re.compile(r"[\s,%]*[})]")

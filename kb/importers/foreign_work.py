@@ -7,11 +7,12 @@ from pathlib import Path
 
 from kb.escape.latex import latex_text
 from kb.models.base import Value
-from kb.models.paper import BibEntry, PaperDraft
+from kb.models.paper import FIELD_NAME, BibEntry, PaperDraft
 
 MOST = 1_000_000
 """Characters of one work's texts; what is longer is no paper's entry."""
-_NAME = re.compile(r"[a-z][\w:.+/-]*")
+_DEEPEST = 20
+"""Collections within each other after which an export refers to itself in a circle."""
 
 
 class ForeignMark(Value):
@@ -61,8 +62,8 @@ class Unreadable(Value):
 
 def entry_of(kind: str, fields: Mapping[str, str]) -> BibEntry | None:
     """Fields that a paper has no place for, kept as those of a bibliography's entry; None where there are none."""
-    named = {re.sub(r"[^\w:.+/-]", "", name.lower()): value for name, value in fields.items()}
-    kept = {name: latex_text(value) for name, value in named.items() if value.strip() and _NAME.fullmatch(name)}
+    named = {re.sub(r"[^\w:.+/-]", "", name.lower()): value for name, value in fields.items() if value.strip()}
+    kept = {name: latex_text(value) for name, value in named.items() if value and re.fullmatch(FIELD_NAME, name)}
     if "pages" in kept:
         kept["pages"] = "--".join(latex_text(page) for page in re.split(r"\s*[-–—]+\s*", named["pages"].strip()))
     return BibEntry(type=kind, fields=kept) if kept else None
@@ -87,6 +88,15 @@ def moment_of(text: object) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def collection_path(key: str, names: Mapping[str, str], around: Mapping[str, str]) -> str:
+    """A collection by its name and those of the collections around it, outermost first: ``Alignment / Debate``."""
+    path: list[str] = []
+    while key in names and len(path) < _DEEPEST:
+        path.insert(0, names[key])
+        key = around.get(key, "")
+    return " / ".join(path)
 
 
 def tagged(comment: str, tags: Iterable[str]) -> str:

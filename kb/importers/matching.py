@@ -11,8 +11,6 @@ from kb.library.record import Record
 from kb.models.base import Value
 from kb.models.paper import Paper, PaperDraft
 
-NEARLY = 92.0
-"""Similarity (of 100) from which two titles may be one work's, if nothing else speaks against it."""
 _OWN_FIELD = {"arXiv id": "arxiv_id", "DOI": "doi"}
 
 
@@ -81,7 +79,7 @@ class Matcher:
             apart = identity.ids_differ(paper, draft) or self._differ(paper, draft, key)
             if identity.is_akin(paper, draft) and not apart:
                 return PaperMatch(paper=paper, by=by)
-        namesakes = self._by_title.get(identity.title_key(draft.title), {}) if identity.title_key(draft.title) else {}
+        namesakes = self._by_title.get(identity.title_key(draft.title), {})
         same = [
             paper
             for name, paper in namesakes.items()
@@ -102,7 +100,7 @@ class Matcher:
         if not identity.is_telling(draft.title):
             return None
         title = utils.default_process(draft.title)
-        found = process.extract(title, self._titles, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=5)
+        found = process.extract(title, self._titles, scorer=fuzz.ratio, score_cutoff=identity.NEARLY, limit=5)
         near = (self._papers[name] for _, _, name in found)
         return next((paper for paper in near if identity.nearly_same_work(paper, draft)), None)
 

@@ -32,6 +32,9 @@ from kb.workspace import Workspace
 Words = tuple[str, str]
 """The letters of a quote, and what was written beside it."""
 
+Dated = tuple[NoteContent, datetime | None]
+"""What a note says, and when it was made, where the other program says so."""
+
 
 class ImportResult(Value):
     """What becomes, or would become, of one item."""
@@ -131,15 +134,13 @@ def _filled(
         except KbError as error:
             problems.append(f"{path.name}: {error.what}")
     owner = {"kind": NoteKind.SUMMARY, "paper": paper.id or None, "fields": SummaryFields()}
-    dated = list(_marked(workspace, paper, work.marks))
-    contents = [*(content for content, _ in dated), *(NoteContent(body=text, **owner) for text in work.notes)]
-    times = {id(content): at for content, at in dated}
-    fresh = _unknown(workspace, paper, contents)
-    for content in fresh if apply else ():
-        workspace.notes.create(content, Provenance.IMPORT, at=times.get(id(content)))
-    marks = sum(content.kind is not NoteKind.SUMMARY for content in fresh)
+    dated = [*_marked(workspace, paper, work.marks), *((NoteContent(body=text, **owner), None) for text in work.notes)]
+    fresh = _unknown(workspace, paper, dated)
+    for content, at in fresh if apply else ():
+        workspace.notes.create(content, Provenance.IMPORT, at=at)
+    marks = sum(content.kind is not NoteKind.SUMMARY for content, _ in fresh)
     counts = {"files": added, "marks": marks + inside, "notes": len(fresh) - marks, "problems": tuple(problems)}
-    here = len(hashes) - len(missing) + len(contents) - len(fresh)
+    here = len(hashes) - len(missing) + len(dated) - len(fresh)
     return told.model_copy(update={**counts, "here": here})
 
 
@@ -164,9 +165,7 @@ def finished(steps: Generator[Progress, None, ParsedDocument]) -> ParsedDocument
             return document
 
 
-def _marked(
-    workspace: Workspace, paper: Paper, marks: Sequence[ForeignMark]
-) -> Iterator[tuple[NoteContent, datetime | None]]:
+def _marked(workspace: Workspace, paper: Paper, marks: Sequence[ForeignMark]) -> Iterator[Dated]:
     """Marks as highlights on their quote, with their time; a comment without one is a question of the reader's."""
     if not marks:
         return
@@ -179,15 +178,15 @@ def _marked(
             yield content, mark.at
 
 
-def _unknown(workspace: Workspace, paper: Paper, contents: Sequence[NoteContent]) -> list[NoteContent]:
+def _unknown(workspace: Workspace, paper: Paper, dated: Sequence[Dated]) -> list[Dated]:
     """Those that never came in yet, each once; what the reader edited since, or threw away, does not come again."""
-    known = _known(workspace, paper.id) if paper.id and contents else []
+    known = _known(workspace, paper.id) if paper.id and dated else []
     fresh = []
-    for content in contents:
+    for content, at in dated:
         words = _words_of(content)
         if not any(_covers(one, words) for one in known):
             known.append(words)
-            fresh.append(content)
+            fresh.append((content, at))
     return fresh
 
 

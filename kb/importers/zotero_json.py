@@ -11,6 +11,7 @@ from kb.importers.foreign_work import (
     ForeignMark,
     ForeignWork,
     Unreadable,
+    collection_path,
     moment_of,
     tagged,
     whole_number,
@@ -37,27 +38,19 @@ def read_zotero_json(text: str, folders: Folders) -> Iterator[ForeignWork | Unre
 
 
 _HOW = "in Zotero: Export Library…, format BetterBibTeX JSON"
-_DEEPEST = 20
-"""Collections within each other after which an export refers to itself in a circle."""
 
 
 def _collections(data: Any) -> dict[object, tuple[str, ...]]:
     """The collections that each item is in, by the item's number, as paths of their names."""
     known = {str(key): one for key, one in data.items() if isinstance(one, dict)} if isinstance(data, dict) else {}
+    names = {key: " ".join(str(one.get("name") or "a collection").split())[:200] for key, one in known.items()}
+    around = {key: str(one.get("parent") or "") for key, one in known.items()}
     found: dict[object, tuple[str, ...]] = {}
     for key, one in known.items():
         for item in _listed(one, "items"):
             if isinstance(item, int | str):
-                found[item] = (*found.get(item, ()), _path_of(known, key))
+                found[item] = (*found.get(item, ()), collection_path(key, names, around))
     return found
-
-
-def _path_of(known: Mapping[str, dict[str, Any]], key: str) -> str:
-    names: list[str] = []
-    while (one := known.get(key)) and len(names) < _DEEPEST:
-        names.insert(0, " ".join(str(one.get("name") or "a collection").split())[:200])
-        key = str(one.get("parent") or "")
-    return " / ".join(names)
 
 
 def _item(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import UsageError
 from kb.importers.files import Folders
-from kb.importers.foreign_work import ForeignWork, Unreadable, written
+from kb.importers.foreign_work import ForeignWork, Unreadable, collection_path, written
 from kb.importers.html_text import plain_title, text_of_html
 from kb.importers.zotero_item import NOT_WORKS, draft_of_item
 
@@ -67,24 +67,16 @@ def read_zotero_rdf(text: str, folders: Folders) -> Iterator[ForeignWork | Unrea
 _HOW = "in Zotero: Export Library…, format Zotero RDF, with its files"
 
 
-_DEEPEST = 20
-"""Collections within each other after which an export refers to itself in a circle."""
-
-
 def _collections(root: "Element") -> dict[str, tuple[str, ...]]:
     """The collections that each item is in, by the item's name, as paths of their titles."""
     nodes = {node.get(_ABOUT) or "": node for node in root.findall("z:Collection", _SPACES)}
     around = {ref: name for name, node in nodes.items() for ref in _refs(node, "dcterms:hasPart") if ref in nodes}
+    titles = {name: _text(node, "dc:title") or "a collection" for name, node in nodes.items()}
     found: dict[str, tuple[str, ...]] = {}
     for name, node in nodes.items():
-        titles: list[str] = []
-        at = name
-        while at in nodes and len(titles) < _DEEPEST:
-            titles.insert(0, _text(nodes[at], "dc:title") or "a collection")
-            at = around.get(at, "")
         for ref in _refs(node, "dcterms:hasPart"):
             if ref not in nodes:
-                found[ref] = (*found.get(ref, ()), " / ".join(titles))
+                found[ref] = (*found.get(ref, ()), collection_path(name, titles, around))
     return found
 
 

@@ -22,7 +22,8 @@ def cited_in_library(references: Sequence[Reference], papers: Sequence[Paper]) -
     """For each reference the id of the paper that it names, or None."""
     by_arxiv = {paper.arxiv_id: paper.id for paper in papers if paper.arxiv_id}
     by_doi = {paper.doi.lower(): paper.id for paper in papers if paper.doi}
-    titles = {paper.id: paper.title for paper in papers if len(title_key(paper.title)) >= _TELLING}
+    telling = [paper for paper in papers if len(title_key(paper.title)) >= _TELLING]
+    titles = {paper.id: utils.default_process(paper.title) for paper in telling}
     known = {paper.id: paper for paper in papers}
     return [_paper_of(reference, by_arxiv, by_doi, titles, known) for reference in references]
 
@@ -45,9 +46,8 @@ def _paper_of(
         return by_doi[reference.doi.lower()]
     if len(title_key(reference.title)) < _TELLING:
         return None
-    found = process.extract(
-        reference.title, titles, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=SAME_TITLE
-    )
+    title = utils.default_process(reference.title)
+    found = process.extract(title, titles, scorer=fuzz.ratio, score_cutoff=SAME_TITLE)
     return next((paper for _, _, paper in found if _may_mean(reference, known[paper])), None)
 
 

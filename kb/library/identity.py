@@ -18,7 +18,7 @@ _IDEOGRAPH = 3
 """Letters that an ideograph or a syllable sign counts for: it says about as much as a short word."""
 _SAME_WORD = 80.0
 """Similarity (of 100) from which two words are one with a slip of the pen: above men, women; below color, colour."""
-_NEARLY = 92.0
+NEARLY = 92.0
 """Similarity (of 100) below which two titles are not even looked at word by word."""
 _AKIN = 60.0
 """Similarity (of 100) from which two titles may name one page; below it, an address or an id was only copied along."""
@@ -43,6 +43,8 @@ _SAYS_NOTHING = frozenset({"keywords", "note"})
 
 def title_key(title: str) -> str:
     """The letters and digits of a title by which it is known again: case, width, accents of Latin and marks aside."""
+    if title.isascii():  # most titles, and there are many to compare
+        return "".join(filter(str.isalnum, title.casefold()))
     kept: list[str] = []
     base_is_latin = False
     for character in unicodedata.normalize("NFKD", title.casefold()):
@@ -76,7 +78,7 @@ def same_title(mine: PaperDraft, theirs: PaperDraft) -> bool:
 
 def nearly_same_title(mine: str, theirs: str) -> bool:
     """Whether titles differ only by a slip of the pen or a small word; never by a part, a number or another word."""
-    if fuzz.ratio(mine.casefold(), theirs.casefold()) < _NEARLY:
+    if fuzz.ratio(mine.casefold(), theirs.casefold()) < NEARLY:
         return False
     ours, others = _words(mine), _words(theirs)
     shared = set(ours) & set(others)

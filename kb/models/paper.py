@@ -42,12 +42,16 @@ def _balanced(latex: str) -> str:
     return latex
 
 
+FIELD_NAME = r"[a-z][\w:.+/-]*"
+"""Names of an entry's fields that are kept, as a pattern; programs begin their own otherwise: ``__markedentry``."""
+
+
 class BibEntry(Value):
     """A bibliography's entry as it came: fields that a paper has no place for come out again as they went in."""
 
     type: str = Field(pattern=r"^[a-z]+$")
     """In lower case, without the @: ``inproceedings``."""
-    fields: dict[Annotated[str, Field(pattern=r"^[a-z][\w:.+/-]*$")], Annotated[str, AfterValidator(_balanced)]]
+    fields: dict[Annotated[str, Field(pattern=f"^{FIELD_NAME}$")], Annotated[str, AfterValidator(_balanced)]]
     """LaTeX source by lower-case name, in the order of the entry; braces in it are balanced."""
 
 
