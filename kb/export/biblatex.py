@@ -1,9 +1,10 @@
 """BibLaTeX: the same works under the same keys, with the types of the web, and every key that a work once had."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from kb.bibtex.kept_fields import enclosed, with_kept
-from kb.export.bibtex import entry_type, exact_key, is_key, known_fields
+from kb.export.bibtex import entry_type, exact_key, is_key, known_fields, parent_key
 from kb.models.paper import Paper, PaperKind
 
 _ONLINE = frozenset({PaperKind.POST, PaperKind.SITE, PaperKind.COURSE, PaperKind.PRIMER, PaperKind.EXERCISE})
@@ -14,12 +15,18 @@ _TYPES = {"misc": "online", "conference": "inproceedings"}
 def biblatex(papers: Iterable[Paper], aliases: Mapping[str, Sequence[str]]) -> str:
     """The entries of all papers, each once, ordered by key; ``aliases`` are the other keys of a paper, by its id."""
     by_key = {paper.key: paper for paper in papers}
-    return "\n".join(biblatex_entry(by_key[key], aliases.get(by_key[key].id, ())) for key in sorted(by_key))
+    keys = {key: exact_key(paper) for key, paper in by_key.items()}
+    return "\n".join(biblatex_entry(by_key[key], aliases.get(by_key[key].id, ()), keys) for key in sorted(by_key))
 
 
-def biblatex_entry(paper: Paper, aliases: Sequence[str] = ()) -> str:
-    """One paper as a BibLaTeX entry, ending with a newline; a citation by any of its keys finds it."""
+def biblatex_entry(paper: Paper, aliases: Sequence[str] = (), keys: Mapping[str, str] = MappingProxyType({})) -> str:
+    """One paper as a BibLaTeX entry, ending with a newline; a citation by any of its keys finds it.
+
+    ``keys`` are those of the file, by the papers' own.
+    """
     fields = _kept(paper) if paper.bibtex else _own(paper)
+    if "crossref" in fields:
+        fields["crossref"] = parent_key(fields["crossref"], keys)
     key = exact_key(paper)
     ids = [*fields.pop("ids", "").split(","), *aliases]
     others = dict.fromkeys(name.strip() for name in ids if is_key(name.strip()) and name.strip() != key)

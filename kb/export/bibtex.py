@@ -26,16 +26,20 @@ _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9:.+/_*-]")
 _ENDS_KEY = re.compile(r"[\s,{}()\"#%=~\\\x00-\x1f\x7f]")
 """What no program that reads bibliographies takes in a key, in whatever script."""
 _NOT_IN_FIELDS = re.compile(r"[\s\\{}]")
-_VENUE_OF = {"book": "publisher", "inproceedings": "booktitle", "article": "journal"}
+_VENUE_OF = {
+    "book": "publisher",
+    "article": "journal",
+    **dict.fromkeys(("inproceedings", "conference", "incollection"), "booktitle"),
+}
 ARXIV_PAGE = "https://arxiv.org/abs/"
 
 
 def bibliography(papers: Iterable[Paper]) -> str:
     """The entries of all papers, each once, ordered by key; what others refer to comes last, as BibTeX wants it."""
     by_key = {paper.key: paper for paper in papers}
-    parents = {paper.bibtex.fields.get("crossref") for paper in by_key.values() if paper.bibtex}
+    parents = {paper.bibtex.fields.get("crossref", "").casefold() for paper in by_key.values() if paper.bibtex}
     keys = bibtex_keys(by_key.values())
-    ordered = sorted(by_key, key=lambda key: (key in parents, key))
+    ordered = sorted(by_key, key=lambda key: (key.casefold() in parents, key))
     return "\n".join(bibtex_entry(by_key[key], keys) for key in ordered)
 
 
@@ -59,10 +63,17 @@ def bibtex_entry(paper: Paper, keys: Mapping[str, str] = MappingProxyType({})) -
     if paper.bibtex:
         fields = with_kept(paper, paper.bibtex, fields)
     if "crossref" in fields:
-        fields["crossref"] = keys.get(fields["crossref"], fields["crossref"])
+        fields["crossref"] = parent_key(fields["crossref"], keys)
     width = max(map(len, fields), default=0)
     lines = [f"  {name:<{width}} = {enclosed(name, value)}," for name, value in fields.items()]
     return "\n".join([f"@{entry_type(paper)}{{{keys.get(paper.key) or citation_key(paper)},", *lines, "}"]) + "\n"
+
+
+def parent_key(named: str, keys: Mapping[str, str]) -> str:
+    """The key under which the parent stands, whose case BibTeX does not mind and other programs do."""
+    if named in keys:
+        return keys[named]
+    return next((key for own, key in keys.items() if own.casefold() == named.casefold()), named)
 
 
 def citation_key(paper: Paper) -> str:

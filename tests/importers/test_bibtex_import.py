@@ -266,6 +266,20 @@ def test_one_odd_entry_never_stops_a_file(home: Home) -> None:
     assert papers["held"].bibtex.fields["booktitle"] == "Meeting on Halls"
 
 
+def test_a_part_goes_out_with_its_whole_under_the_key_that_stands_there(home: Home) -> None:
+    """BibTeX compares keys without case, biber does not; the title of the whole is no ``howpublished``."""
+    shelf = Shelf(home)
+    import_bibtex(shelf.record, SLOW, apply=True)
+    papers = shelf.papers.all()
+    for written in (bibliography(papers), biblatex(papers, {})):
+        found = {entry.key: entry.fields for entry in entries(written)}
+        assert found["part"]["crossref"] == "whole"
+        assert found["part"].get("booktitle") == "Rooms and Halls"
+        assert "howpublished" not in found["part"]
+    order = [entry.key for entry in entries(bibliography(papers))]
+    assert order.index("part") < order.index("whole")
+
+
 def test_an_entry_that_no_reader_foresaw_costs_itself_alone(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     deep = "{" * 4000 + "x" + "}" * 4000
     told = import_bibtex(
