@@ -13,6 +13,7 @@ from tui.actions import bindings
 from tui.data import note_queries
 from tui.dialogs.breakpoints import BREAKPOINTS
 from tui.dialogs.typed_form import TypedForm
+from tui.dialogs.typing_order import once_typed
 from tui.render.note_kinds import ORDER
 from tui.text.plain import plain
 from tui.widgets.agenda_input import AgendaInput, ConceptInput
@@ -158,6 +159,7 @@ class NoteForm(TypedForm["NoteContent | None"]):
             return True
         return (self.body.text, agendas, self.concepts.names()) != before or self.fields.touched
 
+    @once_typed
     def action_save(self) -> None:
         """Answer with the content."""
         try:
@@ -175,6 +177,7 @@ class NoteForm(TypedForm["NoteContent | None"]):
             return
         self.dismiss(content)
 
+    @once_typed
     def action_editor(self) -> None:
         """Write the text in the reader's own editor."""
         from tui.runtime.external_editor import edit_outside

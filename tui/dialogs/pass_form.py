@@ -14,6 +14,7 @@ from tui.actions import bindings
 from tui.data.pass_queries import unscored
 from tui.dialogs.breakpoints import BREAKPOINTS
 from tui.dialogs.typed_form import TypedForm
+from tui.dialogs.typing_order import once_typed
 from tui.text.plain import plain
 from tui.widgets.key_line import KeyLine
 
@@ -104,6 +105,7 @@ class PassForm(TypedForm["Passed | None"]):
         self._depth = DEPTHS[(DEPTHS.index(self._depth) + 1) % len(DEPTHS)]
         self._show_depth()
 
+    @once_typed
     def action_save(self) -> None:
         """Answer with what was filled in."""
         from kb.errors import UsageError

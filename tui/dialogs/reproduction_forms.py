@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, Select, Static
 
 from tui.actions import bindings
 from tui.dialogs.breakpoints import BREAKPOINTS
+from tui.dialogs.typing_order import once_typed
 from tui.render.experiments import Experiment, Knob, duration
 from tui.text.plain import plain
 from tui.widgets.key_line import KeyLine
@@ -65,6 +66,7 @@ class ExperimentForm(ModalScreen[None]):
         self.told.update(Text(self.costs()))
         self.query(Input).first().focus()
 
+    @once_typed
     def action_start(self) -> None:
         """Hand the answers on."""
         self.warning.update("")
@@ -179,6 +181,7 @@ class SweepForm(ExperimentForm):
         if chosen is not None:
             self.query_one("#sweep-said", Static).update(Text(said(chosen)))
 
+    @once_typed
     def action_start(self) -> None:
         """A guess comes first."""
         if not self.query_one("#sweep-guess", Input).value.strip():

@@ -15,6 +15,8 @@ class TypedForm(ModalScreen[ScreenResultType]):
     SAVING: ClassVar[str] = "ctrl+s saves"
     warning = getters.query_one(".form-warning", Static)
     _warned = False
+    _warned_of: tuple[str, ...] = ()
+    """What the fields said when the warning was given."""
 
     def is_typed(self) -> bool:
         """Whether there is something that would be lost."""
@@ -22,14 +24,21 @@ class TypedForm(ModalScreen[ScreenResultType]):
 
     def warn(self, text: str) -> None:
         """Say what is wrong, above the keys."""
+        self._warned_of = self._field_texts()
         self.warning.update(plain(text))
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     def forget_warning(self) -> None:
-        """What was wrong is being mended."""
+        """What was wrong is being mended; news of what was typed before the warning mends nothing."""
+        if self._field_texts() == self._warned_of:
+            return
         self._warned = False
         self.warning.update("")
+
+    def _field_texts(self) -> tuple[str, ...]:
+        fields = self.query("Input, TextArea")
+        return (*(one.value for one in fields.results(Input)), *(one.text for one in fields.results(TextArea)))
 
     def action_cancel(self) -> None:
         """Close; asks once where something was typed."""

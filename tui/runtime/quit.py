@@ -7,7 +7,14 @@ if TYPE_CHECKING:
 
 
 def leave(app: "App[Any]") -> None:
-    """End at once, unless a form holds something back: what is typed but not saved is asked about once."""
+    """End, unless a form holds something back: what is typed but not saved is asked about once.
+
+    What was typed before the key and waits in its field's queue counts as typed.
+    """
+    (app.focused or app.screen).call_later(_leave, app)
+
+
+def _leave(app: "App[Any]") -> None:
     from tui.dialogs.typed_form import TypedForm
 
     if not (isinstance(app.screen, TypedForm) and app.screen.holds_back("ctrl+q")):

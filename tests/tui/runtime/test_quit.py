@@ -86,6 +86,38 @@ def test_what_is_typed_is_asked_about_before_the_reader_leaves(sample: Sample) -
         assert [note.headline for note in Notes(record).all()] == ["half a thought"]
 
 
+BURST = "a claim that is typed at once, and no letter of it may be missing at the end"
+
+
+def sent_at_once(driver: Driver, *keys: str) -> None:
+    """Keys as a terminal hands them over that was busy: all before the first has had its effect."""
+    for key in (*BURST, *keys):
+        driver._send("space" if key == " " else key)
+
+
+def test_a_burst_is_whole_when_the_key_that_saves_comes_with_it(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "c")
+        sent_at_once(driver, "ctrl+s", "ctrl+s")
+        await driver.settle()
+        assert "saved" in driver.text
+
+    drive(sample.home, steps)
+    with Record.open(sample.home) as record:
+        assert [note.headline for note in Notes(record).all()] == [BURST]
+
+
+def test_a_burst_is_asked_about_when_the_key_that_leaves_comes_with_it(sample: Sample) -> None:
+    async def steps(driver: Driver) -> None:
+        await driver.press("enter", "c")
+        sent_at_once(driver, "ctrl+q")
+        await driver.settle()
+        assert driver.app.is_running
+        assert "ctrl+q again drops what you typed" in driver.text
+
+    drive(sample.home, steps)
+
+
 def test_work_that_meets_a_screen_taken_apart_while_the_reader_leaves_breaks_nothing(sample: Sample) -> None:
     ended = []
 
